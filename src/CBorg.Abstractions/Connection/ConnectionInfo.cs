@@ -1,0 +1,31 @@
+using System;
+
+namespace CBorg;
+
+/// <summary>The connection in use, without its secrets.</summary>
+public sealed class ConnectionInfo
+{
+    /// <summary>The proxy's address.</summary>
+    public Uri BaseUri { get; init; } = new(ConnectionOptions.DefaultBaseUri);
+
+    /// <summary>The key's last four characters; null when there is no key.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Where the key comes from.</summary>
+    public string KeySource { get; init; } = "";
+
+    /// <summary>The model of calls that name none.</summary>
+    public string? DefaultModel { get; init; }
+
+    /// <summary>The longest a whole call may take, in seconds.</summary>
+    public int TimeoutSec { get; init; }
+
+    /// <summary>How often a failed request is sent again.</summary>
+    public int MaximumRetryCount { get; init; }
+
+    /// <summary>The proxy on the way; null for the system's.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{BaseUri} ({Key ?? "no key"})";
+}

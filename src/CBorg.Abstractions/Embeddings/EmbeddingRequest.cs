@@ -1,0 +1,23 @@
+using System;
+using System.Collections.Generic;
+
+namespace CBorg;
+
+/// <summary>Texts to embed.</summary>
+public sealed class EmbeddingRequest
+{
+    /// <summary>The model's name on the proxy.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>The texts; a query has exactly one.</summary>
+    public IReadOnlyList<string> Texts { get; init; } = Array.Empty<string>();
+
+    /// <summary>Document or query.</summary>
+    public EmbeddingKind Kind { get; init; }
+
+    /// <summary>Asks for shorter vectors, where the model can.</summary>
+    public int? Dimensions { get; init; }
+
+    /// <summary>The longest one request may take, waits included. Null takes the connection's.</summary>
+    public TimeSpan? Timeout { get; init; }
+}
