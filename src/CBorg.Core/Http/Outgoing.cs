@@ -1,0 +1,36 @@
+using System;
+
+namespace CBorg.Core.Http;
+
+/// <summary>A request to be sent, as often as needed: each attempt builds its own HTTP message from it.</summary>
+internal sealed class Outgoing
+{
+    public string Method { get; init; } = "GET";
+
+    /// <summary>Route and query, relative to the base address.</summary>
+    public string Path { get; init; } = "/";
+
+    /// <summary>UTF-8 JSON. Null when the request has no body.</summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>The model it is for; decides the limiter's book. Null for routes that count against no limit.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Tokens that the server will book for it before it knows better.</summary>
+    public long EstimatedTokens { get; init; }
+
+    /// <summary>Whether an event stream is asked for.</summary>
+    public bool Stream { get; init; }
+
+    /// <summary>The longest the call may take. Null takes the connection's.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>False for requests without a key (health).</summary>
+    public bool Authorize { get; init; } = true;
+
+    /// <summary>How often it may be sent again. Null takes the connection's.</summary>
+    public int? MaximumRetryCount { get; init; }
+
+    /// <summary>Whether the answer costs money or quota, so that a limit on calls applies to it.</summary>
+    public bool Limited => Model is not null;
+}

@@ -1,0 +1,36 @@
+using System;
+using System.Text.RegularExpressions;
+
+namespace CBorg.Core.Http;
+
+/// <summary>Takes keys out of texts that people will see. Servers echo keys in messages; every text from the wire passes here before it is kept.</summary>
+internal static class Redaction
+{
+    private static readonly Regex s_key = new(@"\bsk-(?!\.\.\.)[A-Za-z0-9_\-]{4,}", RegexOptions.Compiled | RegexOptions.CultureInvariant);
+    private static readonly Regex s_bearer = new(@"(?i)\b(bearer|basic)\s+(?!sk-\.\.\.)[A-Za-z0-9_\-\.=+/]{8,}", RegexOptions.Compiled | RegexOptions.CultureInvariant);
+
+    public static string Clean(string text, string? key)
+    {
+        if (text.Length == 0)
+        {
+            return text;
+        }
+
+        if (key is { Length: >= 4 } && text.Contains(key, StringComparison.Ordinal))
+        {
+            text = text.Replace(key, Mask(key));
+        }
+
+        if (text.IndexOf("sk-", StringComparison.Ordinal) >= 0)
+        {
+            text = s_key.Replace(text, match => Mask(match.Value));
+        }
+
+        return text.IndexOf("asic ", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("earer ", StringComparison.OrdinalIgnoreCase) >= 0
+            ? s_bearer.Replace(text, match => $"{match.Groups[1].Value} ...")
+            : text;
+    }
+
+    /// <summary>The one form in which a key may be seen: <c>sk-...abcd</c>.</summary>
+    public static string Mask(string key) => key.Length >= 12 ? "sk-..." + key.Substring(key.Length - 4) : "sk-...";
+}

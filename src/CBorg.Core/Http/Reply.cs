@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CBorg.Core.Http;
+
+/// <summary>A reply whose headers have arrived; its body is still on the line.</summary>
+internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, int attempt, TimeSpan sentAt, string? key) : IDisposable
+{
+    public int Status => (int)response.StatusCode;
+
+    public ReplyHeaders Headers => headers;
+
+    /// <summary>The number of this request within its call, from 1.</summary>
+    public int Attempt => attempt;
+
+    /// <summary>When the request went out, by the clock's monotonic time.</summary>
+    public TimeSpan SentAt => sentAt;
+
+    /// <summary>The key that was sent, to take it out of whatever the server echoes.</summary>
+    public string? Key => key;
+
+    public string Host => response.RequestMessage?.RequestUri?.Host ?? "";
+
+    public bool IsEventStream => string.Equals(response.Content?.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
+
+    public string? ContentType => response.Content?.Headers.ContentType?.MediaType;
+
+    public Task<Stream> OpenAsync(CancellationToken cancellationToken) => response.Content.ReadAsStreamAsync(cancellationToken);
+
+    /// <summary>The whole body, at most <paramref name="limit"/> bytes of it.</summary>
+    public async Task<ArraySegment<byte>> ReadAsync(int limit, CancellationToken cancellationToken)
+    {
+        using Stream stream = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        long announced = response.Content.Headers.ContentLength ?? 4096;
+        byte[] buffer = new byte[(int)Math.Min(Math.Max(announced + 1, 256), limit)];
+        int count = 0;
+        while (count < limit)
+        {
+            if (count == buffer.Length)
+            {
+                Array.Resize(ref buffer, (int)Math.Min(buffer.Length * 2L, limit));
+            }
+
+            int read = await stream.ReadAsync(buffer.AsMemory(count), cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                break;
+            }
+
+            count += read;
+        }
+
+        return new ArraySegment<byte>(buffer, 0, count);
+    }
+
+    public void Dispose() => response.Dispose();
+}

@@ -1,0 +1,124 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using CBorg.Core.Http;
+
+namespace CBorg.Core.Resilience;
+
+/// <summary>Carries out a call: a place from the limiter, an attempt, the verdict on it, perhaps a wait and another attempt, all within the call's time.</summary>
+internal sealed class CallRunner(Transport transport, CallLimiter limiter, RetryPolicy policy, IClock clock, ConnectionOptions options)
+{
+    private const int LongestErrorBody = 64 * 1024;
+    private static readonly TimeSpan s_errorBodyPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Sends until an answer has been read, or a failure is final.</summary>
+    /// <param name="outgoing">The request.</param>
+    /// <param name="read">Reads a successful reply. A failure it throws counts like any other; what must not be repeated says so by its kind.</param>
+    /// <param name="onEvent">Told of waits and retries.</param>
+    /// <param name="cancellationToken">The caller's stop.</param>
+    public async Task<T> RunAsync<T>(Outgoing outgoing, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    {
+        TimeSpan allowed = outgoing.Timeout ?? options.Timeout;
+        TimeSpan end = clock.Elapsed + allowed;
+        using CancellationTokenSource time = clock.CancelAfter(allowed, cancellationToken);
+        CBorgException? last = null;
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await AttemptAsync(outgoing, attempt, read, onEvent, time.Token).ConfigureAwait(false);
+            }
+            catch (CBorgException failure)
+            {
+                last = failure;
+                limiter.Learn(outgoing.Model, failure);
+                if (NextDelay(outgoing, failure, attempt, end - clock.Elapsed) is not { } delay)
+                {
+                    throw;
+                }
+
+                await WaitAsync(failure, delay, attempt, onEvent, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (time.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                throw TookTooLong(allowed, attempt, last);
+            }
+        }
+    }
+
+    private async Task<T> AttemptAsync<T>(Outgoing outgoing, int attempt, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken token)
+    {
+        using CallLease lease = await limiter.AcquireAsync(outgoing, onEvent, token).ConfigureAwait(false);
+        Tell(onEvent, CallEventKind.Detail, attempt, $"{outgoing.Method} {transport.BaseAddress.Host}/{outgoing.Path.TrimStart('/')}{(outgoing.Model is null ? "" : $" ({outgoing.Model})")}, attempt {attempt}");
+        using Reply reply = await transport.SendAsync(outgoing, attempt, token).ConfigureAwait(false);
+        limiter.Learn(outgoing.Model, reply.Headers);
+        Tell(onEvent, CallEventKind.Detail, attempt, $"status {reply.Status} after {(clock.Elapsed - reply.SentAt).TotalMilliseconds:0} ms{(reply.Headers.CallId is { } id ? $", call {id}" : "")}");
+        if (reply.Status is < 200 or >= 300)
+        {
+            throw Failures.Of(reply, await ErrorTextAsync(reply, token).ConfigureAwait(false), outgoing.Model, clock.UtcNow);
+        }
+
+        try
+        {
+            return await read(reply, token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!token.IsCancellationRequested && e is IOException or HttpRequestException)
+        {
+            throw Failures.Create(
+                ErrorKind.ConnectionFailed, $"The line to {reply.Host} broke while the answer arrived: {e.GetBaseException().Message}", "Try again.",
+                new ErrorFacts { Host = reply.Host, CallId = reply.Headers.CallId, CfRay = reply.Headers.CfRay, StatusCode = reply.Status, Attempts = attempt }, e);
+        }
+    }
+
+    /// <summary>The body of a failed reply, or as much of it as comes within a few seconds: a stalled error is still an error.</summary>
+    private async Task<string> ErrorTextAsync(Reply reply, CancellationToken token)
+    {
+        using CancellationTokenSource patience = clock.CancelAfter(s_errorBodyPatience, token);
+        try
+        {
+            ArraySegment<byte> body = await reply.ReadAsync(LongestErrorBody, patience.Token).ConfigureAwait(false);
+            return Encoding.UTF8.GetString(body.Array!, body.Offset, body.Count);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException || (e is OperationCanceledException && !token.IsCancellationRequested))
+        {
+            return "";
+        }
+    }
+
+    /// <returns>Null when the failure is final.</returns>
+    private TimeSpan? NextDelay(Outgoing outgoing, CBorgException failure, int attempt, TimeSpan left)
+    {
+        if (!RetryPolicy.IsRetryable(failure) || attempt > (outgoing.MaximumRetryCount ?? options.MaximumRetryCount))
+        {
+            return null;
+        }
+
+        return policy.Delay(failure, attempt) is { } delay && delay < left ? delay : null;
+    }
+
+    private async Task WaitAsync(CBorgException failure, TimeSpan delay, int attempt, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    {
+        onEvent?.Invoke(new CallEvent
+        {
+            Kind = CallEventKind.Waiting,
+            Attempt = attempt,
+            Delay = delay,
+            Message = $"{failure.Kind}: trying again in {delay.TotalSeconds:0.#} s. {failure.Message}",
+        });
+        await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
+        Tell(onEvent, CallEventKind.Resumed, attempt, $"trying again, attempt {attempt + 1}");
+    }
+
+    private static CBorgTimeoutException TookTooLong(TimeSpan allowed, int attempt, CBorgException? last) => new(
+        ErrorKind.CallTimeout,
+        $"The call took longer than {allowed.TotalSeconds:0.#} s.{(last is null ? "" : $" Before that: {last.Message}")}",
+        "Allow more with -TimeoutSec, or ask for less at once. A call that was under way may still be billed.",
+        new ErrorFacts { Attempts = attempt, CallId = last?.CallId },
+        last);
+
+    private static void Tell(Action<CallEvent>? onEvent, CallEventKind kind, int attempt, string message) =>
+        onEvent?.Invoke(new CallEvent { Kind = kind, Attempt = attempt, Message = message });
+}

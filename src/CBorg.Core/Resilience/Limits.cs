@@ -1,0 +1,17 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace CBorg.Core.Resilience;
+
+/// <summary>Reads the words of LiteLLM's limiter: <c>Limit type: tokens. Current limit: 1000, Remaining: 1000</c>.</summary>
+internal static class Limits
+{
+    private static readonly Regex s_figures = new(@"Current limit: (?<limit>\d+), Remaining: (?<left>-?\d+)", RegexOptions.Compiled | RegexOptions.CultureInvariant);
+
+    /// <summary>A rejection although nothing is used: the request alone is larger than the whole limit and will never pass.</summary>
+    public static bool NeverFits(string? message) =>
+        s_figures.Match(message ?? "") is { Success: true } figures && figures.Groups["limit"].Value == figures.Groups["left"].Value;
+
+    public static long? Current(string? message) =>
+        s_figures.Match(message ?? "") is { Success: true } figures && long.TryParse(figures.Groups["limit"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long limit) ? limit : null;
+}

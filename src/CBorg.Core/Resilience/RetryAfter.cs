@@ -1,0 +1,57 @@
+using System;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CBorg.Core.Http;
+
+namespace CBorg.Core.Resilience;
+
+/// <summary>
+/// Finds how long a server asks to wait, in any of the forms seen: <c>retry-after-ms</c>, <c>retry-after</c> as integer, float or date, <c>llm_provider-retry-after</c>,
+/// Cloudflare's <c>retry_after</c>, or words in the message.
+/// </summary>
+internal static class RetryAfter
+{
+    private static readonly Regex s_words = new(
+        @"(?:try again|retry) (?:in|after) (?:(?<m>\d+)m)?(?<n>\d+(?:\.\d+)?)\s*(?<u>ms|s\b|sec|m\b|min)?",
+        RegexOptions.Compiled | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    public static TimeSpan? Read(ReplyHeaders headers, ErrorBody body, DateTimeOffset now) =>
+        Seconds(headers["retry-after-ms"], 0.001)
+        ?? SecondsOrDate(headers["retry-after"], now)
+        ?? Seconds(headers["llm_provider-retry-after-ms"], 0.001)
+        ?? SecondsOrDate(headers["llm_provider-retry-after"], now)
+        ?? (body.EdgeRetryAfter is { } edge ? Span(edge) : null)
+        ?? Words(body.Message);
+
+    private static TimeSpan? SecondsOrDate(string? text, DateTimeOffset now)
+    {
+        if (Seconds(text, 1) is { } seconds)
+        {
+            return seconds;
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
+            ? date > now ? date - now : TimeSpan.Zero
+            : null;
+    }
+
+    private static TimeSpan? Seconds(string? text, double unit) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? Span(value * unit) : null;
+
+    private static TimeSpan? Words(string message)
+    {
+        Match match = s_words.Match(message);
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        double value = double.Parse(match.Groups["n"].Value, CultureInfo.InvariantCulture);
+        double unit = match.Groups["u"].Value.ToUpperInvariant() switch { "MS" => 0.001, "M" or "MIN" => 60, _ => 1 };
+        double minutes = match.Groups["m"].Success ? double.Parse(match.Groups["m"].Value, CultureInfo.InvariantCulture) : 0;
+        return Span((minutes * 60) + (value * unit));
+    }
+
+    // Negative or absurd figures are no figures.
+    private static TimeSpan? Span(double seconds) => seconds is >= 0 and < 1e7 ? TimeSpan.FromSeconds(seconds) : null;
+}
