@@ -44,7 +44,7 @@ internal sealed class Transport(Uri baseAddress, ConnectionOptions options, IClo
 
     private HttpRequestMessage Build(Outgoing outgoing, string? key)
     {
-        HttpRequestMessage request = new(new HttpMethod(outgoing.Method), BaseAddress.Route(outgoing.Path))
+        HttpRequestMessage request = new(new HttpMethod(outgoing.Method), Http.BaseAddress.Route(baseAddress, outgoing.Path))
         {
             Version = new Version(1, 1),
         };

@@ -64,7 +64,7 @@ internal sealed class CallLimiter(IClock clock)
         {
             lock (_gate)
             {
-                _books.Learn(model, failure.Kind, limit);
+                _books.Learn(model, Limits.Scope(failure.Facts.ServerMessage) ?? "api_key", failure.Kind, limit);
             }
         }
     }

@@ -51,8 +51,8 @@ internal sealed class LimitBooks(int onPremParallel)
         key.TokensPerMinute = headers.Number("x-litellm-key-tpm-limit") ?? key.TokensPerMinute;
     }
 
-    public void Learn(string model, ErrorKind kind, long limit) => Set(
-        BookOf("api_key", model),
+    public void Learn(string model, string scope, ErrorKind kind, long limit) => Set(
+        BookOf(scope, model),
         kind switch { ErrorKind.RequestLimit => "requests", ErrorKind.TokenLimit => "tokens", ErrorKind.ParallelLimit => "max_parallel_requests", _ => "" },
         limit);
 

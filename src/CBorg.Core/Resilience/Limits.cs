@@ -8,6 +8,11 @@ internal static class Limits
 {
     private static readonly Regex s_figures = new(@"Current limit: (?<limit>\d+), Remaining: (?<left>-?\d+)", RegexOptions.Compiled | RegexOptions.CultureInvariant);
 
+    private static readonly Regex s_scope = new(@"Rate limit exceeded for (?<scope>\w+):", RegexOptions.Compiled | RegexOptions.CultureInvariant);
+
+    /// <summary>Whose limit it was: <c>api_key</c>, <c>user</c>, <c>team</c>, <c>model_per_key</c> ... Null when the text does not say.</summary>
+    public static string? Scope(string? message) => s_scope.Match(message ?? "") is { Success: true } match ? match.Groups["scope"].Value : null;
+
     /// <summary>A rejection although nothing is used: the request alone is larger than the whole limit and will never pass.</summary>
     public static bool NeverFits(string? message) =>
         s_figures.Match(message ?? "") is { Success: true } figures && figures.Groups["limit"].Value == figures.Groups["left"].Value;

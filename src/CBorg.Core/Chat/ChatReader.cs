@@ -1,0 +1,186 @@
+using System;
+using System.Buffers;
+using System.IO;
+using System.Net.Http;
+using System.Net.ServerSentEvents;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using CBorg.Core.Http;
+using CBorg.Core.Resilience;
+using CBorg.Core.Wire;
+
+namespace CBorg.Core.Chat;
+
+/// <summary>Reads a successful reply to a chat request, whichever form it has: one JSON body or an event stream.</summary>
+internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock, Func<ChatDelta, Task>? onDelta)
+{
+    private const int LongestBody = 256 * 1024 * 1024;
+
+    private static readonly byte[] s_done = Encoding.ASCII.GetBytes("[DONE]");
+
+    private readonly ChatAccumulator _answer = new();
+    private readonly MemoryStream _raw = new();
+    private int _pieces;
+    private bool _done;
+
+    /// <summary>The longest silence in a stream before it counts as dead.</summary>
+    public static TimeSpan LongestSilence { get; } = TimeSpan.FromMinutes(5);
+
+    public TimeSpan? FirstTokenAt { get; private set; }
+
+    public ChatAccumulator Answer => _answer;
+
+    public string Raw => Encoding.UTF8.GetString(_raw.GetBuffer(), 0, (int)_raw.Length);
+
+    public int Pieces => _pieces;
+
+    /// <exception cref="CBorgException">The answer is an error, broken, or unreadable. Of kind StreamInterrupted (with what arrived) once anything visible had come.</exception>
+    public Task ReadAsync(CancellationToken cancellationToken) => reply.IsEventStream ? ReadStreamAsync(cancellationToken) : ReadBodyAsync(cancellationToken);
+
+    private async Task ReadBodyAsync(CancellationToken cancellationToken)
+    {
+        ArraySegment<byte> body = await reply.ReadAsync(LongestBody, cancellationToken).ConfigureAwait(false);
+        _raw.Write(body.Array!, body.Offset, body.Count);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body.AsMemory());
+            if (document.RootElement.Member("error") is not null)
+            {
+                throw Failures.OfEvent(reply, Raw, request.Model, clock.UtcNow);
+            }
+
+            _answer.Add(document.RootElement);
+        }
+        catch (JsonException e)
+        {
+            throw Unreadable("is not JSON", e);
+        }
+
+        if (!_answer.HasChoices)
+        {
+            throw Unreadable("holds no choices", null);
+        }
+    }
+
+    private async Task ReadStreamAsync(CancellationToken cancellationToken)
+    {
+        using Stream line = await reply.OpenAsync(cancellationToken).ConfigureAwait(false);
+        using SilenceGuard guarded = new(line, LongestSilence, clock, Silence);
+
+        // On .NET Framework a read heeds no token; closing the line does end it.
+        using CancellationTokenRegistration stop = cancellationToken.Register(reply.Dispose);
+        try
+        {
+            SseParser<JsonDocument?> events = SseParser.Create(guarded, ParseEvent);
+            await foreach (SseItem<JsonDocument?> item in events.EnumerateAsync(cancellationToken).ConfigureAwait(false))
+            {
+                using JsonDocument? document = item.Data;
+                await TakeAsync(item.EventType, document).ConfigureAwait(false);
+                if (_done)
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Broken(Failures.Create(ErrorKind.ConnectionFailed, $"The line to {reply.Host} broke: {e.GetBaseException().Message}", "Try again.", Facts(), e));
+        }
+
+        if (!_done && !_answer.Finished)
+        {
+            Broken(Failures.Create(ErrorKind.ProviderFault, "The stream ended before the answer did.", "Try again, or take another model.", Facts()));
+        }
+
+        if (!_answer.HasChoices)
+        {
+            throw Unreadable("holds no choices", null);
+        }
+    }
+
+    private JsonDocument? ParseEvent(string eventType, ReadOnlySpan<byte> data)
+    {
+        _raw.Write(data.ToArray(), 0, data.Length);
+        _raw.WriteByte((byte)'\n');
+        if (data.StartsWith(s_done))
+        {
+            _done = true;
+            return null;
+        }
+
+        try
+        {
+            return data.IsEmpty ? null : JsonDocument.Parse(data.ToArray());
+        }
+        catch (JsonException e)
+        {
+            Broken(Failures.Create(ErrorKind.ProviderFault, "The stream holds something that is not JSON.", "Try again.", Facts(), e));
+            return null;
+        }
+    }
+
+    private async Task TakeAsync(string eventType, JsonDocument? document)
+    {
+        if (document is null)
+        {
+            return;
+        }
+
+        JsonElement root = document.RootElement;
+        if (root.Member("error") is not null || eventType == "error")
+        {
+            // An error after the end is the server's trouble (its book-keeping), not the answer's.
+            Broken(Failures.OfEvent(reply, root.GetRawText(), request.Model, clock.UtcNow));
+            _done = true;
+            return;
+        }
+
+        (string text, string reasoning) = _answer.Add(root);
+        _pieces++;
+        if (_answer.HasContent)
+        {
+            FirstTokenAt ??= clock.Elapsed;
+        }
+
+        if (onDelta is not null && (text.Length > 0 || reasoning.Length > 0))
+        {
+            await onDelta(new ChatDelta { Text = text, Reasoning = reasoning, Model = request.Model, Count = _pieces }).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A complete answer stands whatever comes after it; a piece of one is kept; before the first text it is a failure like any other.</summary>
+    private void Broken(CBorgException failure)
+    {
+        if (_answer.Finished)
+        {
+            _done = true;
+            return;
+        }
+
+        throw _answer.HasContent ? new StreamBroken(failure) : failure;
+    }
+
+    private CBorgException Silence() => _answer.HasContent
+        ? new StreamBroken(Failures.Create(ErrorKind.SilenceTimeout, $"{reply.Host} said nothing for {LongestSilence.TotalSeconds:0} s.", "Try again.", Facts()))
+        : Failures.Create(ErrorKind.SilenceTimeout, $"{reply.Host} said nothing for {LongestSilence.TotalSeconds:0} s.", "Try again, or take another model.", Facts());
+
+    private CBorgException Unreadable(string what, Exception? inner)
+    {
+        ErrorFacts facts = Facts();
+        string start = Redaction.Clean(Raw.Length > 200 ? Raw.Substring(0, 200) + "..." : Raw, reply.Key);
+        (_, string advice) = FailureTexts.For(ErrorKind.InvalidResponse, request.Model, facts);
+        return Failures.Create(ErrorKind.InvalidResponse, $"The answer of {reply.Host} {what} ({reply.ContentType}). It begins: {start}", advice, facts, inner);
+    }
+
+    private ErrorFacts Facts() => new()
+    {
+        StatusCode = reply.Status,
+        CallId = reply.Headers.CallId,
+        CfRay = reply.Headers.CfRay,
+        Host = reply.Host,
+        Attempts = reply.Attempt,
+    };
+}

@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using CBorg.Core.Cost;
+using CBorg.Core.Http;
+using CBorg.Core.Models;
+using CBorg.Core.Resilience;
+using CBorg.Core.Wire;
+
+namespace CBorg.Core.Chat;
+
+/// <summary>Asks chat models.</summary>
+internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, IClock clock)
+{
+    private const int CharactersPerToken = 4;
+    private static readonly TimeSpan s_catalogPatience = TimeSpan.FromSeconds(10);
+
+    public async Task<ChatResult> AskAsync(ChatRequest request, Func<ChatDelta, Task>? onDelta, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    {
+        TimeSpan started = clock.Elapsed;
+        JsonObject body = ChatBody.Build(request);
+        Outgoing outgoing = new()
+        {
+            Method = "POST",
+            Path = "/chat/completions",
+            Body = PlainJson.ToUtf8(body),
+            Model = request.Model,
+            EstimatedTokens = Estimate(request),
+            Stream = body["stream"] is JsonValue stream && stream.TryGetValue(out bool streamed) && streamed,
+            Timeout = request.Timeout,
+        };
+
+        // The price of the answer is in the catalogue; it is fetched while the model thinks.
+        using CancellationTokenSource catalogStop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task warm = WarmAsync(catalogStop.Token);
+        ChatResult result;
+        try
+        {
+            result = await runner.RunAsync(outgoing, (reply, token) => ReadAsync(reply, request, started, onDelta, token), onEvent, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!warm.IsCompleted)
+            {
+                catalogStop.CancelAfter(TimeSpan.Zero);
+            }
+
+            await warm.ConfigureAwait(false);
+        }
+
+        if (result.FinishReason == "length")
+        {
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Warning, Message = CutWarning(request, result) });
+        }
+
+        if (onDelta is not null)
+        {
+            await onDelta(new ChatDelta { Model = request.Model, Count = (int)(result.CompletionTokens ?? 0), Result = result }).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    private async Task<ChatResult> ReadAsync(Reply reply, ChatRequest request, TimeSpan started, Func<ChatDelta, Task>? onDelta, CancellationToken cancellationToken)
+    {
+        ChatReader reader = new(reply, request, clock, onDelta);
+        try
+        {
+            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (StreamBroken broken)
+        {
+            ChatResult partial = await ResultAsync(reply, reader, request, started, cancellationToken).ConfigureAwait(false);
+            throw new CBorgStreamException(
+                $"The answer broke off after {partial.Text.Length} characters. {broken.Message}",
+                partial,
+                "What arrived is in the error's TargetObject. Asking again costs anew.",
+                broken.Facts,
+                broken.InnerException);
+        }
+
+        return await ResultAsync(reply, reader, request, started, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ChatResult> ResultAsync(Reply reply, ChatReader reader, ChatRequest request, TimeSpan started, CancellationToken cancellationToken)
+    {
+        TimeSpan ended = clock.Elapsed;
+        ModelDeployment? deployment = await DeploymentAsync(reply.Headers, cancellationToken).ConfigureAwait(false);
+        Usage? usage = reader.Answer.Usage;
+        (decimal? cost, CostSource source) = CostLadder.Resolve(reply.Headers, reply.IsEventStream, usage, deployment);
+        IReadOnlyList<ChatChoice> choices = reader.Answer.Choices();
+        ChatMessage message = choices.Count > 0 ? choices[0].Message : new ChatMessage(ChatRole.Assistant, null);
+        return new ChatResult
+        {
+            Text = message.Content ?? "",
+            Model = request.Model,
+            ResolvedModel = deployment?.UnderlyingModel ?? reply.Headers.ModelName,
+            FinishReason = choices.Count > 0 ? choices[0].FinishReason : null,
+            PromptTokens = usage?.PromptTokens,
+            CompletionTokens = usage?.CompletionTokens,
+            CachedTokens = usage?.CachedTokens,
+            CacheWriteTokens = usage?.CacheWriteTokens,
+            ReasoningTokens = usage?.ReasoningTokens,
+            Cost = cost,
+            CostSource = source,
+            Duration = ended - started,
+            TimeToFirstToken = reader.FirstTokenAt - reply.SentAt,
+            Attempts = reply.Attempt,
+            CallId = reply.Headers.CallId,
+            Input = request.Input,
+            Reasoning = message.Reasoning,
+            ToolCalls = message.ToolCalls,
+            Choices = choices,
+            Messages = [.. request.Messages, message],
+            Headers = reply.Headers.All,
+            Raw = reader.Raw,
+        };
+    }
+
+    private async Task WarmAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await catalog.GetAsync(refresh: false, null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is CBorgException or OperationCanceledException)
+        {
+            // A key may be barred from the catalogue; the answer then says that its cost is unknown.
+        }
+    }
+
+    /// <summary>An answer does not wait long for its price.</summary>
+    private async Task<ModelDeployment?> DeploymentAsync(ReplyHeaders headers, CancellationToken cancellationToken)
+    {
+        if (headers.ModelId is not { } id)
+        {
+            return null;
+        }
+
+        using CancellationTokenSource patience = clock.CancelAfter(s_catalogPatience, cancellationToken);
+        try
+        {
+            return await catalog.FindAsync(id, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is CBorgException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the server's limiter will book: characters / 4 and the longest answer.</summary>
+    private static long Estimate(ChatRequest request)
+    {
+        long characters = 0;
+        foreach (ChatMessage message in request.Messages)
+        {
+            characters += message.Content?.Length ?? 0;
+        }
+
+        return (characters / CharactersPerToken) + (request.MaxTokens ?? Math.Min(1024, characters / CharactersPerToken));
+    }
+
+    private static string CutWarning(ChatRequest request, ChatResult result) => result.Text.Length == 0 && result.ReasoningTokens > 0
+        ? $"{request.Model} spent all {result.CompletionTokens} tokens thinking and wrote nothing. Raise -MaxTokens or lower -ReasoningEffort."
+        : $"The answer of {request.Model} was cut after {result.CompletionTokens?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "all its"} tokens. Raise -MaxTokens for more.";
+}
