@@ -126,7 +126,7 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet
     {
         ErrorRecord record = new(new InvalidOperationException(message, inner), "EmulatorNotStarted", ErrorCategory.ResourceUnavailable, EmulatorProcess.ProgramPath)
         {
-            ErrorDetails = new ErrorDetails($"{message} {advice}") { RecommendedAction = advice },
+            ErrorDetails = new ErrorDetails($"{message} {advice}"),
         };
         ThrowTerminatingError(record);
         return new CmdletInvocationException(message);

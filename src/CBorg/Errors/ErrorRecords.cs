@@ -11,7 +11,8 @@ internal static class ErrorRecords
         string text = string.IsNullOrEmpty(exception.Advice) ? exception.Message : $"{exception.Message} {exception.Advice}";
         return new ErrorRecord(exception, exception.Kind.ToString(), CategoryOf(exception.Kind), target)
         {
-            ErrorDetails = new ErrorDetails(text) { RecommendedAction = exception.Advice ?? "" },
+            // Views of some versions show a RecommendedAction, others do not; in the text everybody sees it, once.
+            ErrorDetails = new ErrorDetails(text),
         };
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Management.Automation;
 using System.Security;
 
 namespace CBorg;
@@ -23,6 +24,7 @@ public sealed class EmulatorInfo
     public SecureString ApiKey { get; set; } = new();
 
     /// <summary>All keys by what they are good for: personal, project, expired, blocked, overBudget ...</summary>
+    [Hidden]
     public IReadOnlyDictionary<string, SecureString> Keys { get; set; } = new Dictionary<string, SecureString>();
 
     /// <inheritdoc/>

@@ -43,6 +43,11 @@ public sealed class PipelineThread
                 {
                     done.TrySetResult(function());
                 }
+                catch (CBorgException e)
+                {
+                    // A failure of the input is the caller's to report; the pipeline goes on.
+                    done.TrySetException(e);
+                }
                 catch (Exception e)
                 {
                     done.TrySetException(e);
