@@ -1,0 +1,7 @@
+namespace CBorg.Emulator.Providers;
+
+internal enum ProviderRoute
+{
+    Chat,
+    Embeddings,
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+
+namespace CBorg.Emulator.State;
+
+/// <summary>One deployment: a public name, where it leads and what is known of it.</summary>
+internal sealed class Deployment
+{
+    /// <summary>The name that clients ask for (model_name).</summary>
+    public required string Name { get; init; }
+
+    /// <summary>litellm_params as configured: model, api_base, timeout ...</summary>
+    public required JsonObject Params { get; init; }
+
+    /// <summary>model_info without its null members: prices, sizes, flags, mode.</summary>
+    public required JsonObject Info { get; init; }
+
+    public required string Id { get; init; }
+
+    /// <summary>The provider's name and the model: hosted_vllm/up-vllm.</summary>
+    public string UnderlyingModel => (string)Params["model"]!;
+
+    public string Provider => UnderlyingModel.Split('/')[0];
+
+    public string ProviderModel => UnderlyingModel[(UnderlyingModel.IndexOf('/') + 1)..];
+
+    public string? ApiBase => (string?)Params["api_base"];
+
+    public double? Timeout => Number(Params["timeout"]);
+
+    public string? Mode => (string?)Info["mode"];
+
+    public bool OnPrem => Provider == "hosted_vllm";
+
+    public double? Price(string name) => Number(Info[name]) ?? Number(Params[name]);
+
+    private static double? Number(JsonNode? node) => node is null ? null : node.GetValue<double>();
+}
