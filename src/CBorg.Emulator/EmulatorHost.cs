@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
+using CBorg.Emulator.Info;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
 using Microsoft.AspNetCore.Builder;
@@ -43,7 +44,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         options ??= new EmulatorOptions();
         var personality = Personality.For(options.LiteLLM);
         var world = new World(new CatalogReader(personality.Name, options.Clock).Read(options.Catalog), options);
-        var pipeline = new Pipeline(world, personality, Routes());
+        var pipeline = new Pipeline(world, personality, Routes(personality));
         var app = Build(options);
         app.Run(pipeline.HandleAsync);
         await app.StartAsync();
@@ -57,7 +58,12 @@ public sealed class EmulatorHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static RouteTable Routes() => new();
+    private static RouteTable Routes(Personality personality)
+    {
+        var routes = new RouteTable();
+        InfoRoutes.Map(routes, personality);
+        return routes;
+    }
 
     private static WebApplication Build(EmulatorOptions options)
     {

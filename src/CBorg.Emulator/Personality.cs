@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CBorg.Emulator.Info;
 
 namespace CBorg.Emulator;
 
@@ -13,22 +14,28 @@ internal sealed record Personality
     /// <summary>The full version, as headers and readiness tell it.</summary>
     public required string Version { get; init; }
 
+    /// <summary>What differs in the information routes.</summary>
+    public required InfoTraits Info { get; init; }
+
     public static Personality V177 { get; } = new()
     {
         Name = "1.77",
         Version = "1.77.2",
+        Info = InfoTraits.V177,
     };
 
     public static Personality V181 { get; } = new()
     {
         Name = "1.81",
         Version = "1.81.9",
+        Info = InfoTraits.V181,
     };
 
     public static Personality V1102 { get; } = new()
     {
         Name = "1.102",
         Version = "1.102.4",
+        Info = InfoTraits.V1102,
     };
 
     public static IReadOnlyList<Personality> All { get; } = [V177, V181, V1102];
