@@ -12,7 +12,7 @@ internal sealed class Conversation
         Messages = (request["messages"] as JsonArray)?.Select(Message.From).ToList() ?? [];
         Prompt = Messages.LastOrDefault(message => message.Role == "user")?.Text ?? Messages.LastOrDefault()?.Text ?? "";
         System = string.Join("\n", Messages.Where(message => message.Role is "system" or "developer").Select(message => message.Text));
-        PromptWords = [.. Words.Split(Prompt)];
+        PromptWords = Words.Split(Prompt).ToHashSet();
     }
 
     public IReadOnlyList<Message> Messages { get; }
