@@ -46,12 +46,14 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
             info[member] = value?.DeepClone();
         }
 
+        var id = (string?)info["id"] ?? KeyHash.Of(name + parameters.ToJsonString());
+        info.Remove("id");
         return new Deployment
         {
             Name = name,
             Params = parameters,
             Info = info,
-            Id = (string?)o["id"] ?? KeyHash.Of(name + parameters.ToJsonString()),
+            Id = id,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace CBorg.Emulator.State;
@@ -33,5 +34,11 @@ internal sealed class Deployment
 
     public double? Price(string name) => Number(Info[name]) ?? Number(Params[name]);
 
-    private static double? Number(JsonNode? node) => node is null ? null : node.GetValue<double>();
+    /// <summary>Prices may have been configured as text: "1e-06".</summary>
+    private static double? Number(JsonNode? node) => node switch
+    {
+        null => null,
+        JsonValue v when v.TryGetValue(out string? text) => double.Parse(text, CultureInfo.InvariantCulture),
+        _ => node.GetValue<double>(),
+    };
 }
