@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CBorg.Emulator.State;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Info.Activity;
 

@@ -1,6 +1,7 @@
 using System;
+using CBorg.Emulator.Info;
 
-namespace CBorg.Emulator.Info;
+namespace CBorg.Emulator.Traits;
 
 /// <summary>What the information routes of one generation do differently.</summary>
 internal sealed record InfoTraits
@@ -47,49 +48,4 @@ internal sealed record InfoTraits
 
     /// <summary>The names that /health/readiness lists, where it lists them.</summary>
     public string[] SuccessCallbacks { get; init; } = [];
-
-    public static InfoTraits V177 { get; } = new()
-    {
-        Shapes = Shapes.Of("1.77"),
-        NoParam = "None",
-        NoUser = (401, "{'error': 'Only admin users can query all teams/other teams. Your user role=internal_user'}"),
-        CalculatesOwnPrices = true,
-        LogDelay = TimeSpan.FromSeconds(15),
-        ReadyStatus = "connected",
-        SuccessCallbacks =
-        [
-            "sync_deployment_callback_on_success", "_PROXY_VirtualKeyModelMaxBudgetLimiter", "_ProxyDBLogger", "_PROXY_MaxBudgetLimiter",
-            "_PROXY_MaxParallelRequestsHandler_v3", "_PROXY_CacheControlCheck", "ServiceLogging",
-        ],
-    };
-
-    public static InfoTraits V181 { get; } = V177 with
-    {
-        Shapes = Shapes.Of("1.81"),
-        NoUser = (404, "User None not found"),
-        HasCostEstimate = true,
-        LogDelay = TimeSpan.Zero,
-        SuccessCallbacks =
-        [
-            "sync_deployment_callback_on_success", "SkillsInjectionHook", "_PROXY_VirtualKeyModelMaxBudgetLimiter", "_ProxyDBLogger",
-            "_PROXY_MaxBudgetLimiter", "_PROXY_MaxParallelRequestsHandler_v3", "_PROXY_CacheControlCheck", "ResponsesIDSecurity", "ServiceLogging",
-        ],
-    };
-
-    public static InfoTraits V1102 { get; } = V181 with
-    {
-        Shapes = Shapes.Of("1.102"),
-        NoParam = null,
-        ModelListTellsLimits = true,
-        ModelInfoTellsAccess = true,
-        HasUserInfoV2 = true,
-        UserListIsOpen = true,
-        HasAggregatedActivity = true,
-        ActivityIsPrivate = true,
-        CalculatesOwnPrices = false,
-        NewestLogFirst = true,
-        LogsDescribeModels = true,
-        ReadyStatus = "healthy",
-        SuccessCallbacks = [],
-    };
 }
