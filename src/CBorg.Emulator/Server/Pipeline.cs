@@ -93,6 +93,8 @@ internal sealed class Pipeline(World world, Personality personality, RouteTable 
             if (call.Request.Method == "HEAD")
             {
                 call.Http.Response.StatusCode = 405;
+                call.Http.Response.ContentType = "application/json";
+                call.Http.Response.ContentLength = 31;
                 return Task.CompletedTask;
             }
 

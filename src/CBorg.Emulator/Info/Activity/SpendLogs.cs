@@ -26,7 +26,8 @@ internal sealed class SpendLogs(World world, Personality personality)
     {
         var members = seed.Members.DeepClone().AsObject();
         members["api_key"] = seed.KeyHash;
-        members["created_at"] = members["updated_at"] = Times.Zulu(seed.Started);
+        members["created_at"] = Times.Zulu(seed.Started);
+        members["updated_at"] = Times.Zulu(seed.Started);
         members["request_duration_ms"] = 4000;
         return new SpendLog(
             seed.Started,
