@@ -156,7 +156,6 @@ internal static class Personalities
             NoParam = null,
             NoUser = (404, "User None not found"),
             ModelListTellsLimits = true,
-            ModelInfoTellsAccess = true,
             HasUserInfoV2 = true,
             UserListIsOpen = true,
             HasAggregatedActivity = true,

@@ -52,17 +52,6 @@ internal sealed class Journal
         }
     }
 
-    public void Clear()
-    {
-        lock (_lock)
-        {
-            _pending.Clear();
-            _days.Clear();
-            _calls.Clear();
-            _requests.Clear();
-        }
-    }
-
     private void Settle(DateTimeOffset now)
     {
         while (_pending.TryPeek(out var next) && next.From <= now)

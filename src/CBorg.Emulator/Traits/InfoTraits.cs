@@ -18,9 +18,6 @@ internal sealed record InfoTraits
     /// <summary>/models tells mode and token limits.</summary>
     public bool ModelListTellsLimits { get; init; }
 
-    /// <summary>/model/info tells how the caller comes to have the model.</summary>
-    public bool ModelInfoTellsAccess { get; init; }
-
     public bool HasUserInfoV2 { get; init; }
 
     /// <summary>/user/list is open to users, and says itself whom it serves.</summary>

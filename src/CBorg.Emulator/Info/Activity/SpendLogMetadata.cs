@@ -59,8 +59,11 @@ internal sealed class SpendLogMetadata(World world, Personality personality)
         }
 
         var value = new ModelView(personality).Describe(call.Deployment);
-        value.Remove("id");
-        value.Remove("db_model");
+        foreach (var member in new[] { "id", "db_model", "access_via_team_ids", "direct_access" })
+        {
+            value.Remove(member);
+        }
+
         return new JsonObject { ["model_map_key"] = call.Deployment.UnderlyingModel, ["model_map_value"] = value };
     }
 }

@@ -15,9 +15,9 @@ internal sealed class ModelView(Personality personality)
     public JsonObject Row(Deployment deployment, KeyRecord reader)
     {
         var info = Describe(deployment);
-        if (_traits.ModelInfoTellsAccess)
+        if (reader.UserId is null)
         {
-            TellAccess(info, reader);
+            HideAccess(info);
         }
 
         return new JsonObject { ["model_name"] = deployment.Name, ["litellm_params"] = Params(deployment), ["model_info"] = info };
@@ -84,14 +84,14 @@ internal sealed class ModelView(Personality personality)
         return result;
     }
 
-    private static void TellAccess(JsonObject info, KeyRecord reader)
+    // A key without a user has no models of its own or of a team.
+    private static void HideAccess(JsonObject info)
     {
-        if (reader.UserId is not null)
+        info.Remove("access_via_team_ids");
+        if (info.ContainsKey("direct_access"))
         {
-            info["access_via_team_ids"] = new JsonArray();
+            info["direct_access"] = false;
         }
-
-        info["direct_access"] = reader.UserId is not null;
     }
 
     // LiteLLM shows whatever the operator wrote, known to it or not.
