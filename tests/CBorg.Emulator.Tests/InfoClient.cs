@@ -29,7 +29,8 @@ internal sealed class InfoClient : IAsyncDisposable
             Clock = clock ?? TimeProvider.System,
         }));
 
-    public Task<(HttpStatusCode Status, JsonNode? Body)> GetAsync(string path, string role = "personal") => AskAsync(HttpMethod.Get, path, role, null);
+    public Task<(HttpStatusCode Status, JsonNode? Body)> GetAsync(string path, string role = "personal") =>
+        AskAsync(HttpMethod.Get, path, role, null);
 
     public Task<(HttpStatusCode Status, JsonNode? Body)> PostAsync(string path, string json, string role = "personal") =>
         AskAsync(HttpMethod.Post, path, role, json);

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
 using Xunit;
@@ -39,7 +40,8 @@ public sealed class InfoCostTests
     public async Task Estimates_came_with_1_81(string generation, HttpStatusCode expected)
     {
         await using var client = await InfoClient.StartAsync(generation);
-        var (status, body) = await client.PostAsync("/cost/estimate", """{"model":"gpt-paid","input_tokens":1000,"output_tokens":500,"num_requests_per_day":100}""");
+        const string request = """{"model":"gpt-paid","input_tokens":1000,"output_tokens":500,"num_requests_per_day":100}""";
+        var (status, body) = await client.PostAsync("/cost/estimate", request);
         Assert.Equal(expected, status);
         if (status == HttpStatusCode.OK)
         {
@@ -55,7 +57,7 @@ public sealed class InfoCostTests
         await using var client = await InfoClient.StartAsync("1.102");
         var (status, body) = await client.PostAsync("/cost/estimate", """{"input_tokens":1000}""");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
-        Assert.Equal(["model", "output_tokens"], System.Linq.Enumerable.Select(body!["detail"]!.AsArray(), p => (string)p!["loc"]![1]!));
+        Assert.Equal(["model", "output_tokens"], body!["detail"]!.AsArray().Select(p => (string)p!["loc"]![1]!));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CBorg.Emulator.Server;
 
@@ -21,6 +22,28 @@ internal static class RequiredMembers
         }
 
         return body;
+    }
+
+    /// <summary>Members that are whole numbers, or absent.</summary>
+    public static void RefuseOtherThanNumbers(JsonObject body, params string[] names)
+    {
+        var wrong = names.Where(name => body[name] is { } value && value.GetValueKind() != JsonValueKind.Number).ToList();
+        if (wrong.Count > 0)
+        {
+            throw new FastApiError(422, new JsonArray([.. wrong.Select(name => NotANumber(name, body[name]!))]));
+        }
+    }
+
+    private static JsonObject NotANumber(string name, JsonNode value)
+    {
+        var isText = value.GetValueKind() == JsonValueKind.String;
+        return new JsonObject
+        {
+            ["type"] = isText ? "int_parsing" : "int_type",
+            ["loc"] = new JsonArray("body", name),
+            ["msg"] = "Input should be a valid integer" + (isText ? ", unable to parse string as an integer" : ""),
+            ["input"] = value.DeepClone(),
+        };
     }
 
     private static JsonObject Problem(string type, JsonArray place, JsonNode? input) => new()

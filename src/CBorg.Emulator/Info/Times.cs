@@ -20,6 +20,7 @@ internal static class Times
     private static string Text(DateTimeOffset time)
     {
         var utc = time.UtcDateTime;
-        return utc.ToString(utc.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+        var fraction = utc.Ticks % TimeSpan.TicksPerSecond == 0 ? "" : ".ffffff";
+        return utc.ToString("yyyy-MM-ddTHH:mm:ss" + fraction, CultureInfo.InvariantCulture);
     }
 }

@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using CBorg.Emulator.Answers;
@@ -31,11 +32,13 @@ internal static class UtilRoutes
 
     private static int? Count(JsonObject body) => (body["prompt"], body["messages"], body["contents"]) switch
     {
-        ({ } prompt, _, _) => TokenCounter.Count(prompt.GetValueKind() == System.Text.Json.JsonValueKind.String ? (string?)prompt : prompt.ToJsonString()),
+        ({ } prompt, _, _) => TokenCounter.Count(TextOf(prompt)),
         (_, JsonArray messages, _) => TokenCounter.CountMessages(messages),
-        (_, _, { } contents) => TokenCounter.Count(contents.ToJsonString()),
+        (_, _, { } contents) => TokenCounter.Count(TextOf(contents)),
         _ => null,
     };
+
+    private static string? TextOf(JsonNode node) => node.GetValueKind() == JsonValueKind.String ? (string?)node : node.ToJsonString();
 
     private static Task ParamsAsync(Call call)
     {

@@ -23,6 +23,7 @@ internal sealed class Journal
         lock (_lock)
         {
             _pending.Enqueue((visibleFrom, call));
+            Settle(call.Ended);
         }
     }
 

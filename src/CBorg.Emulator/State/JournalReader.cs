@@ -64,5 +64,6 @@ internal static class JournalReader
             members);
     }
 
-    private static string Text(JsonObject o, string name) => (string?)o[name] ?? throw new InvalidDataException($"A row of the activity has no '{name}'.");
+    private static string Text(JsonObject o, string name) =>
+        (string?)o[name] ?? throw new InvalidDataException($"A row of the activity has no '{name}'.");
 }

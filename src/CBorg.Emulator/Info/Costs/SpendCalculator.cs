@@ -30,7 +30,8 @@ internal sealed class SpendCalculator(IReadOnlyList<Deployment> deployments, Inf
     /// <summary>LiteLLM's complaint about a name whose provider it cannot guess.</summary>
     public static string NoProvider(string model) =>
         $"litellm.BadRequestError: LLM Provider NOT provided. Pass in the LLM provider you are trying to call. You passed model={model}\n"
-        + " Pass model as E.g. For 'Huggingface' inference endpoints pass in `completion(model='huggingface/starcoder',..)` Learn more: https://docs.litellm.ai/docs/providers";
+        + " Pass model as E.g. For 'Huggingface' inference endpoints pass in `completion(model='huggingface/starcoder',..)` "
+        + "Learn more: https://docs.litellm.ai/docs/providers";
 
     private Deployment Underlying(string model)
     {
@@ -47,6 +48,11 @@ internal sealed class SpendCalculator(IReadOnlyList<Deployment> deployments, Inf
 
     private double Price(Deployment deployment, string name)
     {
+        if (ModelView.Number(deployment.Params[name]) is { } configured)
+        {
+            return configured;
+        }
+
         if (!deployment.IsMapped && deployment.Info["input_cost_per_token"] is null && deployment.OnPrem)
         {
             throw NotMapped(deployment.Provider, deployment.ProviderModel);

@@ -21,7 +21,11 @@ internal static class KeyRoutes
         var key = call.Query("key") is { Length: > 0 } asked ? Find(call, asked) : call.Key;
         if (key != call.Key && (key.UserId is null || key.UserId != call.Key.UserId))
         {
-            throw new ProxyError(403, "internal_server_error", $"You are not allowed to access this key's info. Your role={RoleOf(call)}", call.Personality.Info.NoParam);
+            throw new ProxyError(
+                403,
+                "internal_server_error",
+                $"You are not allowed to access this key's info. Your role={RoleOf(call)}",
+                call.Personality.Info.NoParam);
         }
 
         return call.ReplyAsync(new JsonObject { ["key"] = call.Query("key") ?? key.Hash, ["info"] = View(call).Info(key) });

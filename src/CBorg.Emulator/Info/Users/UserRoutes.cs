@@ -24,7 +24,10 @@ internal static class UserRoutes
         var asked = call.Query("user_id");
         if (asked is not null && asked != call.Key.UserId)
         {
-            throw new ProxyError(403, "auth_error", $"key not allowed to access this user's info. user_id={asked}, key's user_id={call.Key.UserId ?? "None"}");
+            throw new ProxyError(
+                403,
+                "auth_error",
+                $"key not allowed to access this user's info. user_id={asked}, key's user_id={call.Key.UserId ?? "None"}");
         }
 
         if (call.Key.UserId is null)
