@@ -3,6 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
+using CBorg.Emulator.Answers;
+using CBorg.Emulator.Chat;
+using CBorg.Emulator.Providers;
+using CBorg.Emulator.Providers.Scripted;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
 using Microsoft.AspNetCore.Builder;
@@ -43,7 +47,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         options ??= new EmulatorOptions();
         var personality = Personality.For(options.LiteLLM);
         var world = new World(new CatalogReader(personality.Name, options.Clock).Read(options.Catalog), options);
-        var pipeline = new Pipeline(world, personality, Routes());
+        var pipeline = new Pipeline(world, personality, Routes(new Proxy(world, personality, ProviderOf(world))));
         var app = Build(options);
         app.Run(pipeline.HandleAsync);
         await app.StartAsync();
@@ -57,7 +61,18 @@ public sealed class EmulatorHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static RouteTable Routes() => new();
+    private static IProvider ProviderOf(World world) =>
+        world.Catalog.Scripted ? new ScriptedProvider() : new AnsweringProvider(world.Options, new PromptCache(world.Clock));
+
+    private static RouteTable Routes(Proxy proxy)
+    {
+        var routes = new RouteTable();
+        ChatRoutes.Map(routes, proxy);
+        EmbeddingRoutes.Map(routes, proxy);
+        OtherLlmRoutes.Map(routes, proxy);
+        AdminRoutes.Map(routes, proxy.Personality);
+        return routes;
+    }
 
     private static WebApplication Build(EmulatorOptions options)
     {

@@ -30,6 +30,7 @@ internal static class Personalities
         Replies = new() { ShowsProviderModel = true, DropsNullContent = true, ChoiceHasProviderFields = true },
         Streams = new() { ShowsProviderModel = true, ErrorBeforeFirstChunkIsEvent = true },
         Limits = new() { Tokens = TokenCounting.CompletionAfter, SlotsLiveInWindow = true, NamesScopeByHalfIndex = true },
+        Params = new() { OpenAI = ["safety_identifier"], Hosted = ["reasoning_effort"] },
     };
 
     public static Personality V181 { get; } = new()
@@ -66,6 +67,7 @@ internal static class Personalities
         Replies = new() { ProviderFieldsRepeatReasoning = true, DropsEmptyLists = true },
         Streams = new() { HostedHasNoFingerprint = true, HostedUsageIsCounted = true },
         Limits = new() { Tokens = TokenCounting.TotalAfter, SlotsLiveInWindow = true, TeamModels = true },
+        Params = new() { OpenAI = ["service_tier", "safety_identifier"], Hosted = ["reasoning_effort", "thinking"] },
     };
 
     public static Personality V1102 { get; } = new()
@@ -120,5 +122,12 @@ internal static class Personalities
             CountsNoReasoningBesideTools = true,
         },
         Limits = new() { Tokens = TokenCounting.ReservedBefore, TeamModels = true, ThrottlingType = true },
+        Params = new()
+        {
+            OpenAI = ["service_tier", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "store"],
+            Hosted = ["reasoning_effort", "thinking"],
+            Anthropic = ["speed", "context_management", "cache_control"],
+            EffortEverywhere = true,
+        },
     };
 }
