@@ -3,7 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
+using CBorg.Emulator.Answers;
+using CBorg.Emulator.Chat;
 using CBorg.Emulator.Info;
+using CBorg.Emulator.Providers;
+using CBorg.Emulator.Providers.Scripted;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
 using Microsoft.AspNetCore.Builder;
@@ -44,7 +48,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         options ??= new EmulatorOptions();
         var personality = Personality.For(options.LiteLLM);
         var world = new World(new CatalogReader(personality.Name, options.Clock).Read(options.Catalog), options);
-        var pipeline = new Pipeline(world, personality, Routes(personality));
+        var pipeline = new Pipeline(world, personality, Routes(new Proxy(world, personality, ProviderOf(world))));
         var app = Build(options);
         app.Run(pipeline.HandleAsync);
         await app.StartAsync();
@@ -58,10 +62,16 @@ public sealed class EmulatorHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static RouteTable Routes(Personality personality)
+    private static IProvider ProviderOf(World world) =>
+        world.Catalog.Scripted ? new ScriptedProvider() : new AnsweringProvider(world.Options, new PromptCache(world.Clock));
+
+    private static RouteTable Routes(Proxy proxy)
     {
         var routes = new RouteTable();
-        InfoRoutes.Map(routes, personality);
+        ChatRoutes.Map(routes, proxy);
+        EmbeddingRoutes.Map(routes, proxy);
+        OtherLlmRoutes.Map(routes, proxy);
+        InfoRoutes.Map(routes, proxy.Personality);
         return routes;
     }
 

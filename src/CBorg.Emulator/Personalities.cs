@@ -46,6 +46,7 @@ internal static class Personalities
                 "_PROXY_MaxParallelRequestsHandler_v3", "_PROXY_CacheControlCheck", "ServiceLogging",
             ],
         },
+        Params = new() { OpenAI = ["safety_identifier"], Hosted = ["reasoning_effort"] },
     };
 
     public static Personality V181 { get; } = new()
@@ -96,6 +97,7 @@ internal static class Personalities
                 "_PROXY_MaxBudgetLimiter", "_PROXY_MaxParallelRequestsHandler_v3", "_PROXY_CacheControlCheck", "ResponsesIDSecurity", "ServiceLogging",
             ],
         },
+        Params = new() { OpenAI = ["service_tier", "safety_identifier"], Hosted = ["reasoning_effort", "thinking"] },
     };
 
     public static Personality V1102 { get; } = new()
@@ -164,6 +166,13 @@ internal static class Personalities
             NewestLogFirst = true,
             LogsDescribeModels = true,
             ReadyStatus = "healthy",
+        },
+        Params = new()
+        {
+            OpenAI = ["service_tier", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "store"],
+            Hosted = ["reasoning_effort", "thinking"],
+            Anthropic = ["speed", "context_management", "cache_control"],
+            EffortEverywhere = true,
         },
     };
 }
