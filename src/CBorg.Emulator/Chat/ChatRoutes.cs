@@ -39,6 +39,7 @@ internal sealed class ChatRoutes(Proxy proxy)
         catch (ProxyError)
         {
             new LlmHeaders(llm).SetError();
+            Bookkeeping.Failed(llm);
             throw;
         }
         finally
@@ -93,7 +94,7 @@ internal sealed class ChatRoutes(Proxy proxy)
         var body = new PlainReply(proxy.Personality, llm.Deployment!, llm.Model!).Of(json);
         var usage = body["usage"]!.AsObject();
         var cost = Pricing.Of(llm.Deployment!, usage);
-        proxy.World.Charge(llm.Key, cost.Total);
+        Bookkeeping.Succeeded(llm, usage, cost.Total, (string?)body["id"]);
         new LlmHeaders(llm).SetPlain(reply, cost, Json.Write(json).Length);
         llm.Lease?.Settle(Usage.ForLimits(usage));
         await llm.Call.ReplyAsync(body);

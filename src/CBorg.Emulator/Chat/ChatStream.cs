@@ -93,7 +93,7 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
     private void Settle()
     {
         var usage = _translator.Usage;
-        proxy.World.Charge(llm.Key, Pricing.Of(llm.Deployment!, usage).Total);
+        Bookkeeping.Succeeded(llm, usage, Pricing.Of(llm.Deployment!, usage).Total, null);
         llm.Lease?.Settle(Usage.ForLimits(usage));
     }
 

@@ -32,6 +32,7 @@ internal sealed class EmbeddingRoutes(Proxy proxy)
         catch (ProxyError error)
         {
             new LlmHeaders(llm).SetError();
+            Bookkeeping.Failed(llm);
             throw proxy.Personality.Headers.EmbeddingErrors == EmbeddingErrorHeaders.None
                 ? new ProxyError(error.Status, error.Type, error.Message, error.Param)
                 : error;
@@ -71,7 +72,7 @@ internal sealed class EmbeddingRoutes(Proxy proxy)
         var cost = Pricing.Of(llm.Deployment!, usage);
         usage["completion_tokens_details"] = null;
         usage["prompt_tokens_details"] = null;
-        proxy.World.Charge(llm.Key, cost.Total);
+        Bookkeeping.Succeeded(llm, usage, cost.Total, null);
         new LlmHeaders(llm).SetPlain(reply, cost, Json.Write(reply.Json).Length);
         llm.Lease?.Settle(proxy.Personality.Limits.Tokens == TokenCounting.ReservedBefore ? Usage.ForLimits(usage) : null);
         await llm.Call.ReplyAsync(body);
