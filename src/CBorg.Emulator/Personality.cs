@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator;
 
-/// <summary>The one place with what differs between the generations of LiteLLM.</summary>
+/// <summary>What differs between the generations of LiteLLM, as named traits; <see cref="Personalities"/> has the three sets of them.</summary>
 internal sealed record Personality
 {
     /// <summary>The generation: 1.77, 1.81 or 1.102.</summary>
@@ -13,25 +14,21 @@ internal sealed record Personality
     /// <summary>The full version, as headers and readiness tell it.</summary>
     public required string Version { get; init; }
 
-    public static Personality V177 { get; } = new()
-    {
-        Name = "1.77",
-        Version = "1.77.2",
-    };
+    public required AuthTraits Auth { get; init; }
 
-    public static Personality V181 { get; } = new()
-    {
-        Name = "1.81",
-        Version = "1.81.9",
-    };
+    public required BudgetTraits Budgets { get; init; }
 
-    public static Personality V1102 { get; } = new()
-    {
-        Name = "1.102",
-        Version = "1.102.4",
-    };
+    public required ErrorTraits Errors { get; init; }
 
-    public static IReadOnlyList<Personality> All { get; } = [V177, V181, V1102];
+    public required HeaderTraits Headers { get; init; }
+
+    public required ReplyTraits Replies { get; init; }
+
+    public required StreamTraits Streams { get; init; }
+
+    public required LimitTraits Limits { get; init; }
+
+    public static IReadOnlyList<Personality> All => [Personalities.V177, Personalities.V181, Personalities.V1102];
 
     public static Personality For(string name) =>
         All.FirstOrDefault(p => p.Name == name) ?? throw new ArgumentException($"--litellm is one of {string.Join(", ", All.Select(p => p.Name))}, not '{name}'.");

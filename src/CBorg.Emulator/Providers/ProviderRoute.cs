@@ -4,4 +4,6 @@ internal enum ProviderRoute
 {
     Chat,
     Embeddings,
+    Completions,
+    Responses,
 }

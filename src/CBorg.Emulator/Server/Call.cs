@@ -39,7 +39,7 @@ internal sealed class Call(HttpContext context, World world, Personality persona
     public JsonObject? BodyObject => Body as JsonObject;
 
     /// <summary>What the route's template names: {model_id}.</summary>
-    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Values { get; set; } = new Dictionary<string, string>();
 
     public string? Query(string name) => Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
 

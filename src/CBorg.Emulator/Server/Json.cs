@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,6 +13,14 @@ internal static class Json
     private static readonly JsonSerializerOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(JsonNode? node) => node?.ToJsonString(s_options) ?? "null";
+
+    /// <summary>JSON as json.dumps spaces it: {"a": 1, "b": [1, 2]}.</summary>
+    public static string Dumps(JsonNode? node) => node switch
+    {
+        JsonObject o => "{" + string.Join(", ", o.Select(m => $"{Write(JsonValue.Create(m.Key))}: {Dumps(m.Value)}")) + "}",
+        JsonArray a => "[" + string.Join(", ", a.Select(Dumps)) + "]",
+        _ => Write(node),
+    };
 
     /// <summary>A number that keeps its ".0" and the exponent of Python's repr.</summary>
     public static JsonNode Float(double value) => JsonNode.Parse(Repr(value))!;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text.Json.Nodes;
 
 namespace CBorg.Emulator.Server;
 
@@ -14,6 +15,8 @@ internal sealed class ProxyError(int status, string? type, string message, strin
 
     /// <summary>The member code, when it is not the status.</summary>
     public string? Code { get; init; }
+
+    public JsonObject? ProviderFields { get; init; }
 
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 }

@@ -8,4 +8,5 @@ internal sealed record Catalog(
     IReadOnlyList<KeyRecord> Keys,
     IReadOnlyList<UserRecord> Users,
     IReadOnlyList<TeamRecord> Teams,
-    bool Scripted);
+    bool Scripted,
+    double RequestTimeout);

@@ -20,7 +20,8 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
             List(root, "keys").Select(ReadKey).ToList(),
             List(root, "users").Select(ReadUser).ToList(),
             List(root, "teams").Select(ReadTeam).ToList(),
-            (string?)root["provider"] == "scripted");
+            (string?)root["provider"] == "scripted",
+            Number(root, "request_timeout") ?? 600);
     }
 
     private static string TextOf(string source)
@@ -54,6 +55,7 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
             Params = parameters,
             Info = info,
             Id = id,
+            Charged = !Texts(o, "uncharged_in").Contains(generation),
         };
     }
 

@@ -17,6 +17,9 @@ internal sealed class Deployment
 
     public required string Id { get; init; }
 
+    /// <summary>False where the proxy fails to work out the cost of a model whose price it shows.</summary>
+    public bool Charged { get; init; } = true;
+
     /// <summary>The provider's name and the model: hosted_vllm/up-vllm.</summary>
     public string UnderlyingModel => (string)Params["model"]!;
 
@@ -27,6 +30,8 @@ internal sealed class Deployment
     public string? ApiBase => (string?)Params["api_base"];
 
     public double? Timeout => Number(Params["timeout"]);
+
+    public double? StreamTimeout => Number(Params["stream_timeout"]);
 
     public string? Mode => (string?)Info["mode"];
 
