@@ -21,8 +21,8 @@ internal sealed class Dispatch(Proxy proxy)
         var request = new LimitRequest(
             scopes,
             Characters(llm.Body["messages"] ?? llm.Body["input"] ?? llm.Body["prompt"]),
-            (int?)Number(llm.Body["max_tokens"] ?? llm.Body["max_completion_tokens"]),
-            Math.Max(1, (int?)Number(llm.Body["n"]) ?? 1),
+            (int?)Json.Number(llm.Body["max_tokens"] ?? llm.Body["max_completion_tokens"]),
+            Math.Max(1, (int?)Json.Number(llm.Body["n"]) ?? 1),
             llm.Route == ProviderRoute.Chat || proxy.Personality.Limits.Tokens != Traits.TokenCounting.CompletionAfter);
         var (lease, rejection) = proxy.Limiter.Enter(request);
         llm.Lease = lease ?? throw LimitErrors.Of(proxy.World, proxy.Personality, request, rejection!);
@@ -79,6 +79,4 @@ internal sealed class Dispatch(Proxy proxy)
         JsonValue v when v.TryGetValue(out string? text) => text.Length,
         _ => 0,
     };
-
-    private static double? Number(JsonNode? node) => node is JsonValue v && v.TryGetValue(out double number) ? number : null;
 }

@@ -44,9 +44,9 @@ internal sealed class LlmCall
     /// <summary>Set when the router has chosen.</summary>
     public Deployment? Deployment { get; set; }
 
-    public bool Stream => Body["stream"] is JsonValue v && v.TryGetValue(out bool stream) && stream;
+    public bool Stream => Json.IsTrue(Body["stream"]);
 
-    public bool WantsUsage => Body["stream_options"]?["include_usage"] is JsonValue v && v.TryGetValue(out bool wanted) && wanted;
+    public bool WantsUsage => Json.IsTrue((Body["stream_options"] as JsonObject)?["include_usage"]);
 
     public TimeSpan Elapsed => Call.World.Clock.GetElapsedTime(_started);
 

@@ -41,5 +41,5 @@ internal static class Pricing
         return tiered ?? deployment.Price(name);
     }
 
-    private static int Tokens(JsonNode? node) => node is JsonValue v && v.TryGetValue(out double tokens) ? (int)tokens : 0;
+    private static int Tokens(JsonNode? node) => Usage.Number(node);
 }

@@ -33,7 +33,7 @@ internal static class RequestChecks
     /// <summary>Parameters that the model does not take, unless they may be dropped; dropped ones leave the body.</summary>
     public static void CheckParams(LlmCall llm, Deployment deployment, JsonObject body)
     {
-        var drop = body["drop_params"] is JsonValue v && v.TryGetValue(out bool b) && b;
+        var drop = Json.IsTrue(body["drop_params"]);
         body.Remove("drop_params");
         var supported = SupportedParams.For(deployment, llm.Personality);
         var foreign = s_optional.Where(p => body[p] is not null && !supported.Contains(p)).ToList();
@@ -42,7 +42,7 @@ internal static class RequestChecks
             throw Unsupported(llm, Text(deployment, string.Join(", ", foreign.Select(p => $"'{p}'"))));
         }
 
-        if (SupportedParams.IsOSeries(deployment) && body["temperature"] is { } temperature && Number(temperature) != 1)
+        if (SupportedParams.IsOSeries(deployment) && body["temperature"] is { } temperature && Json.Number(temperature) != 1)
         {
             foreign.Add("temperature");
             if (!drop)
@@ -56,8 +56,6 @@ internal static class RequestChecks
 
         foreign.ForEach(p => body.Remove(p));
     }
-
-    private static double? Number(JsonNode node) => node is JsonValue v && v.TryGetValue(out double number) ? number : null;
 
     private static string Text(Deployment deployment, string list) =>
         $"{deployment.Provider} does not support parameters: [{list}], for model={deployment.ProviderModel}. "

@@ -47,7 +47,7 @@ internal sealed class Router(World world, Personality personality)
 
     private bool IsResting(Deployment deployment, DateTimeOffset now) => _resting.TryGetValue(deployment.Id, out var rest) && rest.Until > now;
 
-    private static int? Window(Deployment deployment) => deployment.Info["max_input_tokens"] is { } node ? (int)node.GetValue<double>() : null;
+    private static int? Window(Deployment deployment) => (int?)Json.Number(deployment.Info["max_input_tokens"]);
 
     private ProxyError AllRest(string model, List<Deployment> all, DateTimeOffset now)
     {

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Text.Json.Nodes;
 using CBorg.Emulator.Limits;
+using CBorg.Emulator.Server;
 
 namespace CBorg.Emulator.Chat;
 
@@ -48,5 +49,5 @@ internal static class Usage
         Number(usage?["total_tokens"]),
         Number(usage?["prompt_tokens_details"]?["cached_tokens"]));
 
-    public static int Number(JsonNode? node) => node is JsonValue v && v.TryGetValue(out double number) ? (int)number : 0;
+    public static int Number(JsonNode? node) => (int)(Json.Number(node) ?? 0);
 }

@@ -17,6 +17,11 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
     public async Task<ProviderReply> AskAsync(ProviderRequest request, CancellationToken cancellation)
     {
         var traits = ModelTraits.From(request.Deployment);
+        if (!IsMeantFor(request))
+        {
+            return Failure(new RequestRefused($"The model `{traits.Name}` does not support the {(request.Route == ProviderRoute.Chat ? "chat completions" : "embeddings")} API.", "model", null));
+        }
+
         if (request.Route == ProviderRoute.Embeddings)
         {
             await _pace.BeforeFirstTokenAsync(cancellation);
@@ -58,6 +63,10 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
 
         yield return new ProviderDone();
     }
+
+    private static bool IsMeantFor(ProviderRequest request) => request.Route == ProviderRoute.Embeddings
+        ? request.Deployment.Mode is null or "embedding"
+        : request.Deployment.Mode is null or "chat" or "completion" or "responses";
 
     private static ProviderReply Embed(ProviderRequest request, ModelTraits traits)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CBorg.Emulator.Server;
 
 namespace CBorg.Emulator.State;
 
@@ -47,6 +48,6 @@ internal sealed class Deployment
     {
         null => null,
         JsonValue v when v.TryGetValue(out string? text) => double.Parse(text, CultureInfo.InvariantCulture),
-        _ => node.GetValue<double>(),
+        _ => Json.Number(node),
     };
 }
