@@ -36,6 +36,9 @@ internal sealed class Deployment
 
     public string? Mode => (string?)Info["mode"];
 
+    /// <summary>LiteLLM's own price map has it (under model_info.key).</summary>
+    public bool IsMapped => Info.ContainsKey("key");
+
     public bool OnPrem => Provider == "hosted_vllm";
 
     public double? Price(string name) => Number(Info[name]) ?? Number(Params[name]);
