@@ -3,6 +3,12 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
+using CBorg.Emulator.Answers;
+using CBorg.Emulator.Chat;
+using CBorg.Emulator.Info;
+using CBorg.Emulator.Ledgers;
+using CBorg.Emulator.Providers;
+using CBorg.Emulator.Providers.Scripted;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
 using Microsoft.AspNetCore.Builder;
@@ -43,9 +49,11 @@ public sealed class EmulatorHost : IAsyncDisposable
         options ??= new EmulatorOptions();
         var personality = Personality.For(options.LiteLLM);
         var world = new World(new CatalogReader(personality.Name, options.Clock).Read(options.Catalog), options);
-        var pipeline = new Pipeline(world, personality, Routes());
+        var answers = new PromptCache(world.Clock);
+        var proxy = new Proxy(world, personality, world.Catalog.Scripted ? new ScriptedProvider() : new AnsweringProvider(options, answers));
         var app = Build(options);
-        app.Run(pipeline.HandleAsync);
+        InstrumentsOf(proxy, answers).Use(app);
+        app.Run(new Pipeline(world, personality, Routes(proxy)).HandleAsync);
         await app.StartAsync();
         return new EmulatorHost(app, world);
     }
@@ -57,7 +65,25 @@ public sealed class EmulatorHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static RouteTable Routes() => new();
+    private static Instruments InstrumentsOf(Proxy proxy, PromptCache answers)
+    {
+        var instruments = new Instruments(proxy.World, proxy.Personality.Limits.ThrottlingType ? "throttling_error" : "None");
+        instruments.OnReset(proxy.World.Reset);
+        instruments.OnReset(proxy.Limiter.Reset);
+        instruments.OnReset(proxy.Router.Reset);
+        instruments.OnReset(answers.Clear);
+        return instruments;
+    }
+
+    private static RouteTable Routes(Proxy proxy)
+    {
+        var routes = new RouteTable();
+        ChatRoutes.Map(routes, proxy);
+        EmbeddingRoutes.Map(routes, proxy);
+        OtherLlmRoutes.Map(routes, proxy);
+        InfoRoutes.Map(routes, proxy.Personality);
+        return routes;
+    }
 
     private static WebApplication Build(EmulatorOptions options)
     {

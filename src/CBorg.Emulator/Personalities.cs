@@ -1,3 +1,5 @@
+using System;
+using CBorg.Emulator.Info;
 using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator;
@@ -30,6 +32,21 @@ internal static class Personalities
         Replies = new() { ShowsProviderModel = true, DropsNullContent = true, ChoiceHasProviderFields = true },
         Streams = new() { ShowsProviderModel = true, ErrorBeforeFirstChunkIsEvent = true },
         Limits = new() { Tokens = TokenCounting.CompletionAfter, SlotsLiveInWindow = true, NamesScopeByHalfIndex = true },
+        Params = new() { OpenAI = ["safety_identifier"], Hosted = ["reasoning_effort"] },
+        Info = new()
+        {
+            Shapes = Shapes.Of("1.77"),
+            NoParam = "None",
+            NoUser = (401, "{'error': 'Only admin users can query all teams/other teams. Your user role=internal_user'}"),
+            CalculatesOwnPrices = true,
+            LogDelay = TimeSpan.FromSeconds(15),
+            ReadyStatus = "connected",
+            SuccessCallbacks =
+            [
+                "sync_deployment_callback_on_success", "_PROXY_VirtualKeyModelMaxBudgetLimiter", "_ProxyDBLogger", "_PROXY_MaxBudgetLimiter",
+                "_PROXY_MaxParallelRequestsHandler_v3", "_PROXY_CacheControlCheck", "ServiceLogging",
+            ],
+        },
     };
 
     public static Personality V181 { get; } = new()
@@ -66,6 +83,21 @@ internal static class Personalities
         Replies = new() { ProviderFieldsRepeatReasoning = true, DropsEmptyLists = true },
         Streams = new() { HostedHasNoFingerprint = true, HostedUsageIsCounted = true },
         Limits = new() { Tokens = TokenCounting.TotalAfter, SlotsLiveInWindow = true, TeamModels = true },
+        Params = new() { OpenAI = ["service_tier", "safety_identifier"], Hosted = ["reasoning_effort", "thinking"] },
+        Info = new()
+        {
+            Shapes = Shapes.Of("1.81"),
+            NoParam = "None",
+            NoUser = (404, "User None not found"),
+            HasCostEstimate = true,
+            CalculatesOwnPrices = true,
+            ReadyStatus = "connected",
+            SuccessCallbacks =
+            [
+                "sync_deployment_callback_on_success", "SkillsInjectionHook", "_PROXY_VirtualKeyModelMaxBudgetLimiter", "_ProxyDBLogger",
+                "_PROXY_MaxBudgetLimiter", "_PROXY_MaxParallelRequestsHandler_v3", "_PROXY_CacheControlCheck", "ResponsesIDSecurity", "ServiceLogging",
+            ],
+        },
     };
 
     public static Personality V1102 { get; } = new()
@@ -120,5 +152,27 @@ internal static class Personalities
             CountsNoReasoningBesideTools = true,
         },
         Limits = new() { Tokens = TokenCounting.ReservedBefore, TeamModels = true, ThrottlingType = true },
+        Params = new()
+        {
+            OpenAI = ["service_tier", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "store"],
+            Hosted = ["reasoning_effort", "thinking"],
+            Anthropic = ["speed", "context_management", "cache_control"],
+            EffortEverywhere = true,
+        },
+        Info = new()
+        {
+            Shapes = Shapes.Of("1.102"),
+            NoParam = null,
+            NoUser = (404, "User None not found"),
+            ModelListTellsLimits = true,
+            HasUserInfoV2 = true,
+            UserListIsOpen = true,
+            HasAggregatedActivity = true,
+            ActivityIsPrivate = true,
+            HasCostEstimate = true,
+            NewestLogFirst = true,
+            LogsDescribeModels = true,
+            ReadyStatus = "healthy",
+        },
     };
 }

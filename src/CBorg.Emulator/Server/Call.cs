@@ -20,7 +20,8 @@ internal sealed class Call(HttpContext context, World world, Personality persona
 
     public HttpRequest Request => Http.Request;
 
-    public string Path => Request.Path.Value ?? "/";
+    /// <summary>The path, quoted slashes unquoted too, as the routes of the real proxy see it.</summary>
+    public string Path => Request.Path.Value?.Replace("%2F", "/", System.StringComparison.OrdinalIgnoreCase) ?? "/";
 
     public CancellationToken Aborted => Http.RequestAborted;
 

@@ -22,6 +22,14 @@ internal static class Json
         _ => Write(node),
     };
 
+    /// <summary>A number's value, however it came to be in the tree; null for anything else.</summary>
+    public static double? Number(JsonNode? node) => node is JsonValue v && v.GetValueKind() == JsonValueKind.Number
+        ? double.Parse(v.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture)
+        : null;
+
+    /// <summary>Whether a member is there and true.</summary>
+    public static bool IsTrue(JsonNode? node) => node is JsonValue v && v.GetValueKind() == JsonValueKind.True;
+
     /// <summary>A number that keeps its ".0" and the exponent of Python's repr.</summary>
     public static JsonNode Float(double value) => JsonNode.Parse(Repr(value))!;
 

@@ -21,7 +21,7 @@ internal sealed record Route(string Method, string Path, RouteAccess Access, Han
         for (var i = 0; i < parts.Length; i++)
         {
             var segment = _segments[i];
-            if (segment.StartsWith('{'))
+            if (segment.StartsWith('{') && parts[i].Length > 0)
             {
                 values[segment.Trim('{', '}')] = parts[i];
             }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CBorg.Emulator.Server;
 
 namespace CBorg.Emulator.State;
 
@@ -35,6 +36,9 @@ internal sealed class Deployment
 
     public string? Mode => (string?)Info["mode"];
 
+    /// <summary>LiteLLM's own price map has it (under model_info.key).</summary>
+    public bool IsMapped => Info.ContainsKey("key");
+
     public bool OnPrem => Provider == "hosted_vllm";
 
     public double? Price(string name) => Number(Info[name]) ?? Number(Params[name]);
@@ -44,6 +48,6 @@ internal sealed class Deployment
     {
         null => null,
         JsonValue v when v.TryGetValue(out string? text) => double.Parse(text, CultureInfo.InvariantCulture),
-        _ => node.GetValue<double>(),
+        _ => Json.Number(node),
     };
 }

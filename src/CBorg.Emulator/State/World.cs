@@ -18,6 +18,7 @@ internal sealed class World
         _keysByHash = new(catalog.Keys.Select(k => KeyValuePair.Create(k.Hash, k)));
         Users = catalog.Users.ToDictionary(u => u.Id);
         Teams = catalog.Teams.ToDictionary(t => t.Id);
+        Journal = JournalReader.Read(options.Catalog);
     }
 
     public Catalog Catalog { get; }
@@ -29,6 +30,9 @@ internal sealed class World
     public IReadOnlyDictionary<string, UserRecord> Users { get; }
 
     public IReadOnlyDictionary<string, TeamRecord> Teams { get; }
+
+    /// <summary>Daily activity and spend logs.</summary>
+    public Journal Journal { get; private set; }
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
@@ -50,4 +54,19 @@ internal sealed class World
         UserOf(key)?.Spend.Add(cost, visibleFrom);
         TeamOf(key)?.Spend.Add(cost, visibleFrom);
     }
+
+    /// <summary>Back to what the catalogue says.</summary>
+    public void Reset()
+    {
+        IEnumerable<Spend> spends = [.. Catalog.Keys.Select(k => k.Spend), .. Catalog.Users.Select(u => u.Spend), .. Catalog.Teams.Select(t => t.Spend)];
+        foreach (var spend in spends)
+        {
+            spend.Reset();
+        }
+
+        Journal = JournalReader.Read(Options.Catalog);
+    }
+
+    /// <summary>Enters a finished call into the books; its cost is charged apart.</summary>
+    public void Record(SpentCall call) => Journal.Add(call, Now + Options.SpendLag);
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using CBorg.Emulator.Server;
 
 namespace CBorg.Emulator.Providers.Scripted;
 
@@ -13,7 +14,7 @@ internal static class ScriptedEmbeddings
     public static JsonObject Of(JsonObject request, string model, bool honoursBase64)
     {
         var texts = Texts(request["input"]);
-        var size = (int?)request["dimensions"] ?? 8;
+        var size = (int)(Json.Number(request["dimensions"]) ?? 8);
         var base64 = honoursBase64 && (string?)request["encoding_format"] == "base64";
         var tokens = texts.Count * 2;
         return new JsonObject
@@ -32,7 +33,7 @@ internal static class ScriptedEmbeddings
 
     private static List<JsonNode?> Texts(JsonNode? input) => input switch
     {
-        JsonArray { Count: > 0 } a when a[0] is JsonValue v && v.TryGetValue(out double _) => [a],
+        JsonArray { Count: > 0 } a when Json.Number(a[0]) is not null => [a],
         JsonArray a => [.. a],
         _ => [input],
     };

@@ -1,7 +1,7 @@
 using System;
-using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Emulator.Server;
 
 namespace CBorg.Emulator.Providers.Scripted;
 
@@ -43,7 +43,7 @@ internal sealed class ScriptedProvider : IProvider
         }
 
         await Task.Delay(TimeSpan.FromSeconds(script.Pause), request.World.Clock, cancellation);
-        var choices = (int?)request.Body["n"] ?? 1;
+        var choices = (int)(Json.Number(request.Body["n"]) ?? 1);
         return new ProviderBody(ScriptedCompletion.Of(script, model, choices)) { Headers = ProviderHeaders.OpenAI };
     }
 
@@ -52,7 +52,7 @@ internal sealed class ScriptedProvider : IProvider
         var stream = new ScriptedStream(new ScriptedChunks(model, request.World.Now), request.World.Clock);
         if (!model.StartsWith(FaultPrefix, StringComparison.Ordinal))
         {
-            var usage = request.Body["stream_options"]?["include_usage"] is JsonValue v && v.TryGetValue(out bool wanted) && wanted;
+            var usage = Json.IsTrue(request.Body["stream_options"]?["include_usage"]);
             return new ProviderStream(stream.PlayAsync(script, usage)) { Headers = ProviderHeaders.OpenAI };
         }
 
