@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using CBorg.Emulator.Answers;
 using CBorg.Emulator.Chat;
 using CBorg.Emulator.Info;
+using CBorg.Emulator.Ledgers;
 using CBorg.Emulator.Providers;
 using CBorg.Emulator.Providers.Scripted;
 using CBorg.Emulator.Server;
@@ -48,9 +49,11 @@ public sealed class EmulatorHost : IAsyncDisposable
         options ??= new EmulatorOptions();
         var personality = Personality.For(options.LiteLLM);
         var world = new World(new CatalogReader(personality.Name, options.Clock).Read(options.Catalog), options);
-        var pipeline = new Pipeline(world, personality, Routes(new Proxy(world, personality, ProviderOf(world))));
+        var answers = new PromptCache(world.Clock);
+        var proxy = new Proxy(world, personality, world.Catalog.Scripted ? new ScriptedProvider() : new AnsweringProvider(options, answers));
         var app = Build(options);
-        app.Run(pipeline.HandleAsync);
+        InstrumentsOf(proxy, answers).Use(app);
+        app.Run(new Pipeline(world, personality, Routes(proxy)).HandleAsync);
         await app.StartAsync();
         return new EmulatorHost(app, world);
     }
@@ -62,8 +65,15 @@ public sealed class EmulatorHost : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static IProvider ProviderOf(World world) =>
-        world.Catalog.Scripted ? new ScriptedProvider() : new AnsweringProvider(world.Options, new PromptCache(world.Clock));
+    private static Instruments InstrumentsOf(Proxy proxy, PromptCache answers)
+    {
+        var instruments = new Instruments(proxy.World, proxy.Personality.Limits.ThrottlingType ? "throttling_error" : "None");
+        instruments.OnReset(proxy.World.Reset);
+        instruments.OnReset(proxy.Limiter.Reset);
+        instruments.OnReset(proxy.Router.Reset);
+        instruments.OnReset(answers.Clear);
+        return instruments;
+    }
 
     private static RouteTable Routes(Proxy proxy)
     {

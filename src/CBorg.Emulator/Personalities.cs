@@ -32,6 +32,7 @@ internal static class Personalities
         Replies = new() { ShowsProviderModel = true, DropsNullContent = true, ChoiceHasProviderFields = true },
         Streams = new() { ShowsProviderModel = true, ErrorBeforeFirstChunkIsEvent = true },
         Limits = new() { Tokens = TokenCounting.CompletionAfter, SlotsLiveInWindow = true, NamesScopeByHalfIndex = true },
+        Params = new() { OpenAI = ["safety_identifier"], Hosted = ["reasoning_effort"] },
         Info = new()
         {
             Shapes = Shapes.Of("1.77"),
@@ -46,7 +47,6 @@ internal static class Personalities
                 "_PROXY_MaxParallelRequestsHandler_v3", "_PROXY_CacheControlCheck", "ServiceLogging",
             ],
         },
-        Params = new() { OpenAI = ["safety_identifier"], Hosted = ["reasoning_effort"] },
     };
 
     public static Personality V181 { get; } = new()
@@ -83,6 +83,7 @@ internal static class Personalities
         Replies = new() { ProviderFieldsRepeatReasoning = true, DropsEmptyLists = true },
         Streams = new() { HostedHasNoFingerprint = true, HostedUsageIsCounted = true },
         Limits = new() { Tokens = TokenCounting.TotalAfter, SlotsLiveInWindow = true, TeamModels = true },
+        Params = new() { OpenAI = ["service_tier", "safety_identifier"], Hosted = ["reasoning_effort", "thinking"] },
         Info = new()
         {
             Shapes = Shapes.Of("1.81"),
@@ -97,7 +98,6 @@ internal static class Personalities
                 "_PROXY_MaxBudgetLimiter", "_PROXY_MaxParallelRequestsHandler_v3", "_PROXY_CacheControlCheck", "ResponsesIDSecurity", "ServiceLogging",
             ],
         },
-        Params = new() { OpenAI = ["service_tier", "safety_identifier"], Hosted = ["reasoning_effort", "thinking"] },
     };
 
     public static Personality V1102 { get; } = new()
@@ -152,6 +152,13 @@ internal static class Personalities
             CountsNoReasoningBesideTools = true,
         },
         Limits = new() { Tokens = TokenCounting.ReservedBefore, TeamModels = true, ThrottlingType = true },
+        Params = new()
+        {
+            OpenAI = ["service_tier", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "store"],
+            Hosted = ["reasoning_effort", "thinking"],
+            Anthropic = ["speed", "context_management", "cache_control"],
+            EffortEverywhere = true,
+        },
         Info = new()
         {
             Shapes = Shapes.Of("1.102"),
@@ -166,13 +173,6 @@ internal static class Personalities
             NewestLogFirst = true,
             LogsDescribeModels = true,
             ReadyStatus = "healthy",
-        },
-        Params = new()
-        {
-            OpenAI = ["service_tier", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "store"],
-            Hosted = ["reasoning_effort", "thinking"],
-            Anthropic = ["speed", "context_management", "cache_control"],
-            EffortEverywhere = true,
         },
     };
 }

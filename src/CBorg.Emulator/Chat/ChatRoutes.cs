@@ -39,7 +39,7 @@ internal sealed class ChatRoutes(Proxy proxy)
         catch (ProxyError)
         {
             new LlmHeaders(llm).SetError();
-            Bookkeeping.Failed(llm);
+            new Books(proxy, llm).Fail();
             throw;
         }
         finally
@@ -92,11 +92,8 @@ internal sealed class ChatRoutes(Proxy proxy)
     {
         var json = ((ProviderBody)reply).Json;
         var body = new PlainReply(proxy.Personality, llm.Deployment!, llm.Model!).Of(json);
-        var usage = body["usage"]!.AsObject();
-        var cost = Pricing.Of(llm.Deployment!, usage);
-        Bookkeeping.Succeeded(llm, usage, cost.Total, (string?)body["id"]);
+        var cost = new Books(proxy, llm).Close((string?)body["id"], body["usage"]!.AsObject());
         new LlmHeaders(llm).SetPlain(reply, cost, Json.Write(json).Length);
-        llm.Lease?.Settle(Usage.ForLimits(usage));
         await llm.Call.ReplyAsync(body);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
 {
     private readonly StreamTranslator _translator = new(llm);
     private readonly CancellationTokenSource _ended = new();
+    private string? _replyId;
 
     public void Dispose() => _ended.Dispose();
 
@@ -37,6 +38,7 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
         llm.Call.Http.Response.ContentType = "text/event-stream; charset=utf-8";
         while (more is { Chunk: { } chunk })
         {
+            _replyId ??= (string?)chunk["id"];
             AddCost(chunk);
             await SendAsync(Json.Write(chunk));
             if (llm.Call.Aborted.IsCancellationRequested && proxy.Personality.Streams.BreaksAreErrors)
@@ -47,7 +49,7 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
             more = await NextAsync(pieces);
         }
 
-        Settle();
+        new Books(proxy, llm).Close(_replyId, _translator.Usage);
         await SendAsync(more?.Error is { } late ? Json.Dumps(ErrorReply.Envelope(late)) : "[DONE]");
     }
 
@@ -71,6 +73,7 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
     private async Task FailAtStartAsync(ProviderReply reply, ProxyError error)
     {
         new LlmHeaders(llm).SetStream(reply);
+        new Books(proxy, llm).Fail();
         if (proxy.Personality.Streams.ErrorBeforeFirstChunkIsEvent)
         {
             llm.Call.Http.Response.StatusCode = error.Status;
@@ -88,13 +91,6 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
         {
             usage["cost"] = Json.Float(cost);
         }
-    }
-
-    private void Settle()
-    {
-        var usage = _translator.Usage;
-        Bookkeeping.Succeeded(llm, usage, Pricing.Of(llm.Deployment!, usage).Total, null);
-        llm.Lease?.Settle(Usage.ForLimits(usage));
     }
 
     /// <summary>Each event leaves at once; nothing is written to a client that has gone.</summary>

@@ -32,7 +32,7 @@ internal sealed class EmbeddingRoutes(Proxy proxy)
         catch (ProxyError error)
         {
             new LlmHeaders(llm).SetError();
-            Bookkeeping.Failed(llm);
+            new Books(proxy, llm).Fail();
             throw proxy.Personality.Headers.EmbeddingErrors == EmbeddingErrorHeaders.None
                 ? new ProxyError(error.Status, error.Type, error.Message, error.Param)
                 : error;
@@ -69,12 +69,10 @@ internal sealed class EmbeddingRoutes(Proxy proxy)
             ["object"] = "list",
             ["usage"] = usage,
         };
-        var cost = Pricing.Of(llm.Deployment!, usage);
+        var cost = new Books(proxy, llm).Close(null, usage);
         usage["completion_tokens_details"] = null;
         usage["prompt_tokens_details"] = null;
-        Bookkeeping.Succeeded(llm, usage, cost.Total, null);
         new LlmHeaders(llm).SetPlain(reply, cost, Json.Write(reply.Json).Length);
-        llm.Lease?.Settle(proxy.Personality.Limits.Tokens == TokenCounting.ReservedBefore ? Usage.ForLimits(usage) : null);
         await llm.Call.ReplyAsync(body);
     }
 }

@@ -11,8 +11,6 @@ namespace CBorg.Emulator.Chat;
 /// <summary>One call of a model on its way to a provider and back.</summary>
 internal sealed class LlmCall
 {
-    private readonly long _started;
-
     public LlmCall(Call call, ProviderRoute route)
     {
         Call = call;
@@ -20,7 +18,7 @@ internal sealed class LlmCall
         Body = call.BodyObject ?? [];
         Model = Gate.ModelOf(call);
         CallId = call.Header("x-litellm-call-id") ?? Guid.NewGuid().ToString();
-        _started = call.World.Clock.GetTimestamp();
+        Started = call.World.Now;
     }
 
     public Call Call { get; }
@@ -30,6 +28,14 @@ internal sealed class LlmCall
     public KeyRecord Key => Call.Key;
 
     public ProviderRoute Route { get; }
+
+    public string Path => Route switch
+    {
+        ProviderRoute.Chat => "/chat/completions",
+        ProviderRoute.Embeddings => "/embeddings",
+        ProviderRoute.Completions => "/completions",
+        _ => "/responses",
+    };
 
     /// <summary>The client's body; an empty object when it was none.</summary>
     public JsonObject Body { get; }
@@ -48,7 +54,9 @@ internal sealed class LlmCall
 
     public bool WantsUsage => Json.IsTrue((Body["stream_options"] as JsonObject)?["include_usage"]);
 
-    public TimeSpan Elapsed => Call.World.Clock.GetElapsedTime(_started);
+    public DateTimeOffset Started { get; }
+
+    public TimeSpan Elapsed => Call.World.Now - Started;
 
     /// <summary>Seconds that the provider has for its answer.</summary>
     public double Timeout => HeaderTimeout ?? (Stream ? Deployment?.StreamTimeout : null) ?? Deployment?.Timeout ?? Call.World.Catalog.RequestTimeout;

@@ -12,7 +12,12 @@ namespace CBorg.Emulator.Chat;
 /// <summary>What LiteLLM makes of a provider's failure.</summary>
 internal sealed class ProviderErrors(Personality personality, Deployment deployment, string model)
 {
-    private readonly string _exception = $"{char.ToUpperInvariant(deployment.Provider[0])}{deployment.Provider[1..]}".Replace("Openai", "OpenAI", StringComparison.Ordinal) + "Exception - ";
+    private readonly string _exception = deployment.Provider switch
+    {
+        "openai" => "OpenAIException - ",
+        "vertex_ai" => "VertexAIException - ",
+        var other => $"{char.ToUpperInvariant(other[0])}{other[1..]}Exception - ",
+    };
 
     public ProxyError Of(ProviderFailure failure)
     {

@@ -45,6 +45,14 @@ internal sealed class Router(World world, Personality personality)
         }
     }
 
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _resting.Clear();
+        }
+    }
+
     private bool IsResting(Deployment deployment, DateTimeOffset now) => _resting.TryGetValue(deployment.Id, out var rest) && rest.Until > now;
 
     private static int? Window(Deployment deployment) => (int?)Json.Number(deployment.Info["max_input_tokens"]);

@@ -6,7 +6,7 @@ using CBorg.Emulator.Answers;
 namespace CBorg.Emulator.Embeddings;
 
 /// <summary>
-/// Vectors by feature hashing: words, pairs of words, letter triples and kinds of meaning each add to a few places that their hash names.
+/// Vectors by feature hashing: words, their beginnings, pairs of words, letter triples and kinds of meaning each add to a few places that their hash names.
 /// Related texts so come out nearer to each other than unrelated ones. The length of a vector grows with its text; it is never 1 by design.
 /// </summary>
 internal static class Embedder
@@ -19,6 +19,8 @@ internal static class Embedder
     private const float CommonWordWeight = 0.25f;
     private const float PairWeight = 0.4f;
     private const float TripleWeight = 0.3f;
+    private const float RootWeight = 0.7f;
+    private const int RootLength = 5;
     private const float KindWeight = 1.5f;
     private const float WiderKindWeight = 0.8f;
     private const float TextWeight = 0.5f;
@@ -67,6 +69,11 @@ internal static class Embedder
             var tells = Words.Tells(word);
             Add(features, "word " + word, tells ? WordWeight : CommonWordWeight);
             AddTriples(features, word, tells ? TripleWeight : TripleWeight * CommonWordWeight);
+            if (word.Length >= RootLength)
+            {
+                Add(features, "root " + word[..RootLength], RootWeight);
+            }
+
             if (before is not null)
             {
                 Add(features, $"pair {before} {word}", PairWeight);

@@ -23,6 +23,14 @@ internal sealed class Limiter(TimeProvider clock, LimitTraits traits)
         }
     }
 
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _books.Clear();
+        }
+    }
+
     /// <summary>Replaces what was booked for a call by what it used; null when it failed.</summary>
     public void Settle(LimitLease lease, LimitUsage? usage)
     {

@@ -30,6 +30,10 @@ internal sealed class Pipeline(World world, Personality personality, RouteTable 
         {
             await call.ReplyTextAsync(error.Message, "text/plain; charset=utf-8", error.Status);
         }
+        catch (Exception e) when (e is not OperationCanceledException and not System.IO.IOException && !context.Response.HasStarted)
+        {
+            await call.ReplyTextAsync("Internal Server Error", "text/plain; charset=utf-8", 500);
+        }
         catch (OperationCanceledException) when (call.Aborted.IsCancellationRequested)
         {
             context.Abort();

@@ -8,6 +8,7 @@ internal sealed class Spend(double start = 0)
 {
     private readonly object _lock = new();
     private readonly Queue<(DateTimeOffset From, double Cost)> _pending = new();
+    private readonly double _start = start;
     private double _booked = start;
     private double _visible = start;
 
@@ -28,6 +29,17 @@ internal sealed class Spend(double start = 0)
         {
             _booked += cost;
             _pending.Enqueue((visibleFrom, cost));
+        }
+    }
+
+    /// <summary>Forgets everything since the start.</summary>
+    public void Reset()
+    {
+        lock (_lock)
+        {
+            _pending.Clear();
+            _booked = _start;
+            _visible = _start;
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class World
     public IReadOnlyDictionary<string, TeamRecord> Teams { get; }
 
     /// <summary>Daily activity and spend logs.</summary>
-    public Journal Journal { get; }
+    public Journal Journal { get; private set; }
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
@@ -53,6 +53,18 @@ internal sealed class World
         key.Spend.Add(cost, visibleFrom);
         UserOf(key)?.Spend.Add(cost, visibleFrom);
         TeamOf(key)?.Spend.Add(cost, visibleFrom);
+    }
+
+    /// <summary>Back to what the catalogue says.</summary>
+    public void Reset()
+    {
+        IEnumerable<Spend> spends = [.. Catalog.Keys.Select(k => k.Spend), .. Catalog.Users.Select(u => u.Spend), .. Catalog.Teams.Select(t => t.Spend)];
+        foreach (var spend in spends)
+        {
+            spend.Reset();
+        }
+
+        Journal = JournalReader.Read(Options.Catalog);
     }
 
     /// <summary>Enters a finished call into the books; its cost is charged apart.</summary>

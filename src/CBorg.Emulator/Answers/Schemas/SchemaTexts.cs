@@ -41,15 +41,16 @@ internal static class SchemaTexts
     public static JsonNode? Choose(JsonArray choices, JsonObject schema, PromptHints hints, int variation)
     {
         var allowed = choices.Where(choice => SchemaCheck.IsOfType(schema["type"], choice)).ToList();
-        if (allowed.Count == 0 || variation > 0)
+        if (allowed.Count == 0)
         {
-            return choices[variation % choices.Count];
+            return choices[0];
         }
 
         var texts = allowed.OfType<JsonValue>().Select(choice => choice.ToString()).Where(text => text.Length > 0).ToList();
         var named = texts.FirstOrDefault(text => text == hints.Answer) ?? (texts.Count(text => Mentions(hints.Prompt, text)) == 1 ? texts.First(text => Mentions(hints.Prompt, text)) : null);
         named ??= texts.Count == allowed.Count && texts.Count > 1 ? ClassifySkill.Pick(texts, hints.Prompt) : null;
-        return allowed.FirstOrDefault(choice => named is not null && choice?.ToString() == named) ?? allowed[0];
+        var best = Math.Max(0, allowed.FindIndex(choice => named is not null && choice?.ToString() == named));
+        return allowed[(best + variation) % allowed.Count];
     }
 
     private static bool Mentions(string prompt, string text) =>

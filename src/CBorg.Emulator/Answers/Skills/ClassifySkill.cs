@@ -62,7 +62,7 @@ internal sealed partial class ClassifySkill : ISkill
     }
 
     [GeneratedRegex(
-        """\b(?:classify|categori[sz]e|label|rate|sentiment|mood|tone)\b(?<between>.*?)(?:\b(?:as|into|is|either)\b|\bone\s+of\b|[:(])\s*(?:either\s+|one\s+of\s*:?\s*|exactly\s+)?""" +
+        """\b(?:classify|categori[sz]e|label|rate|sentiment|mood|tone)\b(?<between>.*?)(?:\b(?:as|into|is|either)\b|\bone\s+of\b|[:(]|(?<=\b(?:sentiment|mood|tone))\s)\s*(?:either\s+|one\s+of\s*:?\s*|exactly\s+)?""" +
         """\(?(?<labels>["'`]?[\p{L}\d_-]+["'`]?(?:\s*[,/|]\s*(?:or\s+|and\s+)?["'`]?[\p{L}\d_-]+["'`]?)*\s*(?:,|/|\||\bor\b|\band\b)\s*["'`]?[\p{L}\d_-]+["'`]?)\)?""",
         RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Wording();
