@@ -56,10 +56,11 @@ internal sealed class EngineSession : IDisposable
         return secret;
     }
 
-    /// <summary>Runs a script to its end; $args are the arguments.</summary>
+    /// <summary>Runs a script until its end or its first terminating error; $args are the arguments.</summary>
     public EngineRun Run(string script, params object?[] arguments)
     {
-        using PowerShell shell = Shell(script, arguments);
+        // By itself a terminating error ends its statement only, and the script goes on.
+        using PowerShell shell = Shell($"try {{\n{script}\n}} catch {{ throw }}", arguments);
         List<PSObject?> output = [];
         ErrorRecord? ended = null;
         try
