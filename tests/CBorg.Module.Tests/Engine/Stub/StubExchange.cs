@@ -60,10 +60,10 @@ internal sealed class StubExchange : IDisposable
         JsonAsync(status, JsonSerializer.Serialize(new { error = new { message, type, param, code = status.ToString(System.Globalization.CultureInfo.InvariantCulture) } }), headers);
 
     /// <summary>Sends the headers of a stream.</summary>
-    public async Task BeginStreamAsync()
+    public async Task BeginStreamAsync(string contentType = "text/event-stream; charset=utf-8")
     {
         _chunked = true;
-        await WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n{StubReplies.CallHeaders}\r\n");
+        await WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n{StubReplies.CallHeaders}\r\n");
     }
 
     public Task PieceAsync(string text) => EventAsync(StubReplies.Chunk(text, null));
