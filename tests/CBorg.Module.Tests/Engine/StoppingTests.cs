@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading.Tasks;
@@ -192,13 +193,40 @@ public sealed class StoppingTests : IDisposable
         using EngineWork work = _session!.Start(script + "; 'after'");
         StubExchange exchange = await _stub.ChatArrivedAsync();
 
+        Stopwatch watch = Stopwatch.StartNew();
         EngineRun run = await work.EndAsync().WaitAsync(Patience.Hang);
+        _log.WriteLine($"ended within {watch.ElapsedMilliseconds} ms of the request");
         await exchange.Gone.WaitAsync(Patience.Hang);
+        _log.WriteLine($"the server was let go after {watch.ElapsedMilliseconds} ms");
 
         Assert.Equal("after", run.Done().Texts[^1]);
         Assert.All(run.Progress.GroupBy(record => record.ActivityId), bar => Assert.Equal(ProgressRecordType.Completed, bar.Last().RecordType));
         TheNextCallWorks();
         NothingIsLeft();
+    }
+
+    [EngineFact]
+    public async Task A_model_that_is_not_listened_to_any_more_does_not_write_on()
+    {
+        int pieces = 0;
+        _stub.Next(async exchange =>
+        {
+            await exchange.BeginStreamAsync();
+            while (!exchange.Gone.IsCompleted)
+            {
+                await exchange.PieceAsync($"word{++pieces} ");
+                await Task.Delay(20);
+            }
+        });
+        using EngineWork work = _session!.Start("Invoke-CBorgChat Hi -Model priced -Stream | Select-Object -First 1");
+        StubExchange exchange = await _stub.ChatArrivedAsync();
+
+        (await work.EndAsync()).Done();
+        int heard = pieces;
+        await exchange.Gone.WaitAsync(Patience.Hang);
+
+        _log.WriteLine($"{pieces - heard} pieces too many");
+        Assert.InRange(pieces - heard, 0, 40);
     }
 
     [EngineFact]
@@ -242,7 +270,9 @@ public sealed class StoppingTests : IDisposable
         StubExchange exchange = await _stub.ChatArrivedAsync();
         await work.ProgressAsync();
 
+        Stopwatch watch = Stopwatch.StartNew();
         await Task.Run(other.Runspace.Close).WaitAsync(Patience.Hang);
+        _log.WriteLine($"closed after {watch.ElapsedMilliseconds} ms");
         await exchange.Gone.WaitAsync(Patience.Hang);
 
         other.Dispose();
@@ -287,11 +317,13 @@ public sealed class StoppingTests : IDisposable
 
     private async Task StopAsync(EngineWork work, StubExchange? exchange)
     {
+        Stopwatch watch = Stopwatch.StartNew();
         TimeSpan taken = await work.StopAsync();
         _log.WriteLine($"free after {taken.TotalMilliseconds:0} ms");
         if (exchange is not null)
         {
             await exchange.Gone.WaitAsync(Patience.Hang);
+            _log.WriteLine($"the server was let go after {watch.ElapsedMilliseconds} ms");
         }
 
         Assert.Equal(PSInvocationState.Stopped, work.Shell.InvocationStateInfo.State);
