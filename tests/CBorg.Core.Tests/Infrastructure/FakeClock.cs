@@ -92,6 +92,12 @@ internal sealed class FakeClock(TimeSpan? skipUpTo = null) : IClock
     public CancellationTokenSource CancelAfter(TimeSpan delay, CancellationToken linked)
     {
         CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(linked);
+        if (delay <= TimeSpan.Zero)
+        {
+            source.Cancel();
+            return source;
+        }
+
         Alarm alarm = new(Elapsed + delay, delay, () => CancelIfAlive(source));
         lock (_gate)
         {
