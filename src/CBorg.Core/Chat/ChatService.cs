@@ -28,7 +28,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
             Body = PlainJson.ToUtf8(body),
             Model = request.Model,
             EstimatedTokens = Estimate(request),
-            Stream = body["stream"] is JsonValue stream && stream.TryGetValue(out bool streamed) && streamed,
+            Stream = ChatBody.IsStream(body),
             Timeout = request.Timeout,
         };
 

@@ -47,14 +47,14 @@ internal sealed class FakeClock(TimeSpan? skipUpTo = null) : IClock
         }
     }
 
-    /// <summary>Delays and deadlines that nobody has taken back.</summary>
+    /// <summary>Delays that have not passed and that nobody has taken back.</summary>
     public int Open
     {
         get
         {
             lock (_gate)
             {
-                return _alarms.Count;
+                return _alarms.Count(alarm => !alarm.Deadline);
             }
         }
     }
@@ -98,7 +98,7 @@ internal sealed class FakeClock(TimeSpan? skipUpTo = null) : IClock
             return source;
         }
 
-        Alarm alarm = new(Elapsed + delay, delay, () => CancelIfAlive(source));
+        Alarm alarm = new(Elapsed + delay, delay, () => CancelIfAlive(source), Deadline: true);
         lock (_gate)
         {
             _alarms.Add(alarm);
@@ -187,5 +187,5 @@ internal sealed class FakeClock(TimeSpan? skipUpTo = null) : IClock
         }
     }
 
-    private sealed record Alarm(TimeSpan At, TimeSpan Delay, Action Ring);
+    private sealed record Alarm(TimeSpan At, TimeSpan Delay, Action Ring, bool Deadline = false);
 }
