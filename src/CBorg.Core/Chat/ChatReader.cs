@@ -18,6 +18,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
 {
     private const int LongestBody = 256 * 1024 * 1024;
 
+    private static readonly TimeSpan s_endPatience = TimeSpan.FromSeconds(1);
     private static readonly byte[] s_done = Encoding.ASCII.GetBytes("[DONE]");
 
     private readonly ChatAccumulator _answer = new();
@@ -88,6 +89,24 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         // On .NET Framework a read heeds no token; closing the line does end it.
         using CancellationTokenRegistration stop = cancellationToken.Register(reply.Dispose);
         await ReadEventsAsync(guarded, cancellationToken).ConfigureAwait(false);
+        await ReadToEndAsync(line, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A line that has been read to its end can serve the next call; the end is normally a few bytes away.</summary>
+    private async Task ReadToEndAsync(Stream line, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource patience = clock.CancelAfter(s_endPatience, cancellationToken);
+        byte[] rest = new byte[1024];
+        try
+        {
+            while (await line.ReadAsync(rest.AsMemory(), patience.Token).ConfigureAwait(false) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
     }
 
     private async Task ReadEventsAsync(Stream line, CancellationToken cancellationToken)

@@ -10,6 +10,9 @@ internal sealed class CallLease(CallLimiter? limiter, Booking? booking) : IDispo
     /// <summary>For requests that count against no limit.</summary>
     public static CallLease Free { get; } = new(null, null);
 
+    /// <summary>When it was given, by the clock's monotonic time.</summary>
+    public TimeSpan GivenAt => booking?.At ?? TimeSpan.Zero;
+
     /// <summary>Replaces the booked estimate by what the reply says: all tokens but cached ones.</summary>
     public void Settle(long tokens) => limiter?.Settle(booking!, tokens);
 

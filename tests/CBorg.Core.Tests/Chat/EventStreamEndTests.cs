@@ -68,6 +68,34 @@ public sealed class EventStreamEndTests
     public async Task A_reset_after_the_text_keeps_it() => await Broken(Play.EventsThen(Play.Reset, Answers.Piece("After"), Answers.Usage));
 
     [Fact]
+    public async Task After_the_end_the_line_serves_the_next_call()
+    {
+        await using RawServer server = new() { Otherwise = Play.Events(Answers.Piece("B"), Answers.Finish, Play.Done) };
+        ICBorgClient client = Clients.For(server);
+        await client.GetModelsAsync(false, null, default).Soon();
+        await Asked.Of(client);
+        await Asked.Of(client);
+        await Asked.Of(client);
+
+        Assert.Equal((3, 1), (server.Requests.Count, server.Lines));
+    }
+
+    [Fact]
+    public async Task A_line_left_open_after_the_end_holds_the_answer_up_for_a_second_at_most()
+    {
+        await using RawServer server = new();
+        TaskCompletionSource gone = new();
+        server.Then(Play.EventsThen(Play.Hold(gone), Answers.Piece("B"), Answers.Finish, Play.Done));
+        FakeClock clock = new();
+        Task<Asked> call = Asked.Of(server, null, clock);
+        await clock.Waiting(TimeSpan.FromSeconds(1)).Soon();
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("B", (await call.Soon()).Result.Text);
+        await gone.Task.Soon();
+    }
+
+    [Fact]
     public async Task Budget_in_mid_answer_is_not_tried_again_before_the_text_either()
     {
         await using RawServer server = new();

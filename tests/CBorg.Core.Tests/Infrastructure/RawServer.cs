@@ -42,6 +42,9 @@ internal sealed class RawServer : IAsyncDisposable
 
     public IReadOnlyList<RawRequest> CatalogRequests => Snapshot(_catalogRequests);
 
+    /// <summary>How many connections were made.</summary>
+    public int Lines { get; private set; }
+
     public RawServer Then(Func<RawExchange, Task> script)
     {
         _scripts.Enqueue(script);
@@ -74,6 +77,7 @@ internal sealed class RawServer : IAsyncDisposable
             {
                 TcpClient line = await _listener.AcceptTcpClientAsync(_stop.Token).ConfigureAwait(false);
                 line.NoDelay = true;
+                Lines++;
                 _ = Task.Run(() => ServeAsync(line));
             }
         }
