@@ -85,9 +85,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
     {
         using Stream line = await reply.OpenAsync(cancellationToken).ConfigureAwait(false);
         using SilenceGuard guarded = new(line, LongestSilence, clock, Silence);
-
-        // On .NET Framework a read heeds no token; closing the line does end it.
-        using CancellationTokenRegistration stop = cancellationToken.Register(reply.Dispose);
+        using CancellationTokenRegistration stop = reply.CloseOn(cancellationToken);
         await ReadEventsAsync(guarded, cancellationToken).ConfigureAwait(false);
         await ReadToEndAsync(line, cancellationToken).ConfigureAwait(false);
     }

@@ -38,9 +38,7 @@ internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, 
     public async Task<ArraySegment<byte>> ReadAsync(int limit, CancellationToken cancellationToken)
     {
         using Stream stream = await OpenAsync(cancellationToken).ConfigureAwait(false);
-
-        // On .NET Framework a read heeds no token; closing the line does end it.
-        using CancellationTokenRegistration stop = cancellationToken.Register(Dispose);
+        using CancellationTokenRegistration stop = CloseOn(cancellationToken);
         long announced = response.Content.Headers.ContentLength ?? 4096;
         byte[] buffer = new byte[(int)Math.Min(Math.Max(announced + 1, 256), limit)];
         int count = 0;
@@ -62,6 +60,14 @@ internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, 
 
         return new ArraySegment<byte>(buffer, 0, count);
     }
+
+    /// <summary>On .NET Framework a read heeds no token; closing the line does end it. Elsewhere closing under a read is what must not be done.</summary>
+    public CancellationTokenRegistration CloseOn(CancellationToken cancellationToken) =>
+#if NET
+        default;
+#else
+        cancellationToken.Register(Dispose);
+#endif
 
     public void Dispose() => response.Dispose();
 }
