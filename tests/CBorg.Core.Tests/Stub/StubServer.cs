@@ -121,7 +121,8 @@ internal sealed class StubServer : IDisposable
         byte[] one = new byte[1];
         while (!(head.Count >= 4 && head[^4] == '\r' && head[^3] == '\n' && head[^2] == '\r' && head[^1] == '\n'))
         {
-            if (await stream.ReadAsync(one, token) == 0)
+            // Who begins with no letter does not speak HTTP and is hung up on.
+            if (await stream.ReadAsync(one, token) == 0 || (head.Count == 0 && !char.IsAsciiLetter((char)one[0])))
             {
                 return null;
             }
