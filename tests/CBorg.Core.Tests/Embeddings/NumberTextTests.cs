@@ -24,6 +24,10 @@ public class NumberTextTests
     [InlineData("0.1234567890123456789012345678901234567890")]
     [InlineData("123456789012345678901234567890e-30")]
     [InlineData("1E+2")]
+    [InlineData("0.0001234567890123456")]
+    [InlineData("-0.000000000123456789012345678")]
+    [InlineData("00.1")]
+    [InlineData("1234567890123456789012")]
     public void Reads_what_the_framework_reads(string text)
     {
         Assert.True(Read(text + ",", out float value, out int end));
@@ -58,6 +62,7 @@ public class NumberTextTests
     [InlineData("-Infinity")]
     [InlineData("1e40")]
     [InlineData("null")]
+    [InlineData("-.e1")]
     public void Refuses_what_is_no_number(string text) => Assert.False(Read(text, out _, out _));
 
     private static void Check(float expected, string text)
