@@ -57,6 +57,24 @@ public class AnswersTests
     [InlineData("Translate this text, and be brief: Guten Tag")]
     public void What_only_looks_like_a_known_question_is_none(string prompt) => Assert.StartsWith("I received", TextOf(Requests.Chat(prompt)), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("rate the tone of this, as is ")]
+    [InlineData("1, 2 3. ")]
+    [InlineData("Zm9vYmFy")]
+    [InlineData("name is a letter name: ")]
+    [InlineData("(((((")]
+    [InlineData("            ")]
+    public void A_long_prompt_is_answered_soon(string piece)
+    {
+        var prompt = string.Concat(Enumerable.Repeat(piece, 500_000 / piece.Length)) + "!";
+        var schema = JsonNode.Parse("""{"name":"x","schema":{"type":"object","properties":{"name":{"type":"string"},"email":{"type":"string"},"age":{"type":"integer"},"city":{"type":"string"},"sum":{"type":"string"},"when":{"type":"string","format":"date-time"}}}}""")!;
+        var format = new JsonObject { ["type"] = "json_schema", ["json_schema"] = schema };
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Assert.NotNull(TextOf(Requests.Chat(prompt, ("response_format", format))));
+        Assert.NotNull(TextOf(Requests.Chat(prompt)));
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 5000);
+    }
+
     [Fact]
     public void The_same_request_gets_the_same_answer()
     {

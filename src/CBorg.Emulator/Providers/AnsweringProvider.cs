@@ -19,7 +19,8 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
         var traits = ModelTraits.From(request.Deployment);
         if (!IsMeantFor(request))
         {
-            return Failure(new RequestRefused($"The model `{traits.Name}` does not support the {(request.Route == ProviderRoute.Chat ? "chat completions" : "embeddings")} API.", "model", null));
+            var route = request.Route == ProviderRoute.Chat ? "chat completions" : "embeddings";
+            return Failure(new RequestRefused($"The model `{traits.Name}` does not support the {route} API.", "model", null));
         }
 
         if (request.Route == ProviderRoute.Embeddings)

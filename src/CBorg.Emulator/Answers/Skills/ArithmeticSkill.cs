@@ -6,8 +6,15 @@ namespace CBorg.Emulator.Answers.Skills;
 /// <summary>"What is 12*7+1?" - "85".</summary>
 internal sealed partial class ArithmeticSkill : ISkill
 {
+    private const int LongestQuestion = 2000;
+
     public string? Answer(Conversation conversation)
     {
+        if (conversation.Prompt.Length > LongestQuestion)
+        {
+            return null;
+        }
+
         var question = Question().Match(conversation.Prompt);
         if (!question.Success)
         {
