@@ -16,8 +16,13 @@ internal static class OpenAIParams
 
     private static string KindOf(Deployment deployment)
     {
-        var provider = deployment.Provider;
-        return provider == "openai" && IsReasoning(deployment.ProviderModel) ? "openai-reasoning" : provider;
+        var model = deployment.ProviderModel;
+        return deployment.Provider switch
+        {
+            "openai" or "azure" when IsReasoning(model) => "openai-reasoning",
+            "vertex_ai" or "bedrock" when model.Contains("claude", System.StringComparison.Ordinal) => "anthropic",
+            var provider => provider,
+        };
     }
 
     private static bool IsReasoning(string model) => model.Length > 1 && model[0] == 'o' && char.IsAsciiDigit(model[1]);
