@@ -24,6 +24,7 @@ public class AnswersTests
     [InlineData("Say hello", "hello")]
     [InlineData("Reply with exactly: OK", "OK")]
     [InlineData("Please say \"hi there\"", "hi there")]
+    [InlineData("You must reply with only the word PONG", "PONG")]
     [InlineData("Count to 5", "1 2 3 4 5")]
     [InlineData("Write 3 words", "light water stone")]
     [InlineData("Classify as positive or negative: I love this beamline.", "positive")]
@@ -49,6 +50,12 @@ public class AnswersTests
             "The last prompt has 22 characters and 5 words. It begins: \"Tell me about the sea.\".",
             TextOf(request));
     }
+
+    [Theory]
+    [InlineData("2026-11-22")]
+    [InlineData("How many people came: 3 - 5?")]
+    [InlineData("Translate this text, and be brief: Guten Tag")]
+    public void What_only_looks_like_a_known_question_is_none(string prompt) => Assert.StartsWith("I received", TextOf(Requests.Chat(prompt)), StringComparison.Ordinal);
 
     [Fact]
     public void The_same_request_gets_the_same_answer()

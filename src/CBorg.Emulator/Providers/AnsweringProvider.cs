@@ -40,7 +40,7 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
 
     private async Task<ProviderReply> AnswerAsync(ProviderRequest request, ModelTraits traits, CancellationToken cancellation)
     {
-        var answer = AnswerMachine.Answer(request.Body, traits, cache, request.Key.Hash);
+        var answer = AnswerMachine.Answer(request.Body, traits, cache, $"{request.Key.Hash}|{request.Deployment.Name}");
         var writer = new CompletionWriter(answer, request.Deployment, request.Body);
         if (request.Stream)
         {

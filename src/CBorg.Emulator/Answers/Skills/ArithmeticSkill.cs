@@ -27,7 +27,7 @@ internal sealed partial class ArithmeticSkill : ISkill
     }
 
     [GeneratedRegex(
-        @"^\s*(?:(?:please\s+)?(?:what(?:'s|\s+is|\s+are)|how\s+much\s+(?:is|are)|calculate|compute|evaluate|solve|work\s+out)\s*:?\s+)?" +
+        @"^(?!\s*\d{4}-\d{2}-\d{2}\s*$)\s*(?:(?:please\s+)?(?:what(?:'s|\s+is|\s+are)|how\s+much\s+(?:is|are)|calculate|compute|evaluate|solve|work\s+out)\s*:?\s+)?" +
         @"(?<sum>[-+(]*\s*\d[\d\s.,+\-*/^()%×÷·x]*(?:(?:plus|minus|times|multiplied\s+by|divided\s+by|over|to\s+the\s+power\s+of)[\d\s.,+\-*/^()%×÷·x]+)*)" +
         @"(?:=\s*)?[?.!]*\s*(?:(?:answer|reply|respond|give|just|only)\b.*)?$",
         RegexOptions.IgnoreCase | RegexOptions.Singleline)]
