@@ -28,8 +28,6 @@ internal sealed record Personality
 
     public required LimitTraits Limits { get; init; }
 
-    public required ParamTraits Params { get; init; }
-
     public required InfoTraits Info { get; init; }
 
     public static IReadOnlyList<Personality> All => [Personalities.V177, Personalities.V181, Personalities.V1102];

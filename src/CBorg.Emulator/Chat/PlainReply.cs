@@ -108,8 +108,8 @@ internal sealed class PlainReply(Personality personality, Deployment deployment,
             Copy(provider, fields, "refusal");
         }
 
-        // The client of openai's providers adds refusal to every message; others have it when their server sends it.
-        if (_traits.KeepsRefusal && (!deployment.OnPrem || provider.ContainsKey("refusal")))
+        // The client library for OpenAI adds refusal to every message; others have it when their server sends it.
+        if (_traits.KeepsRefusal && (deployment.Provider is "openai" or "azure" || provider.ContainsKey("refusal")))
         {
             fields["refusal"] = provider["refusal"]?.DeepClone();
         }

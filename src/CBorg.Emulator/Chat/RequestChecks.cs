@@ -1,5 +1,7 @@
 using System.Linq;
 using System.Text.Json.Nodes;
+using CBorg.Emulator.Answers;
+using CBorg.Emulator.Info.Models;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
 
@@ -35,14 +37,14 @@ internal static class RequestChecks
     {
         var drop = Json.IsTrue(body["drop_params"]);
         body.Remove("drop_params");
-        var supported = SupportedParams.For(deployment, llm.Personality);
+        var supported = OpenAIParams.Of(deployment, llm.Personality.Name).Select(p => (string)p!).ToHashSet();
         var foreign = s_optional.Where(p => body[p] is not null && !supported.Contains(p)).ToList();
         if (!drop && foreign.Count > 0)
         {
             throw Unsupported(llm, Text(deployment, string.Join(", ", foreign.Select(p => $"'{p}'"))));
         }
 
-        if (SupportedParams.IsOSeries(deployment) && body["temperature"] is { } temperature && Json.Number(temperature) != 1)
+        if (ModelTraits.From(deployment).RefusesTemperature && body["temperature"] is { } temperature && Json.Number(temperature) != 1)
         {
             foreign.Add("temperature");
             if (!drop)

@@ -12,7 +12,7 @@ internal sealed class Journal
     private readonly object _lock = new();
     private readonly Queue<(DateTimeOffset From, SpentCall Call)> _pending = new();
     private readonly Dictionary<(DateOnly, string?, string, string, string, string), DailyActivity> _days = [];
-    private readonly LinkedList<SpentCall> _calls = [];
+    private readonly Queue<(DateTimeOffset From, SpentCall Call)> _calls = new();
     private readonly HashSet<string> _requests = [];
 
     /// <summary>Log rows that a catalogue brings along.</summary>
@@ -49,7 +49,7 @@ internal sealed class Journal
         lock (_lock)
         {
             Settle(now);
-            return [.. _calls];
+            return _calls.Where(entry => entry.From <= now).Select(entry => entry.Call).ToList();
         }
     }
 
@@ -57,12 +57,13 @@ internal sealed class Journal
     {
         while (_pending.TryPeek(out var next) && next.From <= now)
         {
-            Book(_pending.Dequeue().Call);
+            Book(_pending.Dequeue());
         }
     }
 
-    private void Book(SpentCall call)
+    private void Book((DateTimeOffset From, SpentCall Call) entry)
     {
+        var call = entry.Call;
         var row = RowFor(call);
         row.Spend += call.Cost;
         row.PromptTokens += call.PromptTokens;
@@ -73,17 +74,16 @@ internal sealed class Journal
         row.Failures += call.Failed ? 1 : 0;
         if (_requests.Add(call.RequestId))
         {
-            Log(call);
+            Log(entry);
         }
     }
 
-    private void Log(SpentCall call)
+    private void Log((DateTimeOffset From, SpentCall Call) entry)
     {
-        _calls.AddLast(call);
+        _calls.Enqueue(entry);
         if (_calls.Count > LogsKept)
         {
-            _requests.Remove(_calls.First!.Value.RequestId);
-            _calls.RemoveFirst();
+            _requests.Remove(_calls.Dequeue().Call.RequestId);
         }
     }
 
