@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Text.Json.Nodes;
 using CBorg.Emulator.Answers;
@@ -57,6 +58,26 @@ internal static class RequestChecks
         }
 
         foreign.ForEach(p => body.Remove(p));
+    }
+
+    /// <summary>LiteLLM knows of OpenAI's models which of them make vectors of any size.</summary>
+    public static void CheckDimensions(LlmCall llm, Deployment deployment, JsonObject body)
+    {
+        var drop = Json.IsTrue(body["drop_params"]);
+        body.Remove("drop_params");
+        if (body["dimensions"] is null || deployment.Provider != "openai" || deployment.ProviderModel.Contains("text-embedding-3", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        body.Remove("dimensions");
+        if (!drop)
+        {
+            throw Unsupported(
+                llm,
+                "Setting dimensions is not supported for OpenAI `text-embedding-3` and later models. "
+                    + "To drop it from the call, set `litellm.drop_params = True`.");
+        }
     }
 
     private static string Text(Deployment deployment, string list) =>
