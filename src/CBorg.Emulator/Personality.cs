@@ -33,5 +33,6 @@ internal sealed record Personality
     public static IReadOnlyList<Personality> All => [Personalities.V177, Personalities.V181, Personalities.V1102];
 
     public static Personality For(string name) =>
-        All.FirstOrDefault(p => p.Name == name) ?? throw new ArgumentException($"--litellm is one of {string.Join(", ", All.Select(p => p.Name))}, not '{name}'.");
+        All.FirstOrDefault(p => p.Name == name)
+            ?? throw new ArgumentException($"--litellm is one of {string.Join(", ", All.Select(p => p.Name))}, not '{name}'.");
 }

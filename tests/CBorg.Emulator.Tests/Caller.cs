@@ -44,7 +44,8 @@ internal sealed class Caller : IAsyncDisposable
 
     public async Task<Said> PostAsync(string path, string role, JsonObject body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         return await SendAsync(request, role);
     }
 

@@ -92,9 +92,13 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
 
     private void AddCost(JsonObject chunk)
     {
-        if (proxy.Personality.Streams.UsageHasCost && chunk["usage"] is JsonObject usage && Pricing.Of(llm.Deployment!, usage).Total is > 0 and var cost)
+        if (proxy.Personality.Streams.UsageHasCost && chunk["usage"] is JsonObject usage)
         {
-            usage["cost"] = Json.Float(cost);
+            var cost = Pricing.Of(llm.Deployment!, usage).Total;
+            if (cost > 0)
+            {
+                usage["cost"] = Json.Float(cost);
+            }
         }
     }
 

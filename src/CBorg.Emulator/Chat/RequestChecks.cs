@@ -65,7 +65,8 @@ internal static class RequestChecks
     {
         var drop = Json.IsTrue(body["drop_params"]);
         body.Remove("drop_params");
-        if (body["dimensions"] is null || deployment.Provider != "openai" || deployment.ProviderModel.Contains("text-embedding-3", StringComparison.Ordinal))
+        var fixedSize = deployment.Provider == "openai" && !deployment.ProviderModel.Contains("text-embedding-3", StringComparison.Ordinal);
+        if (body["dimensions"] is null || !fixedSize)
         {
             return;
         }

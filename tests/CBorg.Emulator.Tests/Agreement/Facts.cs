@@ -78,7 +78,8 @@ internal sealed partial class Facts
 
     private static string Cut(string text) => text.Length <= 300 ? text : text[..300];
 
-    private static string Cost(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString("G12", CultureInfo.InvariantCulture);
+    private static string Cost(string text) =>
+        double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).ToString("G12", CultureInfo.InvariantCulture);
 
     private void Add(string kind, string fact) => _facts[kind] = fact;
 

@@ -8,5 +8,6 @@ public sealed class RecordingsOf1102(ITestOutputHelper output) : RecordingsAgree
 {
     [Theory]
     [InlineData("1.102", "1.102.4", 315)]
-    public Task The_emulator_answers_like_the_recorded_proxy(string generation, string version, int floor) => AssertAgreementAsync(generation, version, floor);
+    public Task The_emulator_answers_like_the_recorded_proxy(string generation, string version, int floor) =>
+        AssertAgreementAsync(generation, version, floor);
 }

@@ -8,5 +8,6 @@ public sealed class RecordingsOf181(ITestOutputHelper output) : RecordingsAgreem
 {
     [Theory]
     [InlineData("1.81", "1.81.9", 315)]
-    public Task The_emulator_answers_like_the_recorded_proxy(string generation, string version, int floor) => AssertAgreementAsync(generation, version, floor);
+    public Task The_emulator_answers_like_the_recorded_proxy(string generation, string version, int floor) =>
+        AssertAgreementAsync(generation, version, floor);
 }

@@ -13,7 +13,10 @@ internal sealed class Replay(Uri url) : IDisposable
 {
     private static readonly TimeSpan s_apart = TimeSpan.FromMilliseconds(50);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        Timeout = TimeSpan.FromSeconds(60),
+    };
 
     public async Task<List<(Recording Recording, Facts Answer)>> RunAsync(IReadOnlyList<Recording> recordings)
     {
