@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace CBorg;
 
 /// <summary>A piece of an answer as it arrives.</summary>
@@ -16,6 +18,7 @@ public sealed class ChatDelta
     public int Count { get; init; }
 
     /// <summary>The whole answer, on the last piece only; null before.</summary>
+    [Hidden]
     public ChatResult? Result { get; init; }
 
     /// <inheritdoc/>

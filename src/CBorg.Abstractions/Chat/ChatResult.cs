@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Management.Automation;
 
 namespace CBorg;
 
@@ -54,24 +55,31 @@ public sealed class ChatResult
     public object? Input { get; init; }
 
     /// <summary>The model's thoughts, when it shows them; null when not.</summary>
+    [Hidden]
     public string? Reasoning { get; init; }
 
     /// <summary>Tokens of the question that were written into a prompt cache. Null when the proxy did not say.</summary>
+    [Hidden]
     public long? CacheWriteTokens { get; init; }
 
     /// <summary>The calls that the model asks for; nothing has run them.</summary>
+    [Hidden]
     public IReadOnlyList<ChatToolCall> ToolCalls { get; init; } = Array.Empty<ChatToolCall>();
 
     /// <summary>All answers when several were asked for; the first is the one above.</summary>
+    [Hidden]
     public IReadOnlyList<ChatChoice> Choices { get; init; } = Array.Empty<ChatChoice>();
 
     /// <summary>The conversation with this answer at its end: give it to the next question.</summary>
+    [Hidden]
     public IReadOnlyList<ChatMessage> Messages { get; init; } = Array.Empty<ChatMessage>();
 
     /// <summary>The reply's headers, without any secret.</summary>
+    [Hidden]
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The reply as it came: the JSON body, or a stream's events one a line.</summary>
+    [Hidden]
     public string Raw { get; init; } = "";
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Management.Automation;
 
 namespace CBorg;
 
@@ -18,6 +19,7 @@ public sealed class RestResponse
     public int Attempts { get; init; } = 1;
 
     /// <summary>The headers.</summary>
+    [Hidden]
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The body as text.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 
 namespace CBorg;
 
@@ -21,6 +22,7 @@ public sealed class Embedding
     public long? Tokens { get; init; }
 
     /// <summary>The vector, not necessarily of length 1.</summary>
+    [Hidden]
     public float[] Vector { get; init; } = Array.Empty<float>();
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using System.Management.Automation;
+
 namespace CBorg;
 
 /// <summary>How near a text is to the reference.</summary>
@@ -16,6 +18,7 @@ public sealed class EmbeddingMatch
     public string Model { get; init; } = "";
 
     /// <summary>The embedding itself.</summary>
+    [Hidden]
     public Embedding? Embedding { get; init; }
 
     /// <inheritdoc/>

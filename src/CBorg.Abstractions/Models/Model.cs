@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Management.Automation;
 
 namespace CBorg;
 
@@ -67,9 +68,11 @@ public sealed class Model
     public int DeploymentCount { get; init; }
 
     /// <summary>Every capability that the proxy names, by its name without <c>supports_</c>; null means unknown.</summary>
+    [Hidden]
     public IReadOnlyDictionary<string, bool?> Capabilities { get; init; } = new Dictionary<string, bool?>();
 
     /// <summary>The deployments themselves, with all their prices.</summary>
+    [Hidden]
     public IReadOnlyList<ModelDeployment> Deployments { get; init; } = Array.Empty<ModelDeployment>();
 
     /// <inheritdoc/>

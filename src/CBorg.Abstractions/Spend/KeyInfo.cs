@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Management.Automation;
 
 namespace CBorg;
 
@@ -49,9 +50,11 @@ public sealed class KeyInfo
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>The models it may use; empty means all.</summary>
+    [Hidden]
     public IReadOnlyList<string> Models { get; init; } = Array.Empty<string>();
 
     /// <summary>The routes it may call; empty means all.</summary>
+    [Hidden]
     public IReadOnlyList<string> AllowedRoutes { get; init; } = Array.Empty<string>();
 
     /// <inheritdoc/>

@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+using CBorg.Emulator.Providers;
+using CBorg.Emulator.Server;
+using Microsoft.AspNetCore.Http;
+
+namespace CBorg.Emulator.Chat;
+
+/// <summary>Sends a stream event by event, and keeps the books at its end.</summary>
+internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
+{
+    private readonly StreamTranslator _translator = new(llm);
+    private readonly CancellationTokenSource _ended = new();
+    private string? _replyId;
+
+    public void Dispose() => _ended.Dispose();
+
+    public async Task RunAsync(ProviderReply reply)
+    {
+        if (reply is not ProviderStream stream)
+        {
+            throw new InvalidOperationException("The provider did not stream.");
+        }
+
+        await using var pieces = _translator.TranslateAsync(stream.Events, _ended.Token).GetAsyncEnumerator(_ended.Token);
+        var more = await NextAsync(pieces, CancellationToken.None);
+        if (more?.Error is { } error)
+        {
+            await FailAtStartAsync(reply, error);
+            return;
+        }
+
+        new LlmHeaders(llm).SetStream(reply);
+        llm.Call.Http.Response.ContentType = "text/event-stream; charset=utf-8";
+        while (more is { Chunk: { } chunk })
+        {
+            _replyId ??= (string?)chunk["id"];
+            AddCost(chunk);
+            await SendAsync(Json.Write(chunk));
+            more = await NextAsync(pieces, proxy.Personality.Streams.StopsWithClient ? llm.Call.Aborted : CancellationToken.None);
+        }
+
+        new Books(proxy, llm).Close(_replyId, _translator.Usage);
+        await SendAsync(more?.Error is { } late ? Json.Dumps(ErrorReply.Envelope(late)) : "[DONE]");
+    }
+
+    /// <summary>The next piece; the error of a provider that fell silent; null at the end, or when the client's leaving is one.</summary>
+    private async Task<StreamPiece?> NextAsync(IAsyncEnumerator<StreamPiece> pieces, CancellationToken left)
+    {
+        var next = pieces.MoveNextAsync().AsTask();
+        try
+        {
+            await next.WaitAsync(TimeSpan.FromSeconds(llm.Timeout), proxy.World.Clock, left);
+            return await next ? pieces.Current : null;
+        }
+        catch (TimeoutException)
+        {
+            await StopAsync(next);
+            return StreamPiece.Of(_translator.Stalled());
+        }
+        catch (OperationCanceledException) when (left.IsCancellationRequested)
+        {
+            await StopAsync(next);
+            return null;
+        }
+    }
+
+    private async Task StopAsync(Task next)
+    {
+        await _ended.CancelAsync();
+        await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task FailAtStartAsync(ProviderReply reply, ProxyError error)
+    {
+        new LlmHeaders(llm).SetStream(reply);
+        new Books(proxy, llm).Fail();
+        if (proxy.Personality.Streams.ErrorBeforeFirstChunkIsEvent)
+        {
+            llm.Call.Http.Response.StatusCode = error.Status;
+            llm.Call.Http.Response.ContentType = "text/event-stream; charset=utf-8";
+            await SendAsync(Json.Dumps(ErrorReply.Envelope(error)));
+            return;
+        }
+
+        await llm.Call.ReplyAsync(ErrorReply.Envelope(error), error.Status);
+    }
+
+    private void AddCost(JsonObject chunk)
+    {
+        if (proxy.Personality.Streams.UsageHasCost && chunk["usage"] is JsonObject usage)
+        {
+            var cost = Pricing.Of(llm.Deployment!, usage).Total;
+            if (cost > 0)
+            {
+                usage["cost"] = Json.Float(cost);
+            }
+        }
+    }
+
+    /// <summary>Each event leaves at once; nothing is written to a client that has gone.</summary>
+    private async Task SendAsync(string data)
+    {
+        if (llm.Call.Aborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await llm.Call.Http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"data: {data}\n\n"), llm.Call.Aborted);
+            await llm.Call.Http.Response.Body.FlushAsync(llm.Call.Aborted);
+        }
+        catch (OperationCanceledException)
+        {
+            // The books are kept to the end all the same.
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System;
+using System.Text.Json.Nodes;
+using CBorg.Emulator.State;
+
+namespace CBorg.Emulator.Chat;
+
+/// <summary>Tokens times prices.</summary>
+internal static class Pricing
+{
+    private const int LargeTier = 200_000;
+    private const int MediumTier = 128_000;
+
+    public static Cost Of(Deployment deployment, JsonObject? usage)
+    {
+        if (usage is null || !deployment.Charged)
+        {
+            return new Cost();
+        }
+
+        var prompt = Tokens(usage["prompt_tokens"]);
+        var completion = Tokens(usage["completion_tokens"]);
+        var read = Tokens(usage["prompt_tokens_details"]?["cached_tokens"]);
+        var written = Tokens(usage["prompt_tokens_details"]?["cache_creation_tokens"]);
+        var thought = Tokens(usage["completion_tokens_details"]?["reasoning_tokens"]);
+
+        var input = Price(deployment, "input_cost_per_token", prompt) ?? 0;
+        var output = Price(deployment, "output_cost_per_token", prompt) ?? 0;
+        var fresh = Math.Max(0, prompt - read - written) * input;
+        var cacheRead = read * (Price(deployment, "cache_read_input_token_cost", prompt) ?? input);
+        var cacheCreation = written * (Price(deployment, "cache_creation_input_token_cost", prompt) ?? input);
+        var reasoning = thought * (deployment.Price("output_cost_per_reasoning_token") ?? output);
+        var answer = ((completion - thought) * output) + reasoning;
+        return new Cost(fresh + cacheRead + cacheCreation + answer, fresh, answer, cacheRead, cacheCreation, reasoning);
+    }
+
+    /// <summary>The price for prompts of this size.</summary>
+    private static double? Price(Deployment deployment, string name, int prompt)
+    {
+        var tiered = prompt > LargeTier ? deployment.Price($"{name}_above_200k_tokens") : null;
+        tiered ??= prompt > MediumTier ? deployment.Price($"{name}_above_128k_tokens") : null;
+        return tiered ?? deployment.Price(name);
+    }
+
+    private static int Tokens(JsonNode? node) => Usage.Number(node);
+}

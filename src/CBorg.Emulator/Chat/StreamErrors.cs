@@ -1,0 +1,54 @@
+using System;
+using System.Text.Json.Nodes;
+using CBorg.Emulator.Server;
+using CBorg.Emulator.State;
+
+namespace CBorg.Emulator.Chat;
+
+/// <summary>Errors in mid-stream, in the words of each generation.</summary>
+internal sealed class StreamErrors(Personality personality, Deployment deployment, string model)
+{
+    private const string Incomplete =
+        "Response payload is not completed: <TransferEncodingError: 400, message='Not enough data to satisfy transfer length header.'>";
+
+    private readonly string _exception = deployment.OnPrem && personality.Errors.HostedErrorsKeepBody ? "Hosted_vllmException" : "OpenAIException";
+
+    public ProxyError Broken() => Connection(Incomplete);
+
+    public ProxyError Garbage() => Connection("Expecting property name enclosed in double quotes: line 1 column 2 (char 1)");
+
+    public ProxyError FromProvider(JsonNode? error)
+    {
+        var message = error?["message"]?.ToString() ?? "Unknown error";
+        if (!deployment.OnPrem || !personality.Errors.HostedErrorsKeepBody)
+        {
+            return Connection(message);
+        }
+
+        return personality.Streams.BreaksAreErrors
+            ? new ProxyError(500, null, $"litellm.InternalServerError: InternalServerError: {_exception} - {message}", null)
+            : Connection("'id'");
+    }
+
+    public ProxyError Stalled(double seconds)
+    {
+        var text = $"litellm.Timeout: APITimeoutError - Request timed out. Error_str: Request timed out. - timeout value={Json.Repr(seconds)}";
+        if (personality.Streams.BreaksAreErrors)
+        {
+            return new ProxyError(500, null, text, null);
+        }
+
+        var status = personality.Streams.HostedHasNoFingerprint ? 408 : 503;
+        return new ProxyError(status, null, (status == 408 ? "" : Fallback) + text + LiteLlmError.Received(model), null);
+    }
+
+    private const string Fallback = "litellm.ServiceUnavailableError: litellm.MidStreamFallbackError: ";
+
+    private ProxyError Connection(string message)
+    {
+        var text = $"litellm.APIConnectionError: APIConnectionError: {_exception} - {message}";
+        return personality.Streams.BreaksAreErrors
+            ? new ProxyError(500, null, text, null)
+            : new ProxyError(503, null, Fallback + text + LiteLlmError.Received(model), null);
+    }
+}

@@ -1,0 +1,28 @@
+using System;
+
+namespace CBorg.Emulator;
+
+/// <summary>How an emulator is started.</summary>
+public sealed class EmulatorOptions
+{
+    /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The generation of LiteLLM to behave like: 1.77, 1.81 or 1.102.</summary>
+    public string LiteLLM { get; init; } = "1.102";
+
+    /// <summary>Models and keys: <c>cborg</c>, <c>recordings</c> or the path of a catalogue file.</summary>
+    public string Catalog { get; init; } = "cborg";
+
+    /// <summary>Milliseconds before a provider's first token.</summary>
+    public int Latency { get; init; }
+
+    /// <summary>Speed of a provider's tokens; 0 sends them at once.</summary>
+    public double TokensPerSecond { get; init; }
+
+    /// <summary>Time until the cost of a call shows in the information routes.</summary>
+    public TimeSpan SpendLag { get; init; }
+
+    /// <summary>The clock of windows, budgets and pauses; tests turn their own.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,4 @@
+namespace CBorg.Emulator.Faults;
+
+/// <summary>The connection ends here.</summary>
+internal sealed record BreakStep(LineEnd How) : ReplyStep;

@@ -1,0 +1,96 @@
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using CBorg.Emulator.Ledgers;
+using CBorg.Emulator.Server;
+using CBorg.Emulator.State;
+using Microsoft.AspNetCore.Http;
+
+namespace CBorg.Emulator.Faults;
+
+/// <summary>Lets the fault of a request happen: that of its x-emulate header, else the queue's.</summary>
+internal sealed class FaultRunner(World world, FaultQueue queue, string limitErrorType)
+{
+    public const string Header = "x-emulate";
+
+    public async Task RunAsync(HttpContext context, RequestDelegate next)
+    {
+        var entry = LedgerEntry.Of(context);
+        FaultScript? script;
+        try
+        {
+            script = Find(context, entry);
+        }
+        catch (FaultScriptError error)
+        {
+            await RefuseAsync(context.Response, error);
+            return;
+        }
+
+        if (script is null)
+        {
+            await next(context);
+            return;
+        }
+
+        entry.Fault = script.Text;
+        await RunAsync(script, new FaultCall(context, entry, limitErrorType), next);
+    }
+
+    /// <summary>Says what is wrong with a script, and what there is.</summary>
+    public static Task RefuseAsync(HttpResponse response, FaultScriptError error)
+    {
+        var names = new JsonObject();
+        foreach (var known in FaultDefinition.All)
+        {
+            names[known.Name] = $"{known.Summary}{(known.Arguments.Count == 0 ? "" : $" ({string.Join(", ", known.Arguments)})")}";
+        }
+
+        var body = new JsonObject
+        {
+            ["error"] = new JsonObject { ["message"] = error.Message, ["type"] = "fault_script_error", ["param"] = Header, ["code"] = "400" },
+            ["faults"] = names,
+        };
+        return new FaultReply(Json.Write(body), "application/json").WriteAsync(response, StatusCodes.Status400BadRequest);
+    }
+
+    private FaultScript? Find(HttpContext context, LedgerEntry entry)
+    {
+        if (context.Request.Headers.TryGetValue(Header, out var script))
+        {
+            return FaultScript.Parse(script.ToString());
+        }
+
+        var key = RequestKey.Of(context.Request);
+        return queue.Take(entry, key is null ? null : world.FindKey(key));
+    }
+
+    private static async Task RunAsync(FaultScript script, FaultCall call, RequestDelegate next)
+    {
+        var faults = script.Make();
+        foreach (var fault in faults)
+        {
+            if (await fault.BeforeAsync(call))
+            {
+                return;
+            }
+        }
+
+        var own = call.Http.Response.Body;
+        using var stream = new FaultStream(own, call, faults);
+        call.Http.Response.Body = stream;
+        try
+        {
+            await next(call.Http);
+            await stream.FinishAsync();
+        }
+        catch (OperationCanceledException) when (call.Http.RequestAborted.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            call.Http.Response.Body = own;
+        }
+    }
+}

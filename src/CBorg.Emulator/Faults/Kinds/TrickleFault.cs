@@ -1,0 +1,17 @@
+using System.Collections.Generic;
+
+namespace CBorg.Emulator.Faults.Kinds;
+
+/// <summary>Makes the reply's bytes come few at a time.</summary>
+internal sealed class TrickleFault(int bytes, int ms) : Fault, IByteFault
+{
+    public IEnumerable<int> Cuts(byte[] text)
+    {
+        for (var at = System.Math.Max(1, bytes); at < text.Length; at += System.Math.Max(1, bytes))
+        {
+            yield return at;
+        }
+    }
+
+    public System.TimeSpan PauseAfterCut => System.TimeSpan.FromMilliseconds(ms);
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using CBorg.Emulator.Server;
+using Microsoft.AspNetCore.Http;
+
+namespace CBorg.Emulator.Ledgers;
+
+/// <summary>One request as it was received and answered. Times are milliseconds since the emulator's start.</summary>
+internal sealed class LedgerEntry
+{
+    private static readonly object s_item = new();
+
+    public int Sequence { get; init; }
+
+    /// <summary>The key's masked name; never the key.</summary>
+    public string? Key { get; init; }
+
+    public string? KeyRole { get; init; }
+
+    public string Method { get; init; } = "";
+
+    public string Path { get; init; } = "";
+
+    public string? Model { get; init; }
+
+    public bool Stream { get; init; }
+
+    public JsonObject Headers { get; init; } = [];
+
+    public string? Body { get; init; }
+
+    /// <summary>Requests in flight when this one came, itself included.</summary>
+    public int InFlight { get; init; }
+
+    public double Started { get; init; }
+
+    public double? FirstByte { get; set; }
+
+    public double? Ended { get; set; }
+
+    public int? Status { get; set; }
+
+    public string? Fault { get; set; }
+
+    public string? CallId { get; set; }
+
+    public bool ClientClosed { get; set; }
+
+    /// <summary>The connection was ended here, so it was not the client who did.</summary>
+    public bool BrokenByFault { get; set; }
+
+    public string? Deployment { get; private set; }
+
+    public int? PromptTokens { get; private set; }
+
+    public int? CompletionTokens { get; private set; }
+
+    public double? Cost { get; private set; }
+
+    /// <summary>The entry of a request; one of its own when no ledger is kept.</summary>
+    public static LedgerEntry Of(HttpContext context)
+    {
+        if (context.Items[s_item] is not LedgerEntry entry)
+        {
+            entry = new LedgerEntry();
+            entry.AttachTo(context);
+        }
+
+        return entry;
+    }
+
+    public void AttachTo(HttpContext context) => context.Items[s_item] = this;
+
+    /// <summary>Notes what a call used and cost, once that is known.</summary>
+    public void Settle(string? deployment, int promptTokens, int completionTokens, double cost)
+    {
+        Deployment = deployment;
+        PromptTokens = promptTokens;
+        CompletionTokens = completionTokens;
+        Cost = cost;
+    }
+
+    public JsonObject ToJson(bool withBody)
+    {
+        var json = new JsonObject
+        {
+            ["sequence"] = Sequence,
+            ["key"] = Key,
+            ["key_role"] = KeyRole,
+            ["method"] = Method,
+            ["path"] = Path,
+            ["model"] = Model,
+            ["stream"] = Stream,
+            ["status"] = Status,
+            ["fault"] = Fault,
+            ["call_id"] = CallId,
+            ["model_id"] = Deployment,
+            ["prompt_tokens"] = PromptTokens,
+            ["completion_tokens"] = CompletionTokens,
+            ["cost"] = Json.Float(Cost),
+            ["started"] = Started,
+            ["first_byte"] = FirstByte,
+            ["ended"] = Ended,
+            ["client_closed"] = ClientClosed,
+            ["in_flight"] = InFlight,
+            ["headers"] = Headers.DeepClone(),
+        };
+        if (withBody)
+        {
+            json["body"] = Body;
+        }
+
+        return json;
+    }
+}

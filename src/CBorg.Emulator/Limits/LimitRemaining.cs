@@ -1,0 +1,3 @@
+namespace CBorg.Emulator.Limits;
+
+internal sealed record LimitRemaining(int? Requests, int? Tokens, int? Parallel);

@@ -1,0 +1,3 @@
+namespace CBorg.Emulator.Limits;
+
+internal sealed record LimitUsage(int Completion, int Total, int Cached);

@@ -1,0 +1,4 @@
+namespace CBorg.Emulator.Providers;
+
+/// <summary>data: [DONE].</summary>
+internal sealed record ProviderDone : ProviderEvent;

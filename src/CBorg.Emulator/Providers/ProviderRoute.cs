@@ -1,0 +1,9 @@
+namespace CBorg.Emulator.Providers;
+
+internal enum ProviderRoute
+{
+    Chat,
+    Embeddings,
+    Completions,
+    Responses,
+}

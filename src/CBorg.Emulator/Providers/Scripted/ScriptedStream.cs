@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace CBorg.Emulator.Providers.Scripted;
+
+/// <summary>Streams of scripted models: good ones, and those that go wrong on the way (up-s-*).</summary>
+internal sealed class ScriptedStream(ScriptedChunks chunks, TimeProvider clock)
+{
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(10);
+
+    public async IAsyncEnumerable<ProviderEvent> PlayAsync(
+        Script script,
+        bool usage,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(script.Pause), clock, cancellation);
+        foreach (var chunk in chunks.Answer(script))
+        {
+            yield return chunk;
+        }
+
+        if (usage && script.Usage)
+        {
+            yield return chunks.Usage(ScriptedCompletion.Usage(script));
+        }
+
+        yield return new ProviderDone();
+    }
+
+    /// <summary>The fault is what follows "up-s-" in the model's name.</summary>
+    public async IAsyncEnumerable<ProviderEvent> PlayFaultAsync(string fault, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        foreach (var step in Steps(fault))
+        {
+            if (step is null)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellation);
+            }
+            else
+            {
+                yield return step;
+                await Task.Delay(s_step, clock, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Null stands for a silence without end.</summary>
+    private List<ProviderEvent?> Steps(string fault) => fault switch
+    {
+        "empty" => [],
+        "doneonly" => [new ProviderDone()],
+        "errorfirst" => [Error()],
+        "error" => [.. Opening(), Error()],
+        "garbage" => [.. Opening(), new ProviderGarbage("{this is not JSON")],
+        "reset" => [.. Opening(), new ProviderBreak(Reset: true)],
+        "cut" => [.. Opening(), new ProviderBreak(Reset: false)],
+        "stall" => [.. Opening(), null],
+        "nofinish" => [.. Opening()],
+        "nodone" => [.. Opening(), chunks.Text(" comes B."), chunks.Finish("stop")],
+        "earlyusage" => [.. EarlyUsage(), new ProviderDone()],
+        "sameindex" => [.. Opening(), .. SameIndex(), chunks.Finish("tool_calls"), new ProviderDone()],
+        _ => [.. Opening(), chunks.Text(" comes B."), chunks.Finish("stop"), new ProviderDone()],
+    };
+
+    private List<ProviderEvent> Opening() => [chunks.Role(true), chunks.Text("After"), chunks.Text(" A")];
+
+    private IEnumerable<ProviderEvent> SameIndex() =>
+    [
+        chunks.ToolCall(0, "call_abc1", "get_time", "{\"tz\": \"UTC\"}"),
+        chunks.ToolCall(0, "call_abc2", "get_weather", "{\"city\": \"Z\\u00fcrich\"}"),
+    ];
+
+    private IEnumerable<ProviderEvent> EarlyUsage()
+    {
+        foreach (var chunk in Opening().Append(chunks.Text(" comes B.")).Append(chunks.Finish("stop")).Cast<ProviderChunk>())
+        {
+            chunk.Json["usage"] = ScriptedCompletion.Usage(new Script());
+            yield return chunk;
+        }
+    }
+
+    private static ProviderChunk Error() => new(new JsonObject
+    {
+        ["error"] = new JsonObject
+        {
+            ["message"] = "The server had an error while processing your request.",
+            ["type"] = "server_error",
+            ["param"] = null,
+            ["code"] = null,
+        },
+    });
+}

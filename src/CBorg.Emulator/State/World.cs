@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace CBorg.Emulator.State;
+
+/// <summary>Everything that can change while an emulator runs.</summary>
+internal sealed class World
+{
+    private readonly ConcurrentDictionary<string, KeyRecord> _keysByHash;
+
+    public World(Catalog catalog, EmulatorOptions options)
+    {
+        Catalog = catalog;
+        Options = options;
+        Clock = options.Clock;
+        _keysByHash = new(catalog.Keys.Select(k => KeyValuePair.Create(k.Hash, k)));
+        Users = catalog.Users.ToDictionary(u => u.Id);
+        Teams = catalog.Teams.ToDictionary(t => t.Id);
+        Journal = JournalReader.Read(options.Catalog);
+    }
+
+    public Catalog Catalog { get; }
+
+    public EmulatorOptions Options { get; }
+
+    public TimeProvider Clock { get; }
+
+    public IReadOnlyDictionary<string, UserRecord> Users { get; }
+
+    public IReadOnlyDictionary<string, TeamRecord> Teams { get; }
+
+    /// <summary>Daily activity and spend logs.</summary>
+    public Journal Journal { get; private set; }
+
+    public DateTimeOffset Now => Clock.GetUtcNow();
+
+    public KeyRecord? FindKey(string key) => _keysByHash.GetValueOrDefault(KeyHash.Of(key));
+
+    public KeyRecord? FindKeyByHash(string hash) => _keysByHash.GetValueOrDefault(hash);
+
+    public UserRecord? UserOf(KeyRecord key) => key.UserId is { } id ? Users.GetValueOrDefault(id) : null;
+
+    public TeamRecord? TeamOf(KeyRecord key) => key.TeamId is { } id ? Teams.GetValueOrDefault(id) : null;
+
+    public IEnumerable<Deployment> DeploymentsOf(string model) => Catalog.Deployments.Where(d => d.Name == model);
+
+    /// <summary>Books a call's cost on the key and whoever pays for it.</summary>
+    public void Charge(KeyRecord key, double cost)
+    {
+        var visibleFrom = Now + Options.SpendLag;
+        key.Spend.Add(cost, visibleFrom);
+        UserOf(key)?.Spend.Add(cost, visibleFrom);
+        TeamOf(key)?.Spend.Add(cost, visibleFrom);
+    }
+
+    /// <summary>Back to what the catalogue says.</summary>
+    public void Reset()
+    {
+        var ofOwners = Catalog.Users.Select(u => u.Spend).Concat(Catalog.Teams.Select(t => t.Spend));
+        foreach (var spend in Catalog.Keys.Select(k => k.Spend).Concat(ofOwners))
+        {
+            spend.Reset();
+        }
+
+        Journal = JournalReader.Read(Options.Catalog);
+    }
+
+    /// <summary>Enters a finished call into the books; its cost is charged apart.</summary>
+    public void Record(SpentCall call) => Journal.Add(call, Now + Options.SpendLag);
+}

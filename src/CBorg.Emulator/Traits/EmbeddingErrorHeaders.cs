@@ -1,0 +1,8 @@
+namespace CBorg.Emulator.Traits;
+
+internal enum EmbeddingErrorHeaders
+{
+    None,
+    WithoutCallId,
+    Full,
+}

@@ -1,0 +1,47 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace CBorg.Loader;
+
+/// <summary>
+/// A load context of the module's own: its core and third-party assemblies never meet those of PowerShell or of another module. What users hold (CBorg.Abstractions) stays in the default context.
+/// </summary>
+public sealed class CoreLoadContext : AssemblyLoadContext
+{
+    private const string Shared = "CBorg.Abstractions";
+
+    private static readonly object s_gate = new();
+    private static Assembly? s_core;
+
+    private readonly string _directory;
+
+    private CoreLoadContext(string directory)
+        : base("CBorg")
+    {
+        _directory = directory;
+    }
+
+    /// <summary>Loads CBorg.Core from a folder, once per process.</summary>
+    public static Assembly LoadCore(string directory)
+    {
+        lock (s_gate)
+        {
+            return s_core ??= new CoreLoadContext(directory).LoadFromAssemblyPath(Path.Combine(directory, "CBorg.Core.dll"));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        if (assemblyName.Name == Shared)
+        {
+            return Default.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == Shared);
+        }
+
+        string path = Path.Combine(_directory, assemblyName.Name + ".dll");
+        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+    }
+}

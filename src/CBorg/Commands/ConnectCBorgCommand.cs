@@ -1,0 +1,92 @@
+using System;
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using CBorg.Binding;
+using CBorg.Errors;
+using CBorg.Module;
+
+namespace CBorg.Commands;
+
+/// <summary>Connect-CBorg: chooses the proxy, the key and the defaults of this runspace.</summary>
+[Cmdlet(VerbsCommunications.Connect, "CBorg")]
+[OutputType(typeof(ConnectionInfo))]
+public sealed class ConnectCBorgCommand : PSCmdlet
+{
+    /// <summary>The key. Without it $env:CBORG_API_KEY is used.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ApiKeyTransformation]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>The proxy's address, with or without /v1.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public Uri? BaseUri { get; set; }
+
+    /// <summary>The model of chats that name none.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? DefaultModel { get; set; }
+
+    /// <summary>The longest a whole call may take, waits included.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 600;
+
+    /// <summary>How often a failed request is sent again.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 4;
+
+    /// <summary>A proxy on the way.</summary>
+    [Parameter]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>Who we are to that proxy.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Writes the connection.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        try
+        {
+            ConnectionOptions options = Options();
+            ConnectionState.Current.Connect(options);
+            if (string.IsNullOrEmpty(options.ApiKey()))
+            {
+                WriteWarning($"There is no API key yet: give -ApiKey, or set {EnvironmentOptions.KeySource}.");
+            }
+
+            if (PassThru)
+            {
+                WriteObject(ConnectionState.Current.Client.Connection);
+            }
+        }
+        catch (CBorgException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e, BaseUri));
+        }
+    }
+
+    private ConnectionOptions Options()
+    {
+        SecureString? key = ApiKey?.Copy();
+        key?.MakeReadOnly();
+        return new ConnectionOptions
+        {
+            BaseUri = BaseUri ?? EnvironmentOptions.BaseUri(),
+            ApiKey = key is null ? EnvironmentOptions.Key : () => new NetworkCredential("", key).Password,
+            KeySource = key is null ? EnvironmentOptions.KeySource : "Connect-CBorg -ApiKey",
+            DefaultModel = DefaultModel,
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            MaximumRetryCount = MaximumRetryCount,
+            Proxy = Proxy,
+            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+        };
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using CBorg.Binding;
+using CBorg.Pipeline;
+
+namespace CBorg.Commands;
+
+/// <summary>Measure-CBorgCost: what a question would cost, before it is asked.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "CBorgCost")]
+[OutputType(typeof(CostEstimate))]
+public sealed class MeasureCBorgCostCommand : ServiceCmdlet
+{
+    private const string FallbackModel = "lbl/cborg-chat";
+
+    /// <summary>The question.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? Prompt { get; set; }
+
+    /// <summary>Text, or rows whose columns are named like the parameters.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The model.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <summary>The conversation so far.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Messages", "History")]
+    [MessageTransformation]
+    public ChatMessage[]? Message { get; set; }
+
+    /// <summary>The longest answer to reckon with, in tokens.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxTokens { get; set; }
+
+    /// <summary>Asks the proxy's own calculators too.</summary>
+    [Parameter]
+    public SwitchParameter Server { get; set; }
+
+    internal override Task ProcessAsync(PipelineThread pipeline, CancellationToken cancellationToken) => ForInputAsync(pipeline, PlainValues.Unwrap(InputObject) ?? Prompt, async () =>
+    {
+        List<ChatMessage> messages = Message is null ? [] : [.. Message];
+        string? question = PromptText.Of(Prompt, InputObject);
+        if (!string.IsNullOrEmpty(question))
+        {
+            messages.Add(new ChatMessage(ChatRole.User, question));
+        }
+
+        if (messages.Count == 0)
+        {
+            throw PromptText.Missing(InputObject);
+        }
+
+        CostRequest request = new() { Model = ModelOr(Model, FallbackModel), Messages = messages, MaxTokens = MaxTokens, AskServer = Server };
+        await WriteAsync(pipeline, await Client.MeasureCostAsync(request, Tell(pipeline), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+    });
+}

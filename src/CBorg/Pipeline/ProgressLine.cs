@@ -1,0 +1,87 @@
+using System;
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+
+namespace CBorg.Pipeline;
+
+/// <summary>A cmdlet's progress bar: at most five updates a second, none at all where nobody would see them. For the pipeline thread only.</summary>
+internal sealed class ProgressLine
+{
+    // PowerShell's minimal view has brackets and spaces around its texts, and is at most 120 characters wide.
+    private const int Frame = 8;
+    private const int LongestLine = 120;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly PSCmdlet _cmdlet;
+    private readonly bool _visible;
+    private readonly Stopwatch _sinceLast = new();
+    private bool _shown;
+    private string _activity;
+
+    public ProgressLine(PSCmdlet cmdlet)
+    {
+        _cmdlet = cmdlet;
+        _activity = cmdlet.MyInvocation.MyCommand.Name;
+        object? preference = cmdlet.SessionState.PSVariable.GetValue("ProgressPreference");
+        _visible = cmdlet.Host?.UI is not null && preference?.ToString() is not ("SilentlyContinue" or "Ignore");
+    }
+
+    /// <summary>Whether an update would be shown now; asked before the work of making one.</summary>
+    public bool Due => _visible && (!_shown || _sinceLast.Elapsed >= s_pause);
+
+    /// <param name="activity">What goes on.</param>
+    /// <param name="status">How far it is.</param>
+    /// <param name="tail">Text whose end matters; cut at its beginning to fit the line.</param>
+    public void Update(string activity, string status, string tail = "")
+    {
+        if (Due)
+        {
+            int room = Math.Min(Width(), LongestLine) - activity.Length - status.Length - Frame;
+            string end = room <= 0 ? "" : tail.Length <= room ? tail : "…" + tail.Substring(tail.Length - room + 1);
+            Write(activity, $"{status} {end}".TrimEnd(), -1);
+        }
+    }
+
+    /// <summary>A wait is worth its line even when the last one is fresh.</summary>
+    public void Waiting(CallEvent wait)
+    {
+        if (_visible)
+        {
+            Write(_activity, wait.Message, wait.Delay is { } delay ? (int)Math.Ceiling(delay.TotalSeconds) : -1);
+        }
+    }
+
+    public void Complete()
+    {
+        if (_shown)
+        {
+            _shown = false;
+            _cmdlet.WriteProgress(new ProgressRecord(Id, _activity, " ") { RecordType = ProgressRecordType.Completed });
+        }
+    }
+
+    // One number per cmdlet instance, so that two CBorg cmdlets in one pipeline keep apart.
+    private int Id => (_cmdlet.MyInvocation.PipelinePosition & 0xFF) + 0x0CB0;
+
+    private int Width()
+    {
+        try
+        {
+            return _cmdlet.Host.UI.RawUI.WindowSize.Width;
+        }
+        catch (Exception e) when (e is HostException or NotImplementedException or NotSupportedException or InvalidOperationException)
+        {
+            return LongestLine;
+        }
+    }
+
+    private void Write(string activity, string status, int secondsRemaining)
+    {
+        _activity = activity;
+        _shown = true;
+        _sinceLast.Restart();
+        _cmdlet.WriteProgress(new ProgressRecord(Id, activity, status.Length == 0 ? " " : status) { SecondsRemaining = secondsRemaining });
+    }
+}
