@@ -30,6 +30,23 @@ internal static class RecordedRequest
         null,
         CancellationToken.None);
 
+    /// <summary>The request as texts: a string is a query, a list documents. Null when it holds something else.</summary>
+    public static EmbeddingRequest? Embedding(Recording recording)
+    {
+        if (!recording.Path.EndsWith("/embeddings", StringComparison.Ordinal) || recording.Json is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("input", out JsonElement input))
+        {
+            return null;
+        }
+
+        bool query = input.ValueKind == JsonValueKind.String;
+        string?[] texts = query ? [input.GetString()]
+            : input.ValueKind == JsonValueKind.Array ? [.. input.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString() : null)]
+            : [];
+        return texts.Length == 0 || texts.Any(string.IsNullOrEmpty)
+            ? null
+            : new EmbeddingRequest { Model = json.GetProperty("model").GetString()!, Texts = texts!, Kind = query ? EmbeddingKind.Query : EmbeddingKind.Document };
+    }
+
     public static ChatRequest Chat(JsonElement json)
     {
         Hashtable extra = [];

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
@@ -53,6 +54,11 @@ public sealed class ReplayTests(RecordedServer server) : IClassFixture<RecordedS
                 }
 
                 break;
+            case "embedding" when outcome is List<Embedding> vectors:
+                Assert.Equal(RecordedRequest.Embedding(recording)!.Texts, vectors.Select(vector => vector.Text));
+                Assert.All(vectors, vector => Assert.NotEmpty(vector.Vector));
+                Assert.Equal(expected.PromptTokens, vectors.Sum(vector => vector.Tokens));
+                break;
             default:
                 Assert.InRange(Assert.IsType<RestResponse>(outcome).StatusCode, 200, 299);
                 break;
@@ -84,14 +90,32 @@ public sealed class ReplayTests(RecordedServer server) : IClassFixture<RecordedS
     {
         try
         {
-            return RecordedRequest.IsChat(recording)
-                ? await RecordedRequest.AskAsync(client, recording, delta => Show(shown, delta))
-                : await RecordedRequest.SendAsync(client, recording);
+            if (RecordedRequest.IsChat(recording))
+            {
+                return await RecordedRequest.AskAsync(client, recording, delta => Show(shown, delta));
+            }
+
+            return RecordedRequest.Embedding(recording) is { } texts ? await EmbedAsync(client, texts) : await RecordedRequest.SendAsync(client, recording);
         }
         catch (CBorgException e)
         {
             return e;
         }
+    }
+
+    private static async Task<List<Embedding>> EmbedAsync(ICBorgClient client, EmbeddingRequest request)
+    {
+        List<Embedding> vectors = [];
+        await client.EmbedAsync(
+            request,
+            vector =>
+            {
+                vectors.Add(vector);
+                return Task.CompletedTask;
+            },
+            null,
+            default);
+        return vectors;
     }
 
     private static Task Show(StringBuilder shown, ChatDelta delta)
