@@ -27,10 +27,6 @@ internal static class HttpHandlerFactory
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             MaxConnectionsPerServer = 256,
             MaxResponseHeadersLength = 256,
-
-            // After [DONE] only the end of the body is still on the line, and the connection can serve again. Whoever leaves earlier must not listen on: the model would go on writing, and bill it.
-            MaxResponseDrainSize = 16 * 1024,
-            ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
         };
 #else
         HttpClientHandler handler = new()
