@@ -79,7 +79,7 @@ public sealed class SecretTests : IDisposable
     [EngineData(200, "text/html", "<html><body>Sign in, KEY</body></html>")]
     [EngineData(200, "application/json", "KEY is no JSON")]
     [EngineData(200, "application/json", "{\"hello\":\"KEY\"}")]
-    [EngineData(200, "application/json", "{\"data\":[{\"model_name\":\"KEY\"}],\"error\":\"KEY\"}")]
+    [EngineData(200, "application/json", "{\"error\":\"Received=KEY\"}")]
     [Theory]
     public void When_something_else_repeats_it(int status, string contentType, string body) =>
         Search(exchange => exchange.ReplyAsync(status, contentType, body.Replace("KEY", _key), $"cf-ray: {_key}\r\n"));
@@ -90,6 +90,12 @@ public sealed class SecretTests : IDisposable
     [Theory]
     public void When_a_stream_repeats_it(string data) => Search(async exchange =>
     {
+        if (!exchange.Request.Streams)
+        {
+            await exchange.JsonAsync(200, Good(exchange.Request));
+            return;
+        }
+
         await exchange.BeginStreamAsync();
         await exchange.PieceAsync("Half ");
         await exchange.EventAsync(data.Replace("KEY", _key));
@@ -195,6 +201,7 @@ public sealed class SecretTests : IDisposable
             IReadOnlyList<string> texts = _session!.Run(
                 """
                 $item, $file = $args
+                if ($item -is [Exception]) { $item = $item | Select-Object * -ExcludeProperty TargetSite, InnerException }
                 $item | Export-Clixml -LiteralPath $file -Depth 5
                 ConvertTo-Json -InputObject $item -Depth 5 -WarningAction SilentlyContinue
                 $item | Format-List * -Force | Out-String -Width 5000
