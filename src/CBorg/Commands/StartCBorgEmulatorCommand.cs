@@ -7,7 +7,6 @@ using System.IO;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using System.Threading.Tasks;
 using CBorg.Module;
 
 namespace CBorg.Commands;
@@ -47,6 +46,8 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Connect { get; set; }
 
+    private EmulatorProcess? _starting;
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -59,7 +60,17 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet
                 ConnectionState.Current.Connect(new ConnectionOptions { BaseUri = emulator.BaseUri, ApiKey = () => new NetworkCredential("", key).Password, KeySource = "Start-CBorgEmulator" });
             }
 
+            _starting = null;
             WriteObject(emulator);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        if (_starting is { } starting)
+        {
+            EmulatorProcess.Stop(starting.Id);
         }
     }
 
@@ -86,19 +97,15 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet
     }
 
     /// <summary>The emulator's first line is a JSON object that says where it is and what its keys are.</summary>
-    private EmulatorInfo Greet(Process process)
+    private EmulatorInfo Greet(EmulatorProcess process)
     {
-        Task<string?> line = process.StandardOutput.ReadLineAsync();
-        if (!line.Wait(s_patience) || line.Result is not { } greeting || !greeting.StartsWith("{", StringComparison.Ordinal))
+        _starting = process;
+        if (!process.Greeting.Wait(s_patience) || process.Greeting.Result is not { } greeting || !greeting.StartsWith("{", StringComparison.Ordinal))
         {
             EmulatorProcess.Stop(process.Id);
-            throw Failed($"The emulator did not start: {process.StandardError.ReadToEnd().Trim()}", "The emulator needs the ASP.NET Core runtime 8 or later: https://dot.net", null);
+            throw Failed($"The emulator did not start: {process.Complaints}", "The emulator needs the ASP.NET Core runtime 8 or later: https://dot.net", null);
         }
 
-        // Nobody reads what it says later; a full pipe must not stop it.
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
         return Read(greeting, process.Id);
     }
 

@@ -43,7 +43,8 @@ internal static class CoreAssembly
     private static Assembly? LoadInOwnContext(string directory)
     {
         // The loader is built for .NET; this assembly is for both worlds and cannot name its types.
-        Assembly loader = Assembly.LoadFrom(Path.Combine(directory, "CBorg.Loader.dll"));
+        // LoadFile keeps it apart from any other assembly of that name.
+        Assembly loader = Assembly.LoadFile(Path.Combine(directory, "CBorg.Loader.dll"));
         MethodInfo load = loader.GetType("CBorg.Loader.CoreLoadContext", throwOnError: true)!.GetMethod("LoadCore")!;
         return (Assembly?)load.Invoke(null, [directory]);
     }

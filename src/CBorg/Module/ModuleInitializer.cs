@@ -9,5 +9,5 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
     public void OnImport() => CoreAssembly.Register();
 
     /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo) => EmulatorProcess.StopAll();
+    public void OnRemove(PSModuleInfo psModuleInfo) => EmulatorProcess.StopOwn();
 }
