@@ -22,7 +22,7 @@ internal static class MamlParameters
         join parameter in cmdlet.Parameters on item.Name equals parameter.Name
         select new XElement(
             Maml.Command + "parameter",
-            Attributes(parameter, parameter.Main),
+            Attributes(parameter, parameter.Main with { Mandatory = parameter.Required }),
             new XElement(Maml.Text + "name", parameter.Name),
             Maml.Description(item.Text),
             Value(parameter),

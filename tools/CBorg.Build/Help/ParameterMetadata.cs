@@ -25,6 +25,9 @@ internal sealed record ParameterMetadata
     /// <summary>Its type as PowerShell writes it.</summary>
     public string Type => TypeText.Of(TypeName);
 
+    /// <summary>Whether it has to be given; a switch that only chooses its set does not.</summary>
+    public bool Required => Sets.All(use => use.Mandatory) && !IsSwitch;
+
     /// <summary>How it is used when one set has to stand for all.</summary>
     public ParameterUse Main => Sets[0];
 
@@ -36,7 +39,8 @@ internal sealed record ParameterMetadata
         get
         {
             List<string> facts = [$"Type: {Type}."];
-            Add(facts, Sets.All(use => use.Mandatory), "Required.");
+            Add(facts, Required, "Required.");
+            Add(facts, Main.Set != CmdletMetadata.AllSets, $"Parameter set: {string.Join(", ", Sets.Select(use => use.Set))}.");
             Add(facts, Main.Position is not null, $"Position: {Main.Position}.");
             Add(facts, Main.Pipeline is not null, $"Pipeline: {Main.Pipeline}.");
             Add(facts, Wildcards, "Wildcards.");
