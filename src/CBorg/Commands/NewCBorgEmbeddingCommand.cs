@@ -52,12 +52,28 @@ public sealed class NewCBorgEmbeddingCommand : ServiceCmdlet
             return;
         }
 
-        _waiting.AddRange(Document);
+        foreach (string text in Document)
+        {
+            await TakeAsync(pipeline, text).ConfigureAwait(false);
+        }
+
         if (_waiting.Count >= FlushAt)
         {
             await FlushAsync(pipeline, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>An empty text fails alone; it must not take the batch with it.</summary>
+    private Task TakeAsync(PipelineThread pipeline, string text) => ForInputAsync(pipeline, text, () =>
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new CBorgRequestException(ErrorKind.BadRequest, "The text is empty: there is nothing to embed.", "Leave empty texts out.");
+        }
+
+        _waiting.Add(text);
+        return Task.CompletedTask;
+    });
 
     internal override Task EndAsync(PipelineThread pipeline, CancellationToken cancellationToken) => FlushAsync(pipeline, cancellationToken);
 

@@ -109,34 +109,35 @@ public class EmbeddingRequestTests
     [Fact]
     public async Task On_premises_models_have_at_most_five_requests_in_flight()
     {
-        int inFlight = 0;
-        int most = 0;
-        TaskCompletionSource five = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        const int Calls = 12;
+        CountdownEvent arrived = new(5);
+        CountdownEvent waiting = new(Calls - 5);
+        TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using StubServer server = new(async request =>
         {
-            int now = Interlocked.Increment(ref inFlight);
-            InterlockedMax(ref most, now);
-            if (now == 5)
+            if (!release.Task.IsCompleted && !arrived.IsSet)
             {
-                five.TrySetResult();
+                arrived.Signal();
             }
 
-            await five.Task;
-            Interlocked.Decrement(ref inFlight);
+            await release.Task;
             return EmbeddingStub.Answer(request);
         });
         ICBorgClient client = server.Client();
         EmbeddingRequest request = new() { Model = EmbeddingStub.Model, Texts = ["a"] };
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => client.EmbedAsync(request, _ => Task.CompletedTask, null, CancellationToken.None)));
-        Assert.Equal(12, server.Requests.Count);
-        Assert.Equal(5, most);
-    }
+        Task all = Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => client.EmbedAsync(request, _ => Task.CompletedTask, Told, CancellationToken.None)));
+        Assert.True(await Task.Run(() => arrived.Wait(TimeSpan.FromSeconds(20)) && waiting.Wait(TimeSpan.FromSeconds(20))), "seven of twelve should wait");
+        Assert.Equal(5, server.Requests.Count);
+        release.SetResult();
+        await all;
+        Assert.Equal(Calls, server.Requests.Count);
 
-    private static void InterlockedMax(ref int target, int value)
-    {
-        for (int seen = target; value > seen; seen = target)
+        void Told(CallEvent told)
         {
-            Interlocked.CompareExchange(ref target, value, seen);
+            if (told.Kind == CallEventKind.Waiting && !release.Task.IsCompleted)
+            {
+                waiting.Signal();
+            }
         }
     }
 }
