@@ -41,8 +41,9 @@ internal static class MamlWriter
 
     private static XElement Example(HelpExample example, int index) => new(
         Maml.Command + "example",
-        new XElement(Maml.Text + "title", $"Example {index + 1}: {example.Title}"),
-        new XElement(Maml.Text + "introduction", Maml.Paragraphs(example.Before)),
+        new XElement(Maml.Text + "title", $"---------- Example {index + 1}: {example.Title} ----------"),
+        // Without an empty paragraph the engine writes the code behind the last sentence.
+        new XElement(Maml.Text + "introduction", Maml.Paragraphs(example.Before.Count == 0 ? [] : [.. example.Before, ""])),
         new XElement(Maml.Dev + "code", example.Code),
         new XElement(Maml.Dev + "remarks", Maml.Paragraphs(example.After)));
 
