@@ -32,6 +32,9 @@ public sealed class ErrorFacts
     /// <summary>How long the server asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The server's own word on whether trying again can help (<c>x-should-retry</c>, Cloudflare's <c>retryable</c>).</summary>
+    public bool? Retryable { get; init; }
+
     /// <summary>The host that was asked.</summary>
     public string? Host { get; init; }
 

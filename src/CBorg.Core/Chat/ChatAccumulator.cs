@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using CBorg.Core.Wire;
 
@@ -17,9 +18,8 @@ internal sealed class ChatAccumulator
     /// <summary>Whether anything that a user would see has come: text, thoughts or tool calls.</summary>
     public bool HasContent { get; private set; }
 
-    public bool Finished => First?.FinishReason is not null;
-
-    private ChoiceBuilder? First => _choices.TryGetValue(0, out ChoiceBuilder? first) ? first : null;
+    /// <summary>Whether every choice that has begun has ended.</summary>
+    public bool Finished => _choices.Count > 0 && _choices.Values.All(choice => choice.FinishReason is not null);
 
     /// <summary>Takes a chunk of a stream or the body of a plain reply.</summary>
     /// <returns>The new text and thoughts of the first choice.</returns>

@@ -31,8 +31,16 @@ internal static class ChatBody
             body[extra.Key] = extra.Value?.DeepClone();
         }
 
+        if (!IsStream(body) && request.ExtraBody?.Contains("stream_options") != true)
+        {
+            // Providers reject options of a stream that is none.
+            body.Remove("stream_options");
+        }
+
         return body;
     }
+
+    public static bool IsStream(JsonObject body) => body["stream"] is JsonValue stream && stream.TryGetValue(out bool streamed) && streamed;
 
     public static JsonArray Messages(IReadOnlyList<ChatMessage> messages)
     {

@@ -18,6 +18,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
 {
     private const int LongestBody = 256 * 1024 * 1024;
 
+    private static readonly TimeSpan s_endPatience = TimeSpan.FromSeconds(1);
     private static readonly byte[] s_done = Encoding.ASCII.GetBytes("[DONE]");
 
     private readonly ChatAccumulator _answer = new();
@@ -45,35 +46,72 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         _raw.Write(body.Array!, body.Offset, body.Count);
         try
         {
+            if (LooksLikeEvents(body))
+            {
+                _raw.SetLength(0);
+                using MemoryStream whole = new(body.Array!, body.Offset, body.Count);
+                await ReadEventsAsync(whole, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             using JsonDocument document = JsonDocument.Parse(body.AsMemory());
             if (document.RootElement.Member("error") is not null)
             {
                 throw Failures.OfEvent(reply, Raw, request.Model, clock.UtcNow);
             }
 
-            _answer.Add(document.RootElement);
+            (string text, string reasoning) = _answer.Add(document.RootElement);
+            if (!_answer.HasChoices)
+            {
+                throw Unreadable("holds no choices", null);
+            }
+
+            await ShowAsync(text, reasoning).ConfigureAwait(false);
         }
         catch (JsonException e)
         {
             throw Unreadable("is not JSON", e);
         }
+    }
 
-        if (!_answer.HasChoices)
-        {
-            throw Unreadable("holds no choices", null);
-        }
+    /// <summary>Something on the way may have lost the content type of a stream.</summary>
+    private static bool LooksLikeEvents(ArraySegment<byte> body)
+    {
+        string start = Encoding.UTF8.GetString(body.Array!, body.Offset, Math.Min(body.Count, 16)).TrimStart('\uFEFF', '\r', '\n');
+        return start.StartsWith(':') || start.StartsWith("data:", StringComparison.Ordinal) || start.StartsWith("event:", StringComparison.Ordinal);
     }
 
     private async Task ReadStreamAsync(CancellationToken cancellationToken)
     {
         using Stream line = await reply.OpenAsync(cancellationToken).ConfigureAwait(false);
         using SilenceGuard guarded = new(line, LongestSilence, clock, Silence);
+        using CancellationTokenRegistration stop = reply.CloseOn(cancellationToken);
+        await ReadEventsAsync(guarded, cancellationToken).ConfigureAwait(false);
+        await ReadToEndAsync(line, cancellationToken).ConfigureAwait(false);
+    }
 
-        // On .NET Framework a read heeds no token; closing the line does end it.
-        using CancellationTokenRegistration stop = cancellationToken.Register(reply.Dispose);
+    /// <summary>A line that has been read to its end can serve the next call; the end is normally a few bytes away.</summary>
+    private async Task ReadToEndAsync(Stream line, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource patience = clock.CancelAfter(s_endPatience, cancellationToken);
+        byte[] rest = new byte[1024];
         try
         {
-            SseParser<JsonDocument?> events = SseParser.Create(guarded, ParseEvent);
+            while (await line.ReadAsync(rest.AsMemory(), patience.Token).ConfigureAwait(false) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException or OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task ReadEventsAsync(Stream line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SseParser<JsonDocument?> events = SseParser.Create(line, ParseEvent);
             await foreach (SseItem<JsonDocument?> item in events.EnumerateAsync(cancellationToken).ConfigureAwait(false))
             {
                 using JsonDocument? document = item.Data;
@@ -145,11 +183,13 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
             FirstTokenAt ??= clock.Elapsed;
         }
 
-        if (onDelta is not null && (text.Length > 0 || reasoning.Length > 0))
-        {
-            await onDelta(new ChatDelta { Text = text, Reasoning = reasoning, Model = request.Model, Count = _pieces }).ConfigureAwait(false);
-        }
+        await ShowAsync(text, reasoning).ConfigureAwait(false);
     }
+
+    /// <summary>Whoever watches gets all the text in pieces, even when it came in one.</summary>
+    private Task ShowAsync(string text, string reasoning) => onDelta is null || (text.Length == 0 && reasoning.Length == 0)
+        ? Task.CompletedTask
+        : onDelta(new ChatDelta { Text = text, Reasoning = reasoning, Model = request.Model, Count = _pieces });
 
     /// <summary>A complete answer stands whatever comes after it; a piece of one is kept; before the first text it is a failure like any other.</summary>
     private void Broken(CBorgException failure)
@@ -175,7 +215,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         return Failures.Create(ErrorKind.InvalidResponse, $"The answer of {reply.Host} {what} ({reply.ContentType}). It begins: {start}", advice, facts, inner);
     }
 
-    private ErrorFacts Facts() => new()
+    public ErrorFacts Facts() => new()
     {
         StatusCode = reply.Status,
         CallId = reply.Headers.CallId,

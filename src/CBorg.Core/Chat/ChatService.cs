@@ -28,7 +28,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
             Body = PlainJson.ToUtf8(body),
             Model = request.Model,
             EstimatedTokens = Estimate(request),
-            Stream = body["stream"] is JsonValue stream && stream.TryGetValue(out bool streamed) && streamed,
+            Stream = ChatBody.IsStream(body),
             Timeout = request.Timeout,
         };
 
@@ -38,7 +38,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
         ChatResult result;
         try
         {
-            result = await runner.RunAsync(outgoing, (reply, token) => ReadAsync(reply, request, started, onDelta, token), onEvent, cancellationToken).ConfigureAwait(false);
+            result = await runner.RunAsync(outgoing, (reply, token) => ReadAsync(reply, request, started, onDelta, cancellationToken, token), onEvent, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -63,31 +63,51 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
         return result;
     }
 
-    private async Task<ChatResult> ReadAsync(Reply reply, ChatRequest request, TimeSpan started, Func<ChatDelta, Task>? onDelta, CancellationToken cancellationToken)
+    /// <param name="reply">The reply.</param>
+    /// <param name="request">The question.</param>
+    /// <param name="started">When the call began.</param>
+    /// <param name="onDelta">Watches.</param>
+    /// <param name="stop">The caller's stop.</param>
+    /// <param name="time">The caller's stop, or the end of the call's time.</param>
+    private async Task<ChatResult> ReadAsync(Reply reply, ChatRequest request, TimeSpan started, Func<ChatDelta, Task>? onDelta, CancellationToken stop, CancellationToken time)
     {
         ChatReader reader = new(reply, request, clock, onDelta);
         try
         {
-            await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            await reader.ReadAsync(time).ConfigureAwait(false);
         }
         catch (StreamBroken broken)
         {
-            ChatResult partial = await ResultAsync(reply, reader, request, started, cancellationToken).ConfigureAwait(false);
-            throw new CBorgStreamException(
-                $"The answer broke off after {partial.Text.Length} characters. {broken.Message}",
-                partial,
-                "What arrived is in the error's TargetObject. Asking again costs anew.",
-                broken.Facts,
-                broken.InnerException);
+            throw await BrokenAsync(broken.Message, s_catalogPatience, broken.Facts, broken.InnerException).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (time.IsCancellationRequested && !stop.IsCancellationRequested && reader.Answer.HasContent)
+        {
+            string message = $"The call's time was over after {(clock.Elapsed - started).TotalSeconds:0.#} s. Allow more with -TimeoutSec.";
+            throw await BrokenAsync(message, TimeSpan.Zero, reader.Facts(), e).ConfigureAwait(false);
+        }
+        finally
+        {
+            reply.TokensUsed = reader.Answer.Usage?.LimitedTokens;
         }
 
-        return await ResultAsync(reply, reader, request, started, cancellationToken).ConfigureAwait(false);
+        return await ResultAsync(reply, reader, request, started, s_catalogPatience, time).ConfigureAwait(false);
+
+        async Task<CBorgStreamException> BrokenAsync(string message, TimeSpan patience, ErrorFacts facts, Exception? inner)
+        {
+            ChatResult partial = await ResultAsync(reply, reader, request, started, patience, stop).ConfigureAwait(false);
+            return new CBorgStreamException(
+                $"The answer broke off after {partial.Text.Length} characters. {message}",
+                partial,
+                "What arrived is in the error's TargetObject. Asking again costs anew.",
+                facts,
+                inner);
+        }
     }
 
-    private async Task<ChatResult> ResultAsync(Reply reply, ChatReader reader, ChatRequest request, TimeSpan started, CancellationToken cancellationToken)
+    private async Task<ChatResult> ResultAsync(Reply reply, ChatReader reader, ChatRequest request, TimeSpan started, TimeSpan patience, CancellationToken cancellationToken)
     {
         TimeSpan ended = clock.Elapsed;
-        ModelDeployment? deployment = await DeploymentAsync(reply.Headers, cancellationToken).ConfigureAwait(false);
+        ModelDeployment? deployment = await DeploymentAsync(reply.Headers, patience, cancellationToken).ConfigureAwait(false);
         Usage? usage = reader.Answer.Usage;
         (decimal? cost, CostSource source) = CostLadder.Resolve(reply.Headers, reply.IsEventStream, usage, deployment);
         IReadOnlyList<ChatChoice> choices = reader.Answer.Choices();
@@ -123,28 +143,28 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
     {
         try
         {
-            await catalog.GetAsync(refresh: false, null, cancellationToken).ConfigureAwait(false);
+            await catalog.WarmAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is CBorgException or OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            // A key may be barred from the catalogue; the answer then says that its cost is unknown.
+            // The answer, or its failure, was faster.
         }
     }
 
-    /// <summary>An answer does not wait long for its price.</summary>
-    private async Task<ModelDeployment?> DeploymentAsync(ReplyHeaders headers, CancellationToken cancellationToken)
+    /// <summary>An answer does not wait long for its price, and one whose time is over not at all.</summary>
+    private async Task<ModelDeployment?> DeploymentAsync(ReplyHeaders headers, TimeSpan patience, CancellationToken cancellationToken)
     {
         if (headers.ModelId is not { } id)
         {
             return null;
         }
 
-        using CancellationTokenSource patience = clock.CancelAfter(s_catalogPatience, cancellationToken);
+        using CancellationTokenSource enough = clock.CancelAfter(patience, cancellationToken);
         try
         {
-            return await catalog.FindAsync(id, patience.Token).ConfigureAwait(false);
+            return await catalog.FindAsync(id, enough.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is CBorgException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json;
 using CBorg.Core.Wire;
 
@@ -26,6 +27,9 @@ internal sealed record Usage
 
     /// <summary>USD, when the server told one above 0.</summary>
     public decimal? Cost { get; init; }
+
+    /// <summary>What LiteLLM's limiter counts: all tokens but cached ones. Null when it was not told.</summary>
+    public long? LimitedTokens => (TotalTokens ?? PromptTokens + CompletionTokens) is { } total ? Math.Max(0, total - (CachedTokens ?? 0)) : null;
 
     public static Usage? Read(JsonElement? root)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using CBorg.Core.Chat;
 
 namespace CBorg.Core.Cost;
@@ -39,8 +40,9 @@ internal static class ListPrice
         return Completion(prices, usage, prompt) is { } completion ? Wire.Money.Round(cost + completion) : null;
     }
 
+    /// <summary>Whether the prices are explicitly 0, those for images, searches, seconds and whatever else included.</summary>
     public static bool IsFree(IReadOnlyDictionary<string, decimal> prices) =>
-        prices.TryGetValue(Input, out decimal input) && input == 0 && (!prices.TryGetValue(Output, out decimal output) || output == 0);
+        prices.TryGetValue(Input, out decimal input) && input == 0 && prices.Values.All(price => price == 0);
 
     /// <summary>What one token of the question or the answer costs, for a prompt of that length.</summary>
     public static decimal? InputPrice(IReadOnlyDictionary<string, decimal> prices, long promptTokens) => Price(prices, Input, promptTokens);

@@ -71,6 +71,7 @@ internal sealed class EmbeddingService(CallRunner runner)
         try
         {
             EmbeddingReply answer = EmbeddingReply.Read(body);
+            reply.TokensUsed = answer.Tokens;
             float[][] vectors = answer.InOrder(batch.Count);
             return Embeddings(request, batch, vectors, answer.Tokens);
         }

@@ -20,6 +20,9 @@ internal static class HttpHandlerFactory
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.All,
             ConnectTimeout = ConnectTimeout,
+
+            // A reply that is given up is not read on: the server is to notice, and to stop.
+            ResponseDrainTimeout = TimeSpan.Zero,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
             MaxConnectionsPerServer = 256,

@@ -7,7 +7,10 @@ namespace CBorg.Core.Http;
 internal static class Redaction
 {
     private static readonly Regex s_key = new(@"\bsk-(?!\.\.\.)[A-Za-z0-9_\-]{4,}", RegexOptions.Compiled | RegexOptions.CultureInvariant);
-    private static readonly Regex s_bearer = new(@"(?i)\b(bearer|basic)\s+(?!sk-\.\.\.)[A-Za-z0-9_\-\.=+/]{8,}", RegexOptions.Compiled | RegexOptions.CultureInvariant);
+
+    // "Basic questions" and "bearer authentication" are words; a credential has digits, signs or both cases in it.
+    private static readonly Regex s_bearer = new(
+        @"\b((?i:bearer|basic))\s+(?!sk-\.\.\.)(?=[A-Za-z0-9_\-\.=+/]*(?:[0-9=+]|[a-z][A-Z]))[A-Za-z0-9_\-\.=+/]{8,}", RegexOptions.Compiled | RegexOptions.CultureInvariant);
 
     public static string Clean(string text, string? key)
     {

@@ -23,6 +23,9 @@ internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, 
     /// <summary>The key that was sent, to take it out of whatever the server echoes.</summary>
     public string? Key => key;
 
+    /// <summary>What the answer says it took of the tokens a minute: all but cached ones. Null until it is known. Set by whoever reads the answer.</summary>
+    public long? TokensUsed { get; set; }
+
     public string Host => response.RequestMessage?.RequestUri?.Host ?? "";
 
     public bool IsEventStream => string.Equals(response.Content?.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
@@ -35,6 +38,7 @@ internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, 
     public async Task<ArraySegment<byte>> ReadAsync(int limit, CancellationToken cancellationToken)
     {
         using Stream stream = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        using CancellationTokenRegistration stop = CloseOn(cancellationToken);
         long announced = response.Content.Headers.ContentLength ?? 4096;
         byte[] buffer = new byte[(int)Math.Min(Math.Max(announced + 1, 256), limit)];
         int count = 0;
@@ -56,6 +60,14 @@ internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, 
 
         return new ArraySegment<byte>(buffer, 0, count);
     }
+
+    /// <summary>On .NET Framework a read heeds no token; closing the line does end it. Elsewhere closing under a read is what must not be done.</summary>
+    public CancellationTokenRegistration CloseOn(CancellationToken cancellationToken) =>
+#if NET
+        default;
+#else
+        cancellationToken.Register(Dispose);
+#endif
 
     public void Dispose() => response.Dispose();
 }

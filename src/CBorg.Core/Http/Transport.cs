@@ -22,14 +22,15 @@ internal sealed class Transport(Uri baseAddress, ConnectionOptions options, IClo
     /// <summary>Returns when the headers have arrived, whatever the status.</summary>
     public async Task<Reply> SendAsync(Outgoing outgoing, int attempt, CancellationToken cancellationToken)
     {
-        string? key = outgoing.Authorize ? options.ApiKey() : null;
-        if (outgoing.Authorize && string.IsNullOrWhiteSpace(key))
+        string? key = outgoing.Authorize ? options.ApiKey()?.Trim() : null;
+        if (outgoing.Authorize && string.IsNullOrEmpty(key))
         {
-            (_, string advice) = FailureTexts.For(ErrorKind.KeyMissing, null, new ErrorFacts());
-            throw Failures.Create(ErrorKind.KeyMissing, "There is no API key.", advice);
+            ErrorFacts facts = new() { Host = baseAddress.Host, Attempts = attempt - 1 };
+            (_, string advice) = FailureTexts.For(ErrorKind.KeyMissing, null, facts);
+            throw Failures.Create(ErrorKind.KeyMissing, "There is no API key.", advice, facts);
         }
 
-        using HttpRequestMessage request = Build(outgoing, key?.Trim());
+        using HttpRequestMessage request = Build(outgoing, key);
         TimeSpan sentAt = clock.Elapsed;
         try
         {

@@ -1,27 +1,27 @@
 using System;
-using System.Collections.Generic;
 
 namespace CBorg.Core.Resilience;
 
 /// <summary>The permission to have one call in flight. Given back when the reply has been read to its end.</summary>
-internal sealed class CallLease(CallLimiter? limiter, IReadOnlyList<(LimitBook Book, LimitBook.Entry Entry)> entries) : IDisposable
+internal sealed class CallLease(CallLimiter? limiter, Booking? booking) : IDisposable
 {
-    /// <summary>For requests that count against no limit.</summary>
-    public static CallLease Free { get; } = new(null, []);
-
     private bool _returned;
 
-    public IReadOnlyList<(LimitBook Book, LimitBook.Entry Entry)> Entries => entries;
+    /// <summary>For requests that count against no limit.</summary>
+    public static CallLease Free { get; } = new(null, null);
+
+    /// <summary>When it was given, by the clock's monotonic time.</summary>
+    public TimeSpan GivenAt => booking?.At ?? TimeSpan.Zero;
 
     /// <summary>Replaces the booked estimate by what the reply says: all tokens but cached ones.</summary>
-    public void Settle(long tokens) => limiter?.Settle(this, tokens);
+    public void Settle(long tokens) => limiter?.Settle(booking!, tokens);
 
     public void Dispose()
     {
-        if (!_returned)
+        if (limiter is not null && !_returned)
         {
             _returned = true;
-            limiter?.Return(this);
+            limiter.Return(booking!);
         }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class CallLimiter(IClock clock)
     private const int OnPremParallel = 5;
 
     private readonly object _gate = new();
-    private readonly LinkedList<Waiter> _waiters = new();
+    private readonly LinkedList<CallWaiter> _waiters = new();
     private readonly LimitBooks _books = new(OnPremParallel);
 
     public async Task<CallLease> AcquireAsync(Outgoing outgoing, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
@@ -25,10 +25,10 @@ internal sealed class CallLimiter(IClock clock)
             return CallLease.Free;
         }
 
-        Waiter waiter;
+        cancellationToken.ThrowIfCancellationRequested();
+        CallWaiter waiter = new(outgoing.Model!, outgoing.EstimatedTokens);
         lock (_gate)
         {
-            waiter = new Waiter(_books.For(outgoing.Model!), outgoing.EstimatedTokens);
             _waiters.AddLast(waiter);
             Admit();
         }
@@ -38,10 +38,19 @@ internal sealed class CallLimiter(IClock clock)
             return await waiter.Admitted.Task.ConfigureAwait(false);
         }
 
-        onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Waiting, Message = $"Waiting for a free place: {waiter.Reason}", Delay = waiter.Until - clock.Elapsed });
-        CallLease lease = await WaitAsync(waiter, cancellationToken).ConfigureAwait(false);
-        onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Resumed, Message = "A place is free" });
-        return lease;
+        try
+        {
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Waiting, Message = $"Waiting for a free place: {waiter.Reason}", Delay = waiter.Until - clock.Elapsed });
+            CallLease lease = await WaitAsync(waiter, cancellationToken).ConfigureAwait(false);
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Resumed, Message = "A place is free" });
+            return lease;
+        }
+        catch when (!Withdraw(waiter))
+        {
+            // It was let in meanwhile; the place goes to the next.
+            waiter.Admitted.Task.Result.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Takes what the headers of a reply tell about limits.</summary>
@@ -65,64 +74,55 @@ internal sealed class CallLimiter(IClock clock)
             lock (_gate)
             {
                 _books.Learn(model, Limits.Scope(failure.Facts.ServerMessage) ?? "api_key", failure.Kind, limit);
+                Admit();
             }
         }
     }
 
-    internal void Settle(CallLease lease, long tokens)
+    internal void Settle(Booking booking, long tokens)
     {
         lock (_gate)
         {
-            foreach ((LimitBook book, LimitBook.Entry entry) in lease.Entries)
-            {
-                book.Settle(entry, tokens);
-            }
-
+            booking.Settle(tokens);
             Admit();
         }
     }
 
-    internal void Return(CallLease lease)
+    internal void Return(Booking booking)
     {
         lock (_gate)
         {
-            foreach ((LimitBook book, _) in lease.Entries)
-            {
-                book.Leave();
-            }
-
+            booking.End();
             Admit();
         }
     }
 
-    private async Task<CallLease> WaitAsync(Waiter waiter, CancellationToken cancellationToken)
+    private async Task<CallLease> WaitAsync(CallWaiter waiter, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration registration = cancellationToken.Register(() => Withdraw(waiter));
         while (!waiter.Admitted.Task.IsCompleted)
         {
-            TimeSpan? until;
+            (TimeSpan? Until, Task Changed) look;
             lock (_gate)
             {
-                until = waiter.Until;
+                look = waiter.Look();
+                Admit();
             }
 
             using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            Task look = until is { } time
-                ? clock.Delay(time > clock.Elapsed ? time - clock.Elapsed : TimeSpan.Zero, enough.Token)
+            Task time = look.Until is { } until
+                ? clock.Delay(until > clock.Elapsed ? until - clock.Elapsed : TimeSpan.Zero, enough.Token)
                 : Task.Delay(Timeout.Infinite, enough.Token);
-            await Task.WhenAny(waiter.Admitted.Task, look, waiter.Changed).ConfigureAwait(false);
+            await Task.WhenAny(waiter.Admitted.Task, time, look.Changed).ConfigureAwait(false);
             enough.Cancel();
-            lock (_gate)
-            {
-                waiter.ResetChanged();
-                Admit();
-            }
         }
 
         return await waiter.Admitted.Task.ConfigureAwait(false);
     }
 
-    private void Withdraw(Waiter waiter)
+    /// <summary>A call that no longer wants its place leaves the queue.</summary>
+    /// <returns>False when it has been let in already.</returns>
+    private bool Withdraw(CallWaiter waiter)
     {
         lock (_gate)
         {
@@ -131,6 +131,8 @@ internal sealed class CallLimiter(IClock clock)
                 _waiters.Remove(waiter);
                 Admit();
             }
+
+            return waiter.Admitted.Task.IsCanceled;
         }
     }
 
@@ -139,81 +141,54 @@ internal sealed class CallLimiter(IClock clock)
     {
         HashSet<LimitBook> full = [];
         TimeSpan now = clock.Elapsed;
-        for (LinkedListNode<Waiter>? node = _waiters.First; node is not null;)
+        for (LinkedListNode<CallWaiter>? node = _waiters.First; node is not null;)
         {
-            LinkedListNode<Waiter>? next = node.Next;
-            if (!Hold(node.Value, full, now))
+            LinkedListNode<CallWaiter>? next = node.Next;
+            IReadOnlyList<LimitBook> books = _books.For(node.Value.Model);
+            if (!Hold(node.Value, books, full, now))
             {
                 _waiters.Remove(node);
-                node.Value.Admit(this, now);
+                LetIn(node.Value, books, now);
             }
 
             node = next;
         }
     }
 
-    private static bool Hold(Waiter waiter, HashSet<LimitBook> full, TimeSpan now)
+    private static bool Hold(CallWaiter waiter, IReadOnlyList<LimitBook> books, HashSet<LimitBook> full, TimeSpan now)
     {
-        bool held = false;
-        foreach (LimitBook book in waiter.Books)
+        string? reason = null;
+        TimeSpan? until = null;
+        foreach (LimitBook book in books)
         {
             (string Reason, TimeSpan? Until)? block = book.Blocks(waiter.Tokens, now);
-            if (block is null && !full.Contains(book))
+            if (block is not null || full.Contains(book))
             {
-                continue;
+                full.Add(book);
+                reason ??= block?.Reason ?? $"others wait for {book.Name}";
+                until = block?.Until > (until ?? TimeSpan.MinValue) ? block?.Until : until;
             }
-
-            held = true;
-            full.Add(book);
-            waiter.Blocked(block?.Reason ?? $"others wait for {book.Name}", block?.Until);
         }
 
-        return held;
+        if (reason is not null)
+        {
+            waiter.Blocked(reason, until);
+        }
+
+        return reason is not null;
     }
 
-    private sealed class Waiter(IReadOnlyList<LimitBook> books, long tokens)
+    private void LetIn(CallWaiter waiter, IReadOnlyList<LimitBook> books, TimeSpan now)
     {
-        private TaskCompletionSource<bool> _changed = NewSource();
-
-        public IReadOnlyList<LimitBook> Books => books;
-
-        public long Tokens => tokens;
-
-        public TaskCompletionSource<CallLease> Admitted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public string Reason { get; private set; } = "";
-
-        public TimeSpan? Until { get; private set; }
-
-        public Task Changed => _changed.Task;
-
-        public void Blocked(string reason, TimeSpan? until)
+        Booking booking = new(waiter.Model, waiter.Tokens, now);
+        foreach (LimitBook book in books)
         {
-            if (until != Until)
-            {
-                _changed.TrySetResult(true);
-            }
-
-            (Reason, Until) = (reason, until);
+            book.Enter(booking);
         }
 
-        public void ResetChanged() => _changed = NewSource();
-
-        public void Admit(CallLimiter limiter, TimeSpan now)
+        if (!waiter.Admitted.TrySetResult(new CallLease(this, booking)))
         {
-            List<(LimitBook, LimitBook.Entry)> entries = new(books.Count);
-            foreach (LimitBook book in books)
-            {
-                entries.Add((book, book.Enter(tokens, now)));
-            }
-
-            CallLease lease = new(limiter, entries);
-            if (!Admitted.TrySetResult(lease))
-            {
-                throw new InvalidOperationException("A call that had given up was let in.");
-            }
+            throw new InvalidOperationException("A call that had given up was let in.");
         }
-
-        private static TaskCompletionSource<bool> NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -25,33 +25,44 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
         TimeSpan end = clock.Elapsed + allowed;
         using CancellationTokenSource time = clock.CancelAfter(allowed, cancellationToken);
         CBorgException? last = null;
-        for (int attempt = 1; ; attempt++)
+        int sent = 0;
+        try
         {
-            try
+            for (int attempt = 1; ; attempt++)
             {
-                return await AttemptAsync(outgoing, attempt, read, onEvent, time.Token).ConfigureAwait(false);
-            }
-            catch (CBorgException failure)
-            {
-                last = failure;
-                limiter.Learn(outgoing.Model, failure);
-                if (NextDelay(outgoing, failure, attempt, end - clock.Elapsed) is not { } delay)
+                TimeSpan delay;
+                try
                 {
-                    throw;
+                    using CallLease lease = await limiter.AcquireAsync(outgoing, onEvent, time.Token).ConfigureAwait(false);
+                    sent = attempt;
+                    return await AttemptAsync(outgoing, attempt, lease, read, onEvent, time.Token).ConfigureAwait(false);
+                }
+                catch (CBorgException failure)
+                {
+                    last = failure;
+                    limiter.Learn(outgoing.Model, failure);
+                    if (!MayRepeat(outgoing, failure, attempt))
+                    {
+                        throw;
+                    }
+
+                    delay = policy.Delay(failure, attempt, end - clock.Elapsed);
                 }
 
-                await WaitAsync(failure, delay, attempt, onEvent, cancellationToken).ConfigureAwait(false);
+                await WaitAsync(last, delay, attempt, onEvent, time.Token).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (time.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-            {
-                throw TookTooLong(allowed, attempt, last);
-            }
+        }
+        catch (Exception e) when (time.IsCancellationRequested && e is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException)
+        {
+            // A line that is closed under a read fails in many ways; all of them mean the stop.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw TookTooLong(allowed, sent, last);
         }
     }
 
-    private async Task<T> AttemptAsync<T>(Outgoing outgoing, int attempt, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken token)
+    private async Task<T> AttemptAsync<T>(
+        Outgoing outgoing, int attempt, CallLease lease, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken token)
     {
-        using CallLease lease = await limiter.AcquireAsync(outgoing, onEvent, token).ConfigureAwait(false);
         Tell(onEvent, CallEventKind.Detail, attempt, $"{outgoing.Method} {transport.BaseAddress.Host}/{outgoing.Path.TrimStart('/')}{(outgoing.Model is null ? "" : $" ({outgoing.Model})")}, attempt {attempt}");
         using Reply reply = await transport.SendAsync(outgoing, attempt, token).ConfigureAwait(false);
         limiter.Learn(outgoing.Model, reply.Headers);
@@ -71,6 +82,13 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
                 ErrorKind.ConnectionFailed, $"The line to {reply.Host} broke while the answer arrived: {e.GetBaseException().Message}", "Try again.",
                 new ErrorFacts { Host = reply.Host, CallId = reply.Headers.CallId, CfRay = reply.Headers.CfRay, StatusCode = reply.Status, Attempts = attempt }, e);
         }
+        finally
+        {
+            if (reply.TokensUsed is { } used)
+            {
+                lease.Settle(used);
+            }
+        }
     }
 
     /// <summary>The body of a failed reply, or as much of it as comes within a few seconds: a stalled error is still an error.</summary>
@@ -82,24 +100,16 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
             ArraySegment<byte> body = await reply.ReadAsync(LongestErrorBody, patience.Token).ConfigureAwait(false);
             return Encoding.UTF8.GetString(body.Array!, body.Offset, body.Count);
         }
-        catch (Exception e) when (e is IOException or HttpRequestException || (e is OperationCanceledException && !token.IsCancellationRequested))
+        catch (Exception e) when (!token.IsCancellationRequested && e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
             return "";
         }
     }
 
-    /// <returns>Null when the failure is final.</returns>
-    private TimeSpan? NextDelay(Outgoing outgoing, CBorgException failure, int attempt, TimeSpan left)
-    {
-        if (!RetryPolicy.IsRetryable(failure) || attempt > (outgoing.MaximumRetryCount ?? options.MaximumRetryCount))
-        {
-            return null;
-        }
+    private bool MayRepeat(Outgoing outgoing, CBorgException failure, int attempt) =>
+        RetryPolicy.IsRetryable(failure) && attempt <= (outgoing.MaximumRetryCount ?? options.MaximumRetryCount);
 
-        return policy.Delay(failure, attempt) is { } delay && delay < left ? delay : null;
-    }
-
-    private async Task WaitAsync(CBorgException failure, TimeSpan delay, int attempt, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    private async Task WaitAsync(CBorgException failure, TimeSpan delay, int attempt, Action<CallEvent>? onEvent, CancellationToken token)
     {
         onEvent?.Invoke(new CallEvent
         {
@@ -108,15 +118,15 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
             Delay = delay,
             Message = $"{failure.Kind}: trying again in {delay.TotalSeconds:0.#} s. {failure.Message}",
         });
-        await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
+        await clock.Delay(delay, token).ConfigureAwait(false);
         Tell(onEvent, CallEventKind.Resumed, attempt, $"trying again, attempt {attempt + 1}");
     }
 
-    private static CBorgTimeoutException TookTooLong(TimeSpan allowed, int attempt, CBorgException? last) => new(
+    private static CBorgTimeoutException TookTooLong(TimeSpan allowed, int sent, CBorgException? last) => new(
         ErrorKind.CallTimeout,
         $"The call took longer than {allowed.TotalSeconds:0.#} s.{(last is null ? "" : $" Before that: {last.Message}")}",
         "Allow more with -TimeoutSec, or ask for less at once. A call that was under way may still be billed.",
-        new ErrorFacts { Attempts = attempt, CallId = last?.CallId },
+        new ErrorFacts { Attempts = sent, CallId = last?.CallId, Host = last?.Facts.Host },
         last);
 
     private static void Tell(Action<CallEvent>? onEvent, CallEventKind kind, int attempt, string message) =>

@@ -14,7 +14,7 @@ internal static class FailureClassifier
         ?? OfBudget(body)
         ?? OfKey(body)
         ?? OfLimiter(status, headers, body)
-        ?? OfProvider(body)
+        ?? OfProvider(status, body)
         ?? OfRequest(body)
         ?? OfStatus(status, headers, body);
 
@@ -57,7 +57,7 @@ internal static class FailureClassifier
         _ when body.Says("Virtual Key expected") => ErrorKind.KeyUnknown,
         _ when body.Says("Key is blocked") => ErrorKind.KeyBlocked,
         _ when body.Says("Access forbidden: IP address") => ErrorKind.AddressNotAllowed,
-        _ when body.Says("Only proxy admin") || body.Says("not allowed to call this route") || body.Says("key not allowed to access this") => ErrorKind.RouteNotAllowed,
+        _ when body.Says("Only proxy admin") || body.Says("Only admin users can") || body.Says("not allowed to call this route") || body.Says("key not allowed to access this") => ErrorKind.RouteNotAllowed,
         _ => null,
     };
 
@@ -74,8 +74,13 @@ internal static class FailureClassifier
     };
 
     /// <summary>Errors that LiteLLM passes on carry its exception's name; the innermost one tells most.</summary>
-    private static ErrorKind? OfProvider(ErrorBody body)
+    private static ErrorKind? OfProvider(int status, ErrorBody body)
     {
+        if (body.Says("Could not calculate cost for model"))
+        {
+            return ErrorKind.ModelNotFound;
+        }
+
         if (body.Says("ContextWindowExceededError") || IsContextWindow(body))
         {
             return ErrorKind.ContextWindow;
@@ -96,12 +101,14 @@ internal static class FailureClassifier
             return null;
         }
 
-        if (body.Says("Request too large") || body.Says("413"))
+        if (status == 413 || body.Says("Request too large") || body.Says("Error code: 413"))
         {
             return ErrorKind.RequestTooLarge;
         }
 
-        if (body.Says("AuthenticationError") || body.Says("PermissionDeniedError") || body.Says("NotFoundError") || body.Says("API key not valid") || body.Says("invalid x-api-key"))
+        // Whatever the exception is called, with these statuses the provider does not let the proxy in or does not know what it asks for.
+        string[] refusals = ["AuthenticationError", "PermissionDeniedError", "NotFoundError", "API key not valid", "invalid x-api-key"];
+        if (status is 401 or 403 or 404 || Array.Exists(refusals, body.Says))
         {
             return ErrorKind.ProviderRefused;
         }

@@ -59,6 +59,7 @@ internal static class Failures
             CallId = reply.Headers.CallId,
             CfRay = reply.Headers.CfRay,
             RetryAfter = retryAfter,
+            Retryable = bool.TryParse(reply.Headers["x-should-retry"], out bool should) ? should : error.EdgeRetryable,
             Host = reply.Host,
             Attempts = reply.Attempt,
         };

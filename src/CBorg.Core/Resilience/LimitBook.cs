@@ -7,12 +7,14 @@ namespace CBorg.Core.Resilience;
 /// What one scope of the server's limiter allows, and what was used of it: calls in flight, requests and tokens of the last window. While the start of the server's window is unknown,
 /// a sliding log of what was sent never exceeds a fixed window wherever that starts. Not thread-safe: <see cref="CallLimiter"/> guards it.
 /// </summary>
-internal sealed class LimitBook(string name)
+/// <param name="name">For people to read.</param>
+/// <param name="covers">Whether requests for a model count in it.</param>
+internal sealed class LimitBook(string name, Func<string, bool> covers)
 {
     /// <summary>The server's window, and a little for the way there.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(60.5);
 
-    private readonly Queue<Entry> _sent = new();
+    private readonly Queue<Booking> _sent = new();
     private long _tokens;
 
     public string Name => name;
@@ -24,6 +26,11 @@ internal sealed class LimitBook(string name)
     public long? TokensPerMinute { get; set; }
 
     public int InFlight { get; private set; }
+
+    /// <summary>What was sent in this window.</summary>
+    public IEnumerable<Booking> Sent => _sent;
+
+    public bool Covers(string model) => covers(model);
 
     /// <summary>What a call has to wait for; null when it may go.</summary>
     /// <returns>The reason, and when at the latest to look again; no time means that a call has to end first.</returns>
@@ -46,25 +53,20 @@ internal sealed class LimitBook(string name)
             : null;
     }
 
-    public Entry Enter(long tokens, TimeSpan now)
+    /// <summary>Counts a request, one of before this book was opened included.</summary>
+    public void Enter(Booking booking)
     {
-        Entry entry = new() { At = now, Tokens = tokens };
-        _sent.Enqueue(entry);
-        _tokens += tokens;
-        InFlight++;
-        return entry;
-    }
-
-    /// <summary>The reply tells what the call really took.</summary>
-    public void Settle(Entry entry, long tokens)
-    {
-        if (!entry.Forgotten)
+        _sent.Enqueue(booking);
+        _tokens += booking.Tokens;
+        booking.Windows.Add(this);
+        if (booking.InFlight)
         {
-            _tokens += tokens - entry.Tokens;
+            InFlight++;
+            booking.Places.Add(this);
         }
-
-        entry.Tokens = tokens;
     }
+
+    public void Correct(long tokens) => _tokens += tokens;
 
     public void Leave() => InFlight--;
 
@@ -72,18 +74,9 @@ internal sealed class LimitBook(string name)
     {
         while (_sent.Count > 0 && now - _sent.Peek().At >= Window)
         {
-            Entry entry = _sent.Dequeue();
-            entry.Forgotten = true;
-            _tokens -= entry.Tokens;
+            Booking booking = _sent.Dequeue();
+            booking.Windows.Remove(this);
+            _tokens -= booking.Tokens;
         }
-    }
-
-    internal sealed class Entry
-    {
-        public TimeSpan At { get; init; }
-
-        public long Tokens { get; set; }
-
-        public bool Forgotten { get; set; }
     }
 }

@@ -1,38 +1,29 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using CBorg.Core.Http;
 
 namespace CBorg.Core.Resilience;
 
 /// <summary>The books of one endpoint and key: one for each scope that the server names, one for the on-premises models. Not thread-safe.</summary>
-internal sealed class LimitBooks(int onPremParallel)
+internal sealed class LimitBooks
 {
     // LiteLLM's header is x-ratelimit-<scope>-limit-<type>; without a scope it is the provider's and means nothing here.
     private const string Prefix = "x-ratelimit-";
     private const string LimitMark = "-limit-";
+    private const string OnPrem = "lbl/";
 
     private readonly Dictionary<string, LimitBook> _books = new(StringComparer.Ordinal);
+    private readonly LimitBook _key;
 
-    public IReadOnlyList<LimitBook> For(string model)
+    public LimitBooks(int onPremParallel)
     {
-        List<LimitBook> books = [Book("this key")];
-        if (model.StartsWith("lbl/", StringComparison.OrdinalIgnoreCase))
-        {
-            LimitBook onPrem = Book("lbl/*");
-            onPrem.MaxParallel ??= onPremParallel;
-            books.Add(onPrem);
-        }
-
-        foreach (LimitBook book in _books.Values)
-        {
-            if (book.Name.EndsWith($" of {model}", StringComparison.Ordinal) || (IsShared(book.Name) && !books.Contains(book)))
-            {
-                books.Add(book);
-            }
-        }
-
-        return books;
+        _key = Book("this key", _ => true);
+        Book("lbl/*", model => model.StartsWith(OnPrem, StringComparison.OrdinalIgnoreCase)).MaxParallel = onPremParallel;
     }
+
+    /// <summary>The books in which a request for a model counts; there can be more of them after each reply.</summary>
+    public IReadOnlyList<LimitBook> For(string model) => [.. _books.Values.Where(book => book.Covers(model))];
 
     public void Learn(string model, ReplyHeaders headers)
     {
@@ -46,9 +37,8 @@ internal sealed class LimitBooks(int onPremParallel)
             }
         }
 
-        LimitBook key = Book("this key");
-        key.RequestsPerMinute = headers.Number("x-litellm-key-rpm-limit") ?? key.RequestsPerMinute;
-        key.TokensPerMinute = headers.Number("x-litellm-key-tpm-limit") ?? key.TokensPerMinute;
+        _key.RequestsPerMinute = headers.Number("x-litellm-key-rpm-limit") ?? _key.RequestsPerMinute;
+        _key.TokensPerMinute = headers.Number("x-litellm-key-tpm-limit") ?? _key.TokensPerMinute;
     }
 
     public void Learn(string model, string scope, ErrorKind kind, long limit) => Set(
@@ -56,20 +46,18 @@ internal sealed class LimitBooks(int onPremParallel)
         kind switch { ErrorKind.RequestLimit => "requests", ErrorKind.TokenLimit => "tokens", ErrorKind.ParallelLimit => "max_parallel_requests", _ => "" },
         limit);
 
-    private LimitBook BookOf(string scope, string model) => scope switch
+    private LimitBook BookOf(string scope, string model) => scope.ToLowerInvariant() switch
     {
-        "api_key" => Book("this key"),
-        "user" => Book("this user"),
-        "team" => Book("this team"),
-        _ when scope.StartsWith("model_per_", StringComparison.Ordinal) => Book($"{scope} of {model}"),
-        _ => Book(scope),
+        "api_key" => _key,
+        "user" => Book("this user", _ => true),
+        "team" => Book("this team", _ => true),
+        { } name when name.StartsWith("model_per_", StringComparison.Ordinal) => Book($"{name} of {model}", other => other == model),
+        { } name => Book(name, _ => true),
     };
-
-    private static bool IsShared(string name) => !name.Contains(" of ", StringComparison.Ordinal) && name != "lbl/*";
 
     private static void Set(LimitBook book, string type, long limit)
     {
-        switch (type)
+        switch (type.ToLowerInvariant())
         {
             case "requests":
                 book.RequestsPerMinute = limit;
@@ -83,5 +71,18 @@ internal sealed class LimitBooks(int onPremParallel)
         }
     }
 
-    private LimitBook Book(string name) => _books.TryGetValue(name, out LimitBook? book) ? book : _books[name] = new LimitBook(name);
+    /// <summary>A scope that becomes known late still counts what was sent before: the key's book has it all.</summary>
+    private LimitBook Book(string name, Func<string, bool> covers)
+    {
+        if (!_books.TryGetValue(name, out LimitBook? book))
+        {
+            _books[name] = book = new LimitBook(name, covers);
+            foreach (Booking booking in _key?.Sent.Where(booking => covers(booking.Model)) ?? [])
+            {
+                book.Enter(booking);
+            }
+        }
+
+        return book;
+    }
 }

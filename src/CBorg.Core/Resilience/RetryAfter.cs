@@ -12,7 +12,7 @@ namespace CBorg.Core.Resilience;
 internal static class RetryAfter
 {
     private static readonly Regex s_words = new(
-        @"(?:try again|retry) (?:in|after) (?:(?<m>\d+)m)?(?<n>\d+(?:\.\d+)?)\s*(?<u>ms|s\b|sec|m\b|min)?",
+        @"(?:try again|retry) (?:in|after):? (?:(?<h>\d+)h)?(?:(?<m>\d+)m(?!s|in))?(?:(?<n>\d+(?:\.\d+)?)\s*(?<u>ms|milli|s\b|sec|min|hour)?)?",
         RegexOptions.Compiled | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     public static TimeSpan? Read(ReplyHeaders headers, ErrorBody body, DateTimeOffset now) =>
@@ -30,7 +30,7 @@ internal static class RetryAfter
             return seconds;
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
+        return DateTimeOffset.TryParseExact(text?.Trim(), "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
             ? date > now ? date - now : TimeSpan.Zero
             : null;
     }
@@ -46,11 +46,16 @@ internal static class RetryAfter
             return null;
         }
 
-        double value = double.Parse(match.Groups["n"].Value, CultureInfo.InvariantCulture);
-        double unit = match.Groups["u"].Value.ToUpperInvariant() switch { "MS" => 0.001, "M" or "MIN" => 60, _ => 1 };
-        double minutes = match.Groups["m"].Success ? double.Parse(match.Groups["m"].Value, CultureInfo.InvariantCulture) : 0;
-        return Span((minutes * 60) + (value * unit));
+        if (!match.Groups["h"].Success && !match.Groups["m"].Success && !match.Groups["n"].Success)
+        {
+            return null;
+        }
+
+        double unit = match.Groups["u"].Value.ToUpperInvariant() switch { "MS" or "MILLI" => 0.001, "MIN" => 60, "HOUR" => 3600, _ => 1 };
+        return Span((Number(match, "h") * 3600) + (Number(match, "m") * 60) + (Number(match, "n") * unit));
     }
+
+    private static double Number(Match match, string group) => match.Groups[group].Success ? double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) : 0;
 
     // Negative or absurd figures are no figures.
     private static TimeSpan? Span(double seconds) => seconds is >= 0 and < 1e7 ? TimeSpan.FromSeconds(seconds) : null;

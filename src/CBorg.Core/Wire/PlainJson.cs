@@ -43,7 +43,7 @@ internal static class PlainJson
         return result;
     }
 
-    /// <summary>UTF-8, with text beyond ASCII left as it is.</summary>
+    /// <summary>UTF-8, with text beyond ASCII left as it is (but for what takes two UTF-16 units).</summary>
     public static byte[] ToUtf8(JsonNode node)
     {
         using System.IO.MemoryStream stream = new();

@@ -1,0 +1,37 @@
+using System;
+using CBorg.Core.Resilience;
+
+namespace CBorg.Core.Tests.Infrastructure;
+
+/// <summary>Makes clients for tests: a marked key, a clock of theirs, and no luck in the waits.</summary>
+internal static class Clients
+{
+    /// <summary>Not to be seen in anything that a client gives out.</summary>
+    public const string Key = "sk-MARKED0123456789abcdWXYZ";
+
+    public static ICBorgClient For(RawServer server, IClock? clock = null, int retries = 4, TimeSpan? timeout = null, string? key = Key) =>
+        For(server.BaseUri, clock, retries, timeout, key);
+
+    public static ICBorgClient For(Uri address, IClock? clock = null, int retries = 4, TimeSpan? timeout = null, string? key = Key)
+    {
+        ConnectionOptions options = new()
+        {
+            BaseUri = address,
+            ApiKey = () => key,
+            KeySource = "test",
+            MaximumRetryCount = retries,
+            Timeout = timeout ?? TimeSpan.FromSeconds(600),
+        };
+
+        // With 0.5 for every random number each back-off is three quarters of its step.
+        return CBorgClientFactory.Create(options, clock ?? FakeClock.Skipping(), new RetryPolicy(() => 0.5));
+    }
+
+    public static ChatRequest Question(string model = "gpt-paid", bool stream = true, TimeSpan? timeout = null) => new()
+    {
+        Model = model,
+        Messages = [new ChatMessage(ChatRole.User, "What letter comes after A?")],
+        Stream = stream,
+        Timeout = timeout,
+    };
+}

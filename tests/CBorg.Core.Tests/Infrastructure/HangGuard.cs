@@ -1,0 +1,14 @@
+using System;
+using System.Threading.Tasks;
+
+namespace CBorg.Core.Tests.Infrastructure;
+
+/// <summary>Turns a hang into a failure. It measures nothing: whatever passes takes milliseconds.</summary>
+internal static class HangGuard
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    public static Task Soon(this Task task) => task.WaitAsync(s_patience);
+
+    public static Task<T> Soon<T>(this Task<T> task) => task.WaitAsync(s_patience);
+}

@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using CBorg.Core.Resilience;
+using CBorg.Core.Tests.Infrastructure;
+using Xunit;
+
+namespace CBorg.Core.Tests.Limits;
+
+/// <summary>Requests and tokens of a minute.</summary>
+public sealed class WindowTests
+{
+    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(60.5);
+
+    private readonly LimiterHarness _harness = new();
+
+    [Fact]
+    public async Task A_burst_up_to_the_limit_goes_at_once_and_the_rest_a_window_later()
+    {
+        _harness.Learn("x-ratelimit-api_key-limit-requests: 6");
+        (List<CallLease> admitted, List<Task<CallLease>> waiting) = await _harness.Burst(8);
+        Assert.Equal(6, admitted.Count);
+        admitted.ForEach(lease => lease.Dispose());
+        await _harness.Clock.Waiting(s_window).Soon();
+        _harness.Clock.Advance(s_window - TimeSpan.FromMilliseconds(1));
+        Assert.All(waiting, call => Assert.False(call.IsCompleted));
+        _harness.Clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        await Task.WhenAll(waiting).Soon();
+    }
+
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(2, 7)]
+    [InlineData(3, 20)]
+    public async Task Never_more_than_the_limit_in_any_minute(int seed, int limit)
+    {
+        _harness.Learn($"x-litellm-key-rpm-limit: {limit}");
+        Random random = new(seed);
+        List<TimeSpan> sent = [];
+        List<Task> calls = [];
+        Task all;
+        for (int i = 0; i < limit * 12; i++)
+        {
+            calls.Add(Send());
+            if (random.Next(3) == 0)
+            {
+                _harness.Clock.Advance(TimeSpan.FromSeconds(random.NextDouble() * 20));
+            }
+        }
+
+        for (all = Task.WhenAll(calls); !all.IsCompleted; await Task.WhenAny(all, _harness.Clock.Waiting(_ => true)).Soon())
+        {
+            _harness.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await all;
+        Assert.Equal(limit * 12, sent.Count);
+        Assert.All(sent, start => Assert.InRange(sent.Count(at => at >= start && at < start + TimeSpan.FromSeconds(60)), 1, limit));
+
+        async Task Send()
+        {
+            using CallLease lease = await _harness.Acquire();
+            lock (sent)
+            {
+                sent.Add(lease.GivenAt);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Calls_in_one_minute_are_limited_by_tokens_too()
+    {
+        _harness.Learn("x-ratelimit-api_key-limit-tokens: 1000");
+        (List<CallLease> admitted, List<Task<CallLease>> waiting) = await _harness.Burst(4, "gpt", 400);
+
+        Assert.Equal((2, 2), (admitted.Count, waiting.Count));
+        await _harness.Clock.Waiting(s_window).Soon();
+        _harness.Clock.Advance(s_window);
+        await Task.WhenAll(waiting).Soon();
+    }
+
+    [Fact]
+    public async Task A_settled_call_gives_back_what_it_did_not_take()
+    {
+        _harness.Learn("x-ratelimit-api_key-limit-tokens: 1000");
+        (List<CallLease> admitted, List<Task<CallLease>> waiting) = await _harness.Burst(3, "gpt", 500);
+        Assert.Equal((2, 1), (admitted.Count, waiting.Count));
+        admitted[0].Settle(0);
+
+        await waiting[0].Soon();
+    }
+
+    [Fact]
+    public async Task A_settled_call_takes_what_it_took_more()
+    {
+        _harness.Learn("x-ratelimit-api_key-limit-tokens: 1000");
+        (await _harness.Acquire("gpt", 10)).Settle(990);
+
+        Assert.False(_harness.Acquire("gpt", 20).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Settling_after_the_window_changes_nothing()
+    {
+        _harness.Learn("x-ratelimit-api_key-limit-tokens: 1000");
+        CallLease old = await _harness.Acquire("gpt", 500);
+        _harness.Clock.Advance(s_window);
+        Assert.True(_harness.Acquire("gpt", 400).IsCompleted);
+        old.Settle(0);
+        old.Settle(5000);
+
+        Assert.True(_harness.Acquire("gpt", 600).IsCompleted);
+        Assert.False(_harness.Acquire("gpt", 1).IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_call_larger_than_the_whole_limit_is_left_to_the_server()
+    {
+        _harness.Learn("x-ratelimit-api_key-limit-tokens: 1000");
+        Assert.True(_harness.Acquire("gpt", 500).IsCompleted);
+
+        Assert.True(_harness.Acquire("gpt", 1001).IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_users_limit_learnt_late_counts_what_was_sent_before()
+    {
+        await _harness.Burst(2);
+        _harness.Learn("x-ratelimit-user-limit-requests: 3");
+
+        Assert.Single((await _harness.Burst(3)).In);
+    }
+
+    [Fact]
+    public async Task A_models_limit_learnt_late_counts_that_models_requests_alone()
+    {
+        await _harness.Burst(2);
+        await _harness.Burst(2, "other");
+        _harness.Reject("gpt", ErrorKind.RequestLimit, "Rate limit exceeded for model_per_key: h:gpt. Limit type: requests. Current limit: 3, Remaining: 0.");
+
+        Assert.Single((await _harness.Burst(3)).In);
+        Assert.Equal(3, (await _harness.Burst(3, "other")).In.Count);
+    }
+
+    [Fact]
+    public async Task A_limit_learnt_while_calls_wait_holds_for_them_too()
+    {
+        _harness.Learn("x-ratelimit-api_key-limit-max_parallel_requests: 1");
+        (List<CallLease> admitted, List<Task<CallLease>> waiting) = await _harness.Burst(4);
+        _harness.Learn("x-ratelimit-user-limit-requests: 2", "x-ratelimit-api_key-limit-max_parallel_requests: 9");
+        await waiting[0].Soon();
+        admitted[0].Dispose();
+
+        Assert.All(waiting.Skip(1), call => Assert.False(call.IsCompleted));
+    }
+
+    [Fact]
+    public async Task Two_full_books_with_different_ends_do_not_make_a_call_spin()
+    {
+        _harness.Learn("x-ratelimit-api_key-limit-requests: 2");
+        (List<CallLease> early, _) = await _harness.Burst(1, "lbl/mini");
+        _harness.Clock.Advance(TimeSpan.FromSeconds(10));
+        await _harness.Burst(1, "lbl/mini");
+        _harness.Learn("x-ratelimit-user-limit-requests: 1", "x-ratelimit-team-limit-max_parallel_requests: 2");
+        Task<CallLease> call = _harness.Acquire("lbl/mini");
+        await _harness.Clock.Waiting(_ => true).Soon();
+        _harness.Clock.Advance(TimeSpan.FromSeconds(55));
+        await _harness.Clock.Waiting(_ => true).Soon();
+        Assert.False(call.IsCompleted);
+        early[0].Dispose();
+        _harness.Clock.Advance(TimeSpan.FromSeconds(60));
+        await call.Soon();
+
+        Assert.InRange(_harness.Clock.Asked.Count, 1, 10);
+    }
+}
