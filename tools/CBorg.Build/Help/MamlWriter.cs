@@ -42,10 +42,9 @@ internal static class MamlWriter
     private static XElement Example(HelpExample example, int index) => new(
         Maml.Command + "example",
         new XElement(Maml.Text + "title", $"---------- Example {index + 1}: {example.Title} ----------"),
-        // Without an empty paragraph the engine writes the code behind the last sentence.
-        new XElement(Maml.Text + "introduction", Maml.Paragraphs(example.Before.Count == 0 ? [] : [.. example.Before, ""])),
         new XElement(Maml.Dev + "code", example.Code),
-        new XElement(Maml.Dev + "remarks", Maml.Paragraphs(example.After)));
+        // An introduction would run into the code, for the engine ends no line between them; two empty paragraphs keep the next example apart.
+        new XElement(Maml.Dev + "remarks", Maml.Paragraphs([.. example.Before, .. example.After, "", ""])));
 
     private static XElement Link(HelpLink link) => new(
         Maml.Text + "navigationLink",
