@@ -43,7 +43,7 @@ internal sealed class ModuleLayout(Repository repository)
 
         Copy(repository.Output("CBorg.Loader"), Path.Combine(module, "lib", "net8.0"), "CBorg.Loader.dll", "CBorg.Loader.pdb");
         CopyTree(repository.Output("CBorg.Emulator"), Path.Combine(module, "emulator"));
-        new HelpFile(repository.PathOf("docs", "help"), repository.PathOf("src", "CBorg", "about")).WriteTo(Path.Combine(module, "en-US"));
+        new HelpFile(repository.PathOf("docs", "help"), repository.PathOf("src", "CBorg", "about"), Path.Combine(module, "CBorg.dll")).WriteTo(Path.Combine(module, "en-US"));
     }
 
     /// <summary>Spares a new process half of its compiling. Not on Windows, where Windows PowerShell loads the same files and takes IL only.</summary>

@@ -96,9 +96,8 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet
         }
 
         // Nobody reads what it says later; a full pipe must not stop it.
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+        _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
         return Read(greeting, process.Id);
     }
 
