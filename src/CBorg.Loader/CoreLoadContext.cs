@@ -45,10 +45,12 @@ public sealed class CoreLoadContext : AssemblyLoadContext
         return File.Exists(path) && !FrameworkHas(assemblyName) ? LoadFromAssemblyPath(path) : null;
     }
 
-    /// <summary>Newer runtimes have in the box what older ones need a package for; theirs is compiled already. No module can put anything into that folder.</summary>
+    /// <summary>
+    /// Newer runtimes have in the box what older ones need a package for; theirs is compiled already. Its assemblies have the runtime's own version, and no module can put anything into its folder.
+    /// </summary>
     private static bool FrameworkHas(AssemblyName wanted)
     {
         string path = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, wanted.Name + ".dll");
-        return File.Exists(path) && AssemblyName.GetAssemblyName(path).Version >= wanted.Version;
+        return File.Exists(path) && Environment.Version.Major >= wanted.Version?.Major;
     }
 }
