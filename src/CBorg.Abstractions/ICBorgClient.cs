@@ -38,7 +38,7 @@ public interface ICBorgClient
     Task EmbedAsync(EmbeddingRequest request, Func<Embedding, Task> onEmbedding, Action<CallEvent>? onEvent, CancellationToken cancellationToken);
 
     /// <summary>Cosine of two vectors of any length.</summary>
-    /// <exception cref="ArgumentException">They differ in dimension or model.</exception>
+    /// <exception cref="CBorgRequestException">They differ in dimension or model.</exception>
     double Similarity(Embedding reference, Embedding other);
 
     /// <summary>What the proxy knows of the key.</summary>

@@ -21,9 +21,9 @@ internal sealed class ClientServices
         JsonCaller caller = new(runner);
         Catalog = shared.Catalog(caller);
         Chat = new ChatService(runner, Catalog, clock);
-        Embeddings = new EmbeddingService(runner, Catalog);
+        Embeddings = new EmbeddingService(runner);
         Spend = new SpendService(caller, clock);
-        Activity = new ActivityService(caller);
+        Activity = new ActivityService(caller, Spend);
         CostMeter = new CostMeter(caller, Catalog);
         Rest = new RestService(runner);
         Tester = new ConnectionTester(BaseAddress, options, transport, caller, Catalog, Spend, clock);

@@ -8,8 +8,40 @@ using CBorg.Core.Spend;
 
 namespace CBorg.Core.Connection;
 
+/// <summary>Tries the way to an answer step by step, each once, so that the first that fails is the one to mend.</summary>
 internal sealed class ConnectionTester(Uri baseAddress, ConnectionOptions options, Transport transport, JsonCaller caller, ModelCatalog catalog, SpendService spend, IClock clock)
 {
-    public Task TestAsync(Func<ConnectionCheck, Task> onCheck, CancellationToken cancellationToken) =>
-        throw new NotSupportedException($"{baseAddress}{options}{transport}{caller}{catalog}{spend}{clock}");
+    public async Task TestAsync(Func<ConnectionCheck, Task> onCheck, CancellationToken cancellationToken)
+    {
+        ProxyOnTheWay? proxy = ProxyOnTheWay.Find(baseAddress, options);
+        CheckRun run = new(new CheckAdvice(baseAddress, proxy), clock, onCheck, cancellationToken);
+        string? broken = proxy is null ? await LineAsync(run).ConfigureAwait(false) : await SkipLineAsync(run, proxy).ConfigureAwait(false);
+
+        HealthProbe health = new(transport, clock);
+        broken = await run.StepAsync(CheckSteps.Service, broken, health.ServiceAsync).ConfigureAwait(false);
+
+        AccountProbe account = new(caller, catalog, spend, clock);
+        string? brokenKey = await run.StepAsync(CheckSteps.Key, broken, account.KeyAsync).ConfigureAwait(false);
+        await run.StepAsync(CheckSteps.Models, brokenKey, account.ModelsAsync).ConfigureAwait(false);
+        await run.StepAsync(CheckSteps.Budget, brokenKey, account.BudgetAsync).ConfigureAwait(false);
+        await run.StepAsync(CheckSteps.Latency, broken, health.LatencyAsync).ConfigureAwait(false);
+    }
+
+    /// <summary>Name, connection and handshake by hand, so that each can be told apart.</summary>
+    private async Task<string?> LineAsync(CheckRun run)
+    {
+        using LineProbe line = new(baseAddress, clock);
+        string? broken = await run.StepAsync(CheckSteps.NameResolution, null, line.ResolveAsync).ConfigureAwait(false);
+        broken = await run.StepAsync(CheckSteps.Connect, broken, line.ConnectAsync).ConfigureAwait(false);
+        return await run.StepAsync(CheckSteps.Tls, broken, line.HandshakeAsync).ConfigureAwait(false);
+    }
+
+    private static async Task<string?> SkipLineAsync(CheckRun run, ProxyOnTheWay proxy)
+    {
+        string detail = $"Left to the proxy {proxy.Address} ({proxy.Source}).";
+        await run.SkipAsync(CheckSteps.NameResolution, detail).ConfigureAwait(false);
+        await run.SkipAsync(CheckSteps.Connect, detail).ConfigureAwait(false);
+        await run.SkipAsync(CheckSteps.Tls, detail).ConfigureAwait(false);
+        return null;
+    }
 }

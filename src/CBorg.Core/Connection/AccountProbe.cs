@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CBorg.Core.Http;
+using CBorg.Core.Models;
+using CBorg.Core.Resilience;
+using CBorg.Core.Spend;
+using CBorg.Core.Wire;
+
+namespace CBorg.Core.Connection;
+
+/// <summary>Asks what the key may do and has left.</summary>
+internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, SpendService spend, IClock clock)
+{
+    private const string MayNotAsk = "The key may not ask about itself (/key/info)";
+
+    private static readonly TimeSpan s_soon = TimeSpan.FromDays(14);
+
+    private bool _mayNotAsk;
+
+    public async Task<Finding> KeyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            KeyRecord key = await caller.SendAsync(Once("/key/info"), KeyReading.Read, null, cancellationToken).ConfigureAwait(false);
+            return Key(key.Info);
+        }
+        catch (CBorgBudgetException)
+        {
+            return Finding.Passed("The proxy knows the key; more it does not say, because a budget is used up.");
+        }
+        catch (CBorgException e) when (e.Kind is ErrorKind.RouteNotAllowed or ErrorKind.NotFound or ErrorKind.ProxyFault)
+        {
+            return await KeyByUseAsync(e, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<Finding> ModelsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Visible((await catalog.GetAsync(refresh: true, null, cancellationToken).ConfigureAwait(false)).Count);
+        }
+        catch (CBorgBudgetException)
+        {
+            return Finding.Skipped("The proxy does not list models, because a budget is used up.");
+        }
+        catch (CBorgException e) when (e.Kind is ErrorKind.RouteNotAllowed or ErrorKind.ProxyFault)
+        {
+            Finding names = Visible(await CountAsync(cancellationToken).ConfigureAwait(false));
+            return names.Outcome != CheckOutcome.Passed ? names : Finding.Warning($"{names.Detail} Their prices and limits are barred (/model/info).", "Costs will be unknown where the proxy does not tell them.");
+        }
+    }
+
+    public async Task<Finding> BudgetAsync(CancellationToken cancellationToken) => _mayNotAsk
+        ? Finding.Skipped($"{MayNotAsk}.")
+        : BudgetFinding.Of(await spend.GetSpendAsync(null, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>A key that may not ask about itself is good when it may ask for models. The oldest versions answer what is barred with a bare 500.</summary>
+    private async Task<Finding> KeyByUseAsync(CBorgException failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CountAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (CBorgException e) when (e.Kind == failure.Kind)
+        {
+            return Finding.Failed(failure.Message, failure.Advice);
+        }
+
+        _mayNotAsk = true;
+        return Finding.Passed($"The key works. {MayNotAsk}.");
+    }
+
+    private Finding Key(KeyInfo key)
+    {
+        string whose = key.UserId is { } user ? $"of {user}" : key.TeamId is { } team ? $"of team {team}" : "of a project, without a user";
+        string detail = $"{key}, {whose}";
+        if (key.Blocked == true)
+        {
+            return Finding.Failed($"{detail}, is blocked.", FailureTexts.For(ErrorKind.KeyBlocked, null, new ErrorFacts()).Advice);
+        }
+
+        if (key.Expires is not { } end)
+        {
+            return Finding.Passed($"{detail}, does not expire.");
+        }
+
+        string until = $"{detail}, expires on {end.UtcDateTime:yyyy-MM-dd}.";
+        return end - clock.UtcNow < s_soon ? Finding.Warning(until, "Make a new one in time: /key/manage on the service's address.") : Finding.Passed(until);
+    }
+
+    private Task<int> CountAsync(CancellationToken cancellationToken) =>
+        caller.SendAsync(Once("/models"), root => root.Items("data").Count(), null, cancellationToken);
+
+    private static Finding Visible(int count) => count > 0
+        ? Finding.Passed($"{count} {(count == 1 ? "model" : "models")}.")
+        : Finding.Warning("The key sees no models.", "Ask whoever gave it to you which models it may use.");
+
+    private static Outgoing Once(string path) => new() { Path = path, MaximumRetryCount = 0 };
+}

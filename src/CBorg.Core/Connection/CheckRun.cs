@@ -1,0 +1,66 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Threading;
+using System.Threading.Tasks;
+using CBorg.Core.Resilience;
+
+namespace CBorg.Core.Connection;
+
+/// <summary>One run of the steps: gives each its time, turns what it throws into a failure with advice, and tells how it went.</summary>
+internal sealed class CheckRun(CheckAdvice advice, IClock clock, Func<ConnectionCheck, Task> onCheck, CancellationToken cancellationToken)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+
+    /// <param name="step">Its name.</param>
+    /// <param name="broken">The failed step without which this one is pointless; null when there is none.</param>
+    /// <param name="work">The step itself.</param>
+    /// <returns>The failed step without which those that need this one are pointless; null when they can be tried.</returns>
+    public async Task<string?> StepAsync(string step, string? broken, Func<CancellationToken, Task<Finding>> work)
+    {
+        if (broken is not null)
+        {
+            await SkipAsync(step, $"Not tried, because {broken} failed.").ConfigureAwait(false);
+            return broken;
+        }
+
+        TimeSpan started = clock.Elapsed;
+        Finding finding = await FindAsync(step, work).ConfigureAwait(false);
+        await TellAsync(step, finding, clock.Elapsed - started).ConfigureAwait(false);
+        return finding.Outcome == CheckOutcome.Failed ? step : null;
+    }
+
+    public Task SkipAsync(string step, string detail) => TellAsync(step, Finding.Skipped(detail), TimeSpan.Zero);
+
+    private async Task<Finding> FindAsync(string step, Func<CancellationToken, Task<Finding>> work)
+    {
+        using CancellationTokenSource patience = clock.CancelAfter(s_patience, cancellationToken);
+        try
+        {
+            return await work(patience.Token).ConfigureAwait(false);
+        }
+        catch (CBorgException failure)
+        {
+            return Finding.Failed(failure.Message, advice.For(step, failure));
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is SocketException or IOException or AuthenticationException or HttpRequestException)
+        {
+            return Finding.Failed(e.GetBaseException().Message, advice.For(step, null));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Finding.Failed($"Nothing came of it within {s_patience.TotalSeconds:0} s.", advice.For(step, null));
+        }
+    }
+
+    private Task TellAsync(string step, Finding finding, TimeSpan duration) => onCheck(new ConnectionCheck
+    {
+        Step = step,
+        Outcome = finding.Outcome,
+        Detail = finding.Detail,
+        Advice = finding.Advice,
+        Duration = duration,
+    });
+}
