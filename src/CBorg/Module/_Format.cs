@@ -18,9 +18,7 @@ public static class _Format
         ("vision", model => model.SupportsVision),
         ("tools", model => model.SupportsFunctionCalling),
         ("think", model => model.SupportsReasoning),
-        ("schema", model => model.SupportsResponseSchema),
         ("cache", model => model.SupportsPromptCaching),
-        ("pdf", model => model.SupportsPdfInput),
     ];
 
     /// <summary>The answer, or what there is instead of one, in lines that fit a window.</summary>
@@ -56,8 +54,14 @@ public static class _Format
         _ => "$" + amount.Value.ToString("0.########", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>A price per million tokens.</summary>
-    public static string Price(decimal? price) => price switch { null => "", 0 => "free", _ => price.Value.ToString("0.###", CultureInfo.InvariantCulture) };
+    /// <summary>Prices of question and answer per million tokens.</summary>
+    public static string Prices(Model model) => (model.InputPrice, model.OutputPrice) switch
+    {
+        (null, null) => "",
+        (0, 0 or null) => "free",
+        (var input, null) => FormattableString.Invariant($"{input:0.###}"),
+        var (input, output) => FormattableString.Invariant($"{input:0.###}/{output:0.###}"),
+    };
 
     /// <summary>A percentage.</summary>
     public static string Percent(double? percent) => percent is { } value ? value.ToString("0.0", CultureInfo.InvariantCulture) + "%" : "";
@@ -83,7 +87,7 @@ public static class _Format
         _ => tokens.Value.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>What a model can do, in single words.</summary>
+    /// <summary>The best known of what a model can do, in single words; the list view has all.</summary>
     public static string Abilities(Model model) => string.Join(" ", s_abilities.Where(ability => ability.Has(model) == true).Select(ability => ability.Word));
 
     /// <summary>Text without its line breaks.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Errors;
@@ -15,10 +16,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private static readonly TimeSpan s_longestGoodbye = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _stop = new();
+    private static readonly ConcurrentDictionary<(Type Command, string Step), bool> s_overrides = new();
 
-    /// <summary>Called once, before the first input.</summary>
-    internal virtual Task BeginAsync(PipelineThread pipeline, CancellationToken cancellationToken) => Task.CompletedTask;
+    private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Called for each input.</summary>
     internal virtual Task ProcessAsync(PipelineThread pipeline, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -27,13 +27,27 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     internal virtual Task EndAsync(PipelineThread pipeline, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Pump(BeginAsync);
+    protected override void BeginProcessing()
+    {
+    }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Pump(ProcessAsync);
+    protected sealed override void ProcessRecord()
+    {
+        if (Overrides(nameof(ProcessAsync)))
+        {
+            Pump(ProcessAsync);
+        }
+    }
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Pump(EndAsync);
+    protected sealed override void EndProcessing()
+    {
+        if (Overrides(nameof(EndAsync)))
+        {
+            Pump(EndAsync);
+        }
+    }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stop.Cancel();
@@ -53,6 +67,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             _stop.Dispose();
         }
     }
+
+    /// <summary>Whether there is a step to run at all: a pump that has nothing to do still costs.</summary>
+    private bool Overrides(string step) => s_overrides.GetOrAdd(
+        (GetType(), step),
+        key => key.Command.GetMethod(key.Step, BindingFlags.Instance | BindingFlags.NonPublic)!.DeclaringType != typeof(AsyncCmdlet));
 
     private void Pump(Func<PipelineThread, CancellationToken, Task> step)
     {

@@ -8,7 +8,7 @@ namespace CBorg.Pipeline;
 /// <summary>Shows an answer while it grows: the model, its tokens, their speed and the tail of the text. Hands the pieces on to whoever wants them.</summary>
 internal sealed class ChatProgress(PipelineThread pipeline, ServiceCmdlet cmdlet, string model, Func<ChatDelta, Task>? next)
 {
-    private const int TailLength = 60;
+    private const int TailLength = 100;
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     private readonly StringBuilder _tail = new();
@@ -24,7 +24,8 @@ internal sealed class ChatProgress(PipelineThread pipeline, ServiceCmdlet cmdlet
         {
             _lastShown = now;
             string status = Status(delta.Count, now);
-            pipeline.Post(() => cmdlet.Progress.Update(model, status));
+            string tail = _tail.ToString(Math.Max(0, _tail.Length - TailLength), Math.Min(_tail.Length, TailLength)).Replace('\n', ' ').Replace('\r', ' ');
+            pipeline.Post(() => cmdlet.Progress.Update(model, status, tail));
         }
 
         return next?.Invoke(delta) ?? Task.CompletedTask;
@@ -39,10 +40,6 @@ internal sealed class ChatProgress(PipelineThread pipeline, ServiceCmdlet cmdlet
         }
     }
 
-    private string Status(int tokens, TimeSpan elapsed)
-    {
-        string speed = elapsed.TotalSeconds > 0.5 ? $", {tokens / elapsed.TotalSeconds:0} tokens/s" : "";
-        string text = _tail.ToString(Math.Max(0, _tail.Length - TailLength), Math.Min(_tail.Length, TailLength));
-        return $"{tokens} tokens{speed}  {text.Replace('\n', ' ').Replace('\r', ' ')}";
-    }
+    private static string Status(int tokens, TimeSpan elapsed) =>
+        elapsed.TotalSeconds > 0.5 ? $"{tokens} tokens, {tokens / elapsed.TotalSeconds:0}/s" : $"{tokens} tokens";
 }

@@ -1,12 +1,17 @@
 using System;
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 
 namespace CBorg.Pipeline;
 
 /// <summary>A cmdlet's progress bar: at most five updates a second, none at all where nobody would see them. For the pipeline thread only.</summary>
 internal sealed class ProgressLine
 {
+    // PowerShell's minimal view has brackets and spaces around its texts, and is at most 120 characters wide.
+    private const int Frame = 8;
+    private const int LongestLine = 120;
+
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     private readonly PSCmdlet _cmdlet;
@@ -26,11 +31,16 @@ internal sealed class ProgressLine
     /// <summary>Whether an update would be shown now; asked before the work of making one.</summary>
     public bool Due => _visible && (!_shown || _sinceLast.Elapsed >= s_pause);
 
-    public void Update(string activity, string status)
+    /// <param name="activity">What goes on.</param>
+    /// <param name="status">How far it is.</param>
+    /// <param name="tail">Text whose end matters; cut at its beginning to fit the line.</param>
+    public void Update(string activity, string status, string tail = "")
     {
         if (Due)
         {
-            Write(activity, status, -1);
+            int room = Math.Min(Width(), LongestLine) - activity.Length - status.Length - Frame;
+            string end = room <= 0 ? "" : tail.Length <= room ? tail : "…" + tail.Substring(tail.Length - room + 1);
+            Write(activity, $"{status} {end}".TrimEnd(), -1);
         }
     }
 
@@ -54,6 +64,18 @@ internal sealed class ProgressLine
 
     // One number per cmdlet instance, so that two CBorg cmdlets in one pipeline keep apart.
     private int Id => (_cmdlet.MyInvocation.PipelinePosition & 0xFF) + 0x0CB0;
+
+    private int Width()
+    {
+        try
+        {
+            return _cmdlet.Host.UI.RawUI.WindowSize.Width;
+        }
+        catch (Exception e) when (e is HostException or NotImplementedException or NotSupportedException or InvalidOperationException)
+        {
+            return LongestLine;
+        }
+    }
 
     private void Write(string activity, string status, int secondsRemaining)
     {

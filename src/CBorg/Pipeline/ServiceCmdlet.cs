@@ -28,14 +28,18 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     /// <summary>Seconds of a -TimeoutSec parameter; null when it was not given.</summary>
     internal static TimeSpan? Seconds(int? seconds) => seconds is { } given ? TimeSpan.FromSeconds(given) : null;
 
-    internal sealed override async Task BeginAsync(PipelineThread pipeline, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing()
     {
-        Client = await pipeline.Call(() => ConnectionState.Current.Client).ConfigureAwait(false);
-        await StartAsync(pipeline, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Client = ConnectionState.Current.Client;
+        }
+        catch (CBorgException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e, null));
+        }
     }
-
-    /// <summary>What a cmdlet does before its first input; the client is there.</summary>
-    internal virtual Task StartAsync(PipelineThread pipeline, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Runs the work for one input. What ends everything (key, budget, no connection) ends the pipeline; all else fails this input and lets the next one come.</summary>
     internal async Task ForInputAsync(PipelineThread pipeline, object? input, Func<Task> work)

@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using CBorg.Bench;
+
+// Each figure is a ratio against a named rival in the same run. `./build.sh bench` runs all, `./build.sh bench stream` one of them.
+Dictionary<string, Func<Task<IReadOnlyList<Figure>>>> benches = new(StringComparer.OrdinalIgnoreCase)
+{
+    ["import"] = ImportBench.RunAsync,
+    ["cold"] = ColdBench.RunAsync,
+    ["call"] = CallBench.RunAsync,
+    ["cmdlet"] = CmdletBench.RunAsync,
+    ["stream"] = StreamBench.RunAsync,
+    ["embeddings"] = EmbeddingBench.RunAsync,
+};
+
+string? file = args.SkipWhile(argument => argument != "--write").Skip(1).FirstOrDefault();
+string[] chosen = [.. args.Where(benches.ContainsKey)];
+List<Figure> figures = [];
+foreach (string name in chosen.Length == 0 ? [.. benches.Keys] : chosen)
+{
+    foreach (Figure figure in await benches[name]().ConfigureAwait(false))
+    {
+        figures.Add(figure);
+        Console.WriteLine(figure);
+    }
+}
+
+if (file is not null)
+{
+    File.WriteAllText(file, Report.Markdown(figures));
+}
+
+return 0;
