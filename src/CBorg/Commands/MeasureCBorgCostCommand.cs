@@ -45,11 +45,13 @@ public sealed class MeasureCBorgCostCommand : ServiceCmdlet
 
     private bool _hasStandingPrompt;
 
-    internal override Task StartAsync(PipelineThread pipeline, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
     {
+        base.BeginProcessing();
+
         // A script block or a property is bound with each input, a plain value before the first.
         _hasStandingPrompt = Prompt is not null;
-        return Task.CompletedTask;
     }
 
     internal override Task ProcessAsync(PipelineThread pipeline, CancellationToken cancellationToken) => ForInputAsync(pipeline, PlainValues.Unwrap(InputObject) ?? Prompt, async () =>
