@@ -13,7 +13,7 @@ Seconds to look at each command before it runs; none when the output goes to a f
 ./build.sh demo
 #>
 [CmdletBinding()]
-param([double] $Pause = [Console]::IsOutputRedirected ? 0 : 0.8)
+param([double] $Pause = [Console]::IsOutputRedirected ? 0 : 0.7)
 
 $module = Import-Module ($env:CBORG_MODULE ?? 'CBorg') -PassThru -ErrorAction Stop
 $connection = Get-CBorgConnection
@@ -32,13 +32,13 @@ $steps = @(
             Invoke-CBorgChat 'What letter comes after A?'
         } }
     @{ Say = 'Answers stream: a progress line follows them, or you take each piece yourself.'; Run = {
-            $long = Invoke-CBorgChat 'Write 100 words.' -Model claude-haiku
+            Invoke-CBorgChat 'Write 80 words.' -Model claude-haiku
         } }
     @{ Run = {
-            Invoke-CBorgChat 'Count to 40.' -Stream | ForEach-Object { Write-Host $_ -NoNewline }
+            Invoke-CBorgChat 'Count to 30.' -Stream | Write-Host -NoNewline
         }; After = { Write-Host } }
     @{ Say = 'Rows in, rows out; every one knows what it cost.'; Run = {
-            'Id,Comment', '1,I love it', '2,It broke at once', '3,It is a chair' > in.csv
+            'Id,Comment', '1,I love it', '2,It is terrible', '3,It is a chair' > in.csv
         } }
     @{ Run = {
             $answers = Import-Csv in.csv | Invoke-CBorgChat -Model gpt-5-mini -Prompt {
@@ -46,15 +46,15 @@ $steps = @(
             }
         } }
     @{ Run = {
-            $answers | Select-Object { $_.Input.Id }, Text, Cost | Export-Csv out.csv
+            $answers | Select-Object @{ n = 'Id'; e = { $_.Input.Id } }, Text, Cost |
+                Export-Csv out.csv
             Get-Content out.csv
         } }
     @{ Run = {
             $answers | Format-Table
         } }
     @{ Say = 'What would a question cost, and what is left of the budget?'; Run = {
-            Measure-CBorgCost 'Why is the sky blue?' -Model claude-sonnet -MaxTokens 500 |
-                Format-Table
+            Measure-CBorgCost 'Why is the sky blue?' -Model claude-sonnet -MaxTokens 500
         } }
     @{ Run = {
             Get-CBorgSpend
@@ -69,26 +69,32 @@ $steps = @(
 )
 if ($offline) {
     $steps += @{ Say = 'Bad lines are survived. The emulator is told to break the next one.'; Run = {
-            $fault = @{ script = 'reset-before-headers'; path = 'chat/completions' } | ConvertTo-Json
-            $null = Invoke-RestMethod $control/faults -Method Post -Body $fault
+            $null = Invoke-RestMethod $control/faults -Method Post -Body '"refuse"'
         } }, @{ Run = {
             Invoke-CBorgChat 'What letter comes after B?' -Verbose
         } }
 }
 
-function Write-Command([string] $Text) {
+# A script block's text as it would be typed.
+function Get-Typed([string] $Text) {
     $lines = $Text.Trim("`r", "`n").TrimEnd() -split '\r?\n'
     $indent = [regex]::Match($lines[0], '^ *').Length
+    ($lines | ForEach-Object { $_.Substring([math]::Min($indent, $_.Length)) }) -join "`n"
+}
+
+function Write-Command([string] $Text) {
     $prompt = 'PS> '
-    foreach ($line in $lines) {
+    foreach ($line in $Text -split "`n") {
         Write-Host $prompt -ForegroundColor DarkGray -NoNewline
-        Write-Host $line.Substring([math]::Min($indent, $line.Length)) -ForegroundColor Cyan
+        Write-Host $line -ForegroundColor Cyan
         $prompt = '>> '
     }
 }
 
-Write-Host "CBorg $($module.Version) at $($connection.BaseUri)" -NoNewline
-Write-Host ($offline ? ': an emulator on this machine. Nothing leaves it, nothing is paid.' : '')
+Write-Host "CBorg $($module.Version) at $($connection.BaseUri)"
+if ($offline) {
+    Write-Host 'An emulator on this machine: nothing leaves it, nothing is paid.'
+}
 
 $unexpected = 0
 $folder = Join-Path ([IO.Path]::GetTempPath()) "cborg-tour-$PID"
@@ -99,14 +105,15 @@ try {
             Write-Host "`n# $($step.Say)" -ForegroundColor Green
         }
 
-        Write-Command $step.Run
+        $command = Get-Typed $step.Run
+        Write-Command $command
         if ($Pause) {
             Start-Sleep -Seconds $Pause
         }
 
         # Made anew from its text, so that errors look as they do at a prompt: without this file's lines.
         $Error.Clear()
-        . ([scriptblock]::Create($step.Run)) | Out-Default
+        . ([scriptblock]::Create($command)) | Out-Default
         if ($step.After) {
             . $step.After
         }
@@ -119,8 +126,8 @@ try {
 }
 
 Write-Host "`nWhat next?" -ForegroundColor Green
-Write-Host "  With your key:     `$env:CBORG_API_KEY = 'sk-...'; Import-Module $nextImport"
-Write-Host '                     Invoke-CBorgChat ''Hello''; Get-Help Invoke-CBorgChat -Examples'
-Write-Host "  Without any:       Import-Module $nextImport; Start-CBorgEmulator -Connect"
-Write-Host '                     and the scripts in examples/'
+Write-Host '1. The same with your key:'
+Write-Command "`$env:CBORG_API_KEY = 'sk-...'; Import-Module $nextImport"
+Write-Host '2. More of it without one, and the scripts in examples/:'
+Write-Command "Import-Module $nextImport; Start-CBorgEmulator -Connect"
 exit [int]($unexpected -gt 0)
