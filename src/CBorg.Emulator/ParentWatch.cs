@@ -1,7 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.Globalization;
-using System.IO;
 using System.Threading.Tasks;
 
 namespace CBorg.Emulator;
@@ -14,12 +12,12 @@ internal static class ParentWatch
     /// <summary>Ends when the given process has, or else the parent of this one.</summary>
     public static Task WaitAsync(int? pid)
     {
-        if (pid is { } id)
+        if (pid is { } given)
         {
-            return WaitForAsync(id);
+            return WaitForAsync(given);
         }
 
-        return OperatingSystem.IsLinux() ? WaitForNewParentAsync() : new TaskCompletionSource().Task;
+        return OperatingSystem.IsWindows() ? WaitForAsync(ParentProcess.OnWindows()) : WaitForNewParentAsync();
     }
 
     /// <summary>Ends at the end of standard input.</summary>
@@ -51,18 +49,10 @@ internal static class ParentWatch
     /// <summary>An orphan is given to another parent.</summary>
     private static async Task WaitForNewParentAsync()
     {
-        var parent = ReadParent();
-        while (ReadParent() == parent)
+        var parent = ParentProcess.OnUnix();
+        while (ParentProcess.OnUnix() == parent)
         {
             await Task.Delay(s_interval);
         }
-    }
-
-    private static int ReadParent()
-    {
-        // The name, in parentheses, may have blanks and parentheses itself.
-        var stat = File.ReadAllText("/proc/self/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return int.Parse(fields[1], CultureInfo.InvariantCulture);
     }
 }

@@ -32,7 +32,6 @@ internal static class Personalities
         Replies = new() { ShowsProviderModel = true, DropsNullContent = true, ChoiceHasProviderFields = true },
         Streams = new() { ShowsProviderModel = true, ErrorBeforeFirstChunkIsEvent = true },
         Limits = new() { Tokens = TokenCounting.CompletionAfter, SlotsLiveInWindow = true, NamesScopeByHalfIndex = true },
-        Params = new() { OpenAI = ["safety_identifier"], Hosted = ["reasoning_effort"] },
         Info = new()
         {
             Shapes = Shapes.Of("1.77"),
@@ -83,7 +82,6 @@ internal static class Personalities
         Replies = new() { ProviderFieldsRepeatReasoning = true, DropsEmptyLists = true },
         Streams = new() { HostedHasNoFingerprint = true, HostedUsageIsCounted = true },
         Limits = new() { Tokens = TokenCounting.TotalAfter, SlotsLiveInWindow = true, TeamModels = true },
-        Params = new() { OpenAI = ["service_tier", "safety_identifier"], Hosted = ["reasoning_effort", "thinking"] },
         Info = new()
         {
             Shapes = Shapes.Of("1.81"),
@@ -148,17 +146,11 @@ internal static class Personalities
             RoleChunkFirst = true,
             HostedHasNoFingerprint = true,
             BreaksAreErrors = true,
+            StopsWithClient = true,
             UsageHasCost = true,
             CountsNoReasoningBesideTools = true,
         },
         Limits = new() { Tokens = TokenCounting.ReservedBefore, TeamModels = true, ThrottlingType = true },
-        Params = new()
-        {
-            OpenAI = ["service_tier", "safety_identifier", "prompt_cache_key", "prompt_cache_retention", "store"],
-            Hosted = ["reasoning_effort", "thinking"],
-            Anthropic = ["speed", "context_management", "cache_control"],
-            EffortEverywhere = true,
-        },
         Info = new()
         {
             Shapes = Shapes.Of("1.102"),

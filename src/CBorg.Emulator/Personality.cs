@@ -28,12 +28,11 @@ internal sealed record Personality
 
     public required LimitTraits Limits { get; init; }
 
-    public required ParamTraits Params { get; init; }
-
     public required InfoTraits Info { get; init; }
 
     public static IReadOnlyList<Personality> All => [Personalities.V177, Personalities.V181, Personalities.V1102];
 
     public static Personality For(string name) =>
-        All.FirstOrDefault(p => p.Name == name) ?? throw new ArgumentException($"--litellm is one of {string.Join(", ", All.Select(p => p.Name))}, not '{name}'.");
+        All.FirstOrDefault(p => p.Name == name)
+            ?? throw new ArgumentException($"--litellm is one of {string.Join(", ", All.Select(p => p.Name))}, not '{name}'.");
 }

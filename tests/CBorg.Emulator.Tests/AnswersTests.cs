@@ -24,6 +24,7 @@ public class AnswersTests
     [InlineData("Say hello", "hello")]
     [InlineData("Reply with exactly: OK", "OK")]
     [InlineData("Please say \"hi there\"", "hi there")]
+    [InlineData("You must reply with only the word PONG", "PONG")]
     [InlineData("Count to 5", "1 2 3 4 5")]
     [InlineData("Write 3 words", "light water stone")]
     [InlineData("Classify as positive or negative: I love this beamline.", "positive")]
@@ -48,6 +49,30 @@ public class AnswersTests
             "I received 4 messages (1 system, 2 user, 1 assistant). The system prompt begins: \"You are terse.\". " +
             "The last prompt has 22 characters and 5 words. It begins: \"Tell me about the sea.\".",
             TextOf(request));
+    }
+
+    [Theory]
+    [InlineData("2026-11-22")]
+    [InlineData("How many people came: 3 - 5?")]
+    [InlineData("Translate this text, and be brief: Guten Tag")]
+    public void What_only_looks_like_a_known_question_is_none(string prompt) => Assert.StartsWith("I received", TextOf(Requests.Chat(prompt)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("rate the tone of this, as is ")]
+    [InlineData("1, 2 3. ")]
+    [InlineData("Zm9vYmFy")]
+    [InlineData("name is a letter name: ")]
+    [InlineData("(((((")]
+    [InlineData("            ")]
+    public void A_long_prompt_is_answered_soon(string piece)
+    {
+        var prompt = string.Concat(Enumerable.Repeat(piece, 500_000 / piece.Length)) + "!";
+        var schema = JsonNode.Parse("""{"name":"x","schema":{"type":"object","properties":{"name":{"type":"string"},"email":{"type":"string"},"age":{"type":"integer"},"city":{"type":"string"},"sum":{"type":"string"},"when":{"type":"string","format":"date-time"}}}}""")!;
+        var format = new JsonObject { ["type"] = "json_schema", ["json_schema"] = schema };
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Assert.NotNull(TextOf(Requests.Chat(prompt, ("response_format", format))));
+        Assert.NotNull(TextOf(Requests.Chat(prompt)));
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 5000);
     }
 
     [Fact]

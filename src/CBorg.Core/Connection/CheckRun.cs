@@ -45,15 +45,15 @@ internal sealed class CheckRun(CheckAdvice advice, IClock clock, Func<Connection
         {
             return Finding.Failed(failure.Message, advice.For(step, failure));
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is SocketException or IOException or AuthenticationException or HttpRequestException)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException || IsOfTheLine(e))
         {
-            return Finding.Failed(e.GetBaseException().Message, advice.For(step, null));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return Finding.Failed($"Nothing came of it within {s_patience.TotalSeconds:0} s.", advice.For(step, null));
+            // A line that is closed because of the stop fails in its own ways.
+            cancellationToken.ThrowIfCancellationRequested();
+            return Finding.Failed(IsOfTheLine(e) ? e.GetBaseException().Message : $"Nothing came of it within {s_patience.TotalSeconds:0} s.", advice.For(step, null));
         }
     }
+
+    private static bool IsOfTheLine(Exception e) => e is SocketException or IOException or AuthenticationException or HttpRequestException;
 
     private Task TellAsync(string step, Finding finding, TimeSpan duration) => onCheck(new ConnectionCheck
     {

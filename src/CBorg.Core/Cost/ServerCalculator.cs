@@ -43,7 +43,7 @@ internal sealed class ServerCalculator(JsonCaller caller)
     private async Task<T?> TryAsync<T>(string route, JsonObject body, Func<JsonElement, T?> read, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
         where T : struct
     {
-        Outgoing outgoing = new() { Method = "POST", Path = route, Body = PlainJson.ToUtf8(body), MaximumRetryCount = 1, Timeout = s_patience };
+        Outgoing outgoing = new() { Method = "POST", Path = route, Body = PlainJson.ToUtf8(body), MaximumRetryCount = 0, Timeout = s_patience };
         try
         {
             return await caller.SendAsync(outgoing, read, onEvent, cancellationToken).ConfigureAwait(false);

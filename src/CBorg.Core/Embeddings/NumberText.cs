@@ -26,52 +26,63 @@ internal static class NumberText
     /// <param name="value">The nearest float.</param>
     public static bool TryRead(ReadOnlySpan<byte> text, ref int position, out float value)
     {
-        int start = position;
-        int at = start;
+        // One loop over locals: millions of numbers come this way, and variables passed by reference would be stored and loaded again for every digit.
+        int at = position;
         bool negative = at < text.Length && text[at] == '-';
         at += negative ? 1 : 0;
-        long digits = 0;
-        int significant = 0;
-        int whole = Digits(text, ref at, ref digits, ref significant);
-        int fraction = 0;
-        if (at < text.Length && text[at] == '.')
+        int start = at;
+        int point = -1;
+        ulong digits = 0;
+        for (; at < text.Length; at++)
         {
-            at++;
-            fraction = Digits(text, ref at, ref digits, ref significant);
+            uint digit = (uint)text[at] - '0';
+            if (digit <= 9)
+            {
+                digits = unchecked((digits * 10) + digit);
+            }
+            else if (text[at] == '.' && point < 0)
+            {
+                point = at;
+            }
+            else
+            {
+                break;
+            }
         }
 
-        if (whole + fraction == 0 || !TryReadExponent(text, ref at, out int exponent))
+        int count = at - start - (point < 0 ? 0 : 1);
+        int power = point < 0 ? 0 : point + 1 - at;
+        if (count == 0 || !TryReadExponent(text, ref at, ref power))
         {
             value = 0;
             return false;
         }
 
+        ReadOnlySpan<byte> number = text.Slice(position, at - position);
         position = at;
-        return (significant <= ExactDigits && TryCompute(digits, exponent - fraction, negative, out value)) || TryReadSlowly(text.Slice(start, at - start), out value);
+
+        bool exact = count <= ExactDigits || count - ZerosInFront(number) <= ExactDigits;
+        return (exact && TryCompute((long)digits, power, negative, out value)) || TryReadSlowly(number, out value);
     }
 
-    private static int Digits(ReadOnlySpan<byte> text, ref int at, ref long digits, ref int significant)
+    private static int ZerosInFront(ReadOnlySpan<byte> number)
     {
-        int start = at;
-        for (; at < text.Length; at++)
+        int zeros = 0;
+        foreach (byte letter in number)
         {
-            int digit = text[at] - '0';
-            if ((uint)digit > 9)
+            if (letter is not ((byte)'0' or (byte)'.' or (byte)'-'))
             {
                 break;
             }
 
-            // Beyond the exact ones the value overflows, but then it is not used.
-            digits = unchecked((digits * 10) + digit);
-            significant += significant > 0 || digit > 0 ? 1 : 0;
+            zeros += letter == '0' ? 1 : 0;
         }
 
-        return at - start;
+        return zeros;
     }
 
-    private static bool TryReadExponent(ReadOnlySpan<byte> text, ref int at, out int exponent)
+    private static bool TryReadExponent(ReadOnlySpan<byte> text, ref int at, ref int power)
     {
-        exponent = 0;
         if (at >= text.Length || text[at] is not ((byte)'e' or (byte)'E'))
         {
             return true;
@@ -81,12 +92,13 @@ internal static class NumberText
         bool negative = at < text.Length && text[at] == '-';
         at += at < text.Length && text[at] is (byte)'-' or (byte)'+' ? 1 : 0;
         int start = at;
+        int exponent = 0;
         for (; at < text.Length && (uint)(text[at] - '0') <= 9; at++)
         {
             exponent = Math.Min((exponent * 10) + text[at] - '0', 9999);
         }
 
-        exponent = negative ? -exponent : exponent;
+        power += negative ? -exponent : exponent;
         return at > start;
     }
 

@@ -28,7 +28,8 @@ internal static class AnswerMachine
         var choice = Choose(request, conversation, traits, promptTokens, cached);
         var amount = Math.Clamp(request.Whole("n") ?? 1, 1, MostChoices);
         var reasoningTokens = TokenCounter.Count(choice.Reasoning);
-        var tokens = reasoningTokens + TokenCounter.Count(choice.Text) + choice.ToolCalls.Sum(call => TokenCounter.Count(call.Name) + TokenCounter.Count(call.Arguments));
+        var tokens = reasoningTokens + TokenCounter.Count(choice.Text)
+            + choice.ToolCalls.Sum(call => TokenCounter.Count(call.Name) + TokenCounter.Count(call.Arguments));
         return new Answer
         {
             Choices = Enumerable.Repeat(traits.Reasoning == ReasoningKind.Hidden ? choice with { Reasoning = null } : choice, amount).ToList(),
@@ -68,14 +69,20 @@ internal static class AnswerMachine
     // Without a schema the object has the members that the prompt names, or just an answer.
     private static JsonObject AnyObject(PromptHints hints)
     {
-        var names = new[] { "keys", "key", "fields", "members", "properties" }.Select(hints.ListFor).FirstOrDefault(list => list.Count > 0) ?? ["answer"];
+        string[] announcements = ["keys", "key", "fields", "members", "properties"];
+        var names = announcements.Select(hints.ListFor).FirstOrDefault(list => list.Count > 0) ?? ["answer"];
         var properties = new JsonObject();
         foreach (var name in names)
         {
             properties[name] = new JsonObject { ["type"] = "string" };
         }
 
-        return new JsonObject { ["type"] = "object", ["properties"] = properties, ["required"] = new JsonArray([.. names.Select(name => (JsonNode)name)]) };
+        return new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["required"] = new JsonArray([.. names.Select(name => (JsonNode)name)]),
+        };
     }
 
     private static void RefuseWhatIsTooLong(int promptTokens, ModelTraits traits)

@@ -7,12 +7,14 @@ namespace CBorg.Emulator.Answers;
 /// <summary>The messages of a request, and the parts of them that an answer looks at.</summary>
 internal sealed class Conversation
 {
+    private readonly System.Lazy<HashSet<string>> _promptWords;
+
     public Conversation(JsonObject request)
     {
         Messages = (request["messages"] as JsonArray)?.Select(Message.From).ToList() ?? [];
         Prompt = Messages.LastOrDefault(message => message.Role == "user")?.Text ?? Messages.LastOrDefault()?.Text ?? "";
         System = string.Join("\n", Messages.Where(message => message.Role is "system" or "developer").Select(message => message.Text));
-        PromptWords = Words.Split(Prompt).ToHashSet();
+        _promptWords = new(() => Words.Split(Prompt).ToHashSet());
     }
 
     public IReadOnlyList<Message> Messages { get; }
@@ -20,7 +22,7 @@ internal sealed class Conversation
     /// <summary>The text of the last user message.</summary>
     public string Prompt { get; }
 
-    public IReadOnlySet<string> PromptWords { get; }
+    public IReadOnlySet<string> PromptWords => _promptWords.Value;
 
     /// <summary>System and developer messages put together.</summary>
     public string System { get; }

@@ -5,7 +5,7 @@ using System.Linq;
 namespace CBorg.Emulator.Answers;
 
 /// <summary>
-/// Beginnings of prompts that were seen before, per key and model. Kept for five minutes after their last use, or an hour where that was asked for.
+/// Beginnings of prompts that were seen before under one name: a key and a model. Kept for five minutes after their last use, or an hour where that was asked for.
 /// </summary>
 internal sealed class PromptCache(TimeProvider clock)
 {
@@ -53,10 +53,10 @@ internal sealed class PromptCache(TimeProvider clock)
             .ToList();
         lock (_lock)
         {
-            var read = lengths.LastOrDefault(length => IsKept(Name(prompt, length, traits, key)));
+            var read = lengths.LastOrDefault(length => IsKept(Name(prompt, length, key)));
             foreach (var length in lengths)
             {
-                Keep(Name(prompt, length, traits, key), s_usual);
+                Keep(Name(prompt, length, key), s_usual);
             }
 
             return new CachedPrompt(read, 0);
@@ -73,10 +73,10 @@ internal sealed class PromptCache(TimeProvider clock)
 
         lock (_lock)
         {
-            var read = marks.Where(mark => IsKept(Name(prompt, mark.Tokens, traits, key))).Select(mark => mark.Tokens).DefaultIfEmpty(0).Max();
+            var read = marks.Where(mark => IsKept(Name(prompt, mark.Tokens, key))).Select(mark => mark.Tokens).DefaultIfEmpty(0).Max();
             foreach (var mark in marks)
             {
-                Keep(Name(prompt, mark.Tokens, traits, key), mark.ForAnHour ? s_long : s_usual);
+                Keep(Name(prompt, mark.Tokens, key), mark.ForAnHour ? s_long : s_usual);
             }
 
             var last = marks[^1];
@@ -84,8 +84,8 @@ internal sealed class PromptCache(TimeProvider clock)
         }
     }
 
-    private static string Name(PromptPrefix prompt, int length, ModelTraits traits, string key) =>
-        $"{key}|{traits.Name}|{length}|{prompt.HashAt(length):x}";
+    private static string Name(PromptPrefix prompt, int length, string key) =>
+        $"{key}|{length}|{prompt.HashAt(length):x}";
 
     private bool IsKept(string name) => _seen.TryGetValue(name, out var until) && clock.GetUtcNow() < until;
 

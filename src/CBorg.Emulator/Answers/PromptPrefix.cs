@@ -38,12 +38,25 @@ internal sealed class PromptPrefix
         Add(message.Text("role") ?? "user");
         foreach (var part in (message["content"] as JsonArray)?.OfType<JsonObject>() ?? [])
         {
-            Add(part.Text("text") ?? part.ToJsonString());
+            AddPart(part);
             Mark(part);
         }
 
         Add(message.Text("content") ?? "");
         Mark(message);
+    }
+
+    // Whatever is no text counts as one token here: what matters is whether it is the same.
+    private void AddPart(JsonObject part)
+    {
+        if (part.Text("text") is { } text)
+        {
+            Add(text);
+        }
+        else
+        {
+            _hashes.Add(Stable.Number(part.ToJsonString(), HashAt(_hashes.Count)));
+        }
     }
 
     private void Add(string text)

@@ -16,7 +16,8 @@ internal sealed class Books(Proxy proxy, LlmCall llm)
         var cost = Pricing.Of(llm.Deployment!, usage);
         proxy.World.Charge(llm.Key, cost.Total);
         proxy.World.Record(Call(replyId, usage, cost.Total, failed: false));
-        LedgerEntry.Of(llm.Call.Http).Settle(llm.Deployment!.Id, Usage.Number(usage["prompt_tokens"]), Usage.Number(usage["completion_tokens"]), cost.Total);
+        var (prompt, completion) = (Usage.Number(usage["prompt_tokens"]), Usage.Number(usage["completion_tokens"]));
+        LedgerEntry.Of(llm.Call.Http).Settle(llm.Deployment!.Id, prompt, completion, cost.Total);
         llm.Lease?.Settle(CountsForLimits ? Usage.ForLimits(usage) : null);
         return cost;
     }

@@ -12,6 +12,7 @@ namespace CBorg.Emulator.Chat;
 internal sealed class ChatRoutes(Proxy proxy)
 {
     private const string Path = "/chat/completions";
+    private const int SmallLimit = 4096;
 
     private readonly Dispatch _dispatch = new(proxy);
 
@@ -82,7 +83,8 @@ internal sealed class ChatRoutes(Proxy proxy)
     private void CapOutput(LlmCall llm, JsonObject body)
     {
         var smallest = llm.Lease?.Entries.Min(e => e.Scope.Tokens);
-        if (proxy.Personality.Limits.Tokens == TokenCounting.ReservedBefore && smallest < 4096 && body["max_tokens"] is null && body["max_completion_tokens"] is null)
+        var isOpen = body["max_tokens"] is null && body["max_completion_tokens"] is null;
+        if (proxy.Personality.Limits.Tokens == TokenCounting.ReservedBefore && smallest < SmallLimit && isOpen)
         {
             body["max_tokens"] = smallest / 4;
         }

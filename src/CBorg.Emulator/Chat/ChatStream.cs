@@ -27,7 +27,7 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
         }
 
         await using var pieces = _translator.TranslateAsync(stream.Events, _ended.Token).GetAsyncEnumerator(_ended.Token);
-        var more = await NextAsync(pieces);
+        var more = await NextAsync(pieces, CancellationToken.None);
         if (more?.Error is { } error)
         {
             await FailAtStartAsync(reply, error);
@@ -41,33 +41,38 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
             _replyId ??= (string?)chunk["id"];
             AddCost(chunk);
             await SendAsync(Json.Write(chunk));
-            if (llm.Call.Aborted.IsCancellationRequested && proxy.Personality.Streams.BreaksAreErrors)
-            {
-                break;
-            }
-
-            more = await NextAsync(pieces);
+            more = await NextAsync(pieces, proxy.Personality.Streams.StopsWithClient ? llm.Call.Aborted : CancellationToken.None);
         }
 
         new Books(proxy, llm).Close(_replyId, _translator.Usage);
         await SendAsync(more?.Error is { } late ? Json.Dumps(ErrorReply.Envelope(late)) : "[DONE]");
     }
 
-    /// <summary>The next piece; the error of a provider that fell silent; null at the end.</summary>
-    private async Task<StreamPiece?> NextAsync(IAsyncEnumerator<StreamPiece> pieces)
+    /// <summary>The next piece; the error of a provider that fell silent; null at the end, or when the client's leaving is one.</summary>
+    private async Task<StreamPiece?> NextAsync(IAsyncEnumerator<StreamPiece> pieces, CancellationToken left)
     {
         var next = pieces.MoveNextAsync().AsTask();
         try
         {
-            await next.WaitAsync(TimeSpan.FromSeconds(llm.Timeout), proxy.World.Clock);
-            return next.Result ? pieces.Current : null;
+            await next.WaitAsync(TimeSpan.FromSeconds(llm.Timeout), proxy.World.Clock, left);
+            return await next ? pieces.Current : null;
         }
         catch (TimeoutException)
         {
-            await _ended.CancelAsync();
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await StopAsync(next);
             return StreamPiece.Of(_translator.Stalled());
         }
+        catch (OperationCanceledException) when (left.IsCancellationRequested)
+        {
+            await StopAsync(next);
+            return null;
+        }
+    }
+
+    private async Task StopAsync(Task next)
+    {
+        await _ended.CancelAsync();
+        await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task FailAtStartAsync(ProviderReply reply, ProxyError error)
@@ -87,9 +92,13 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
 
     private void AddCost(JsonObject chunk)
     {
-        if (proxy.Personality.Streams.UsageHasCost && chunk["usage"] is JsonObject usage && Pricing.Of(llm.Deployment!, usage).Total is > 0 and var cost)
+        if (proxy.Personality.Streams.UsageHasCost && chunk["usage"] is JsonObject usage)
         {
-            usage["cost"] = Json.Float(cost);
+            var cost = Pricing.Of(llm.Deployment!, usage).Total;
+            if (cost > 0)
+            {
+                usage["cost"] = Json.Float(cost);
+            }
         }
     }
 

@@ -27,6 +27,7 @@ internal sealed class EmbeddingRoutes(Proxy proxy)
             _dispatch.ChooseDeployment(llm);
             var body = llm.Body.DeepClone().AsObject();
             body["model"] = llm.Deployment!.ProviderModel;
+            RequestChecks.CheckDimensions(llm, llm.Deployment, body);
             await ReplyAsync(llm, (ProviderBody)await _dispatch.AskAsync(llm, body, CancellationToken.None));
         }
         catch (ProxyError error)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using CBorg.Emulator.Limits;
 using CBorg.Emulator.Providers;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.Traits;
@@ -20,7 +21,7 @@ internal sealed class LlmHeaders(LlmCall llm)
         var bare = llm.Route == ProviderRoute.Embeddings && llm.Deployment!.OnPrem;
         SetDeployment();
         Set("x-litellm-response-cost", cost.Total > 0 ? Json.Repr(cost.Total) : null);
-        SetCostSplit(cost);
+        CostParts.Set(llm.Call, cost);
         SetKey(cost.Total);
         SetDurations(bare ? _traits.DurationOnHostedEmbeddings : true, !bare);
         SetGroup();
@@ -31,7 +32,7 @@ internal sealed class LlmHeaders(LlmCall llm)
 
         if (llm.Route == ProviderRoute.Chat || _traits.LimitsOnEmbeddings)
         {
-            SetLimits();
+            LimitHeaders.Set(llm.Call, llm.Lease);
         }
     }
 
@@ -39,7 +40,7 @@ internal sealed class LlmHeaders(LlmCall llm)
     public void SetStream(ProviderReply reply)
     {
         SetDeployment();
-        SetCostSplit(new Cost());
+        CostParts.Set(llm.Call, new Cost());
         SetKey(0);
         if (_traits.StreamsLikePlain)
         {
@@ -80,30 +81,6 @@ internal sealed class LlmHeaders(LlmCall llm)
         Set("x-litellm-version", llm.Personality.Version);
     }
 
-    private void SetCostSplit(Cost cost)
-    {
-        if (_traits.CostSplit == CostHeaders.None)
-        {
-            return;
-        }
-
-        Set("x-litellm-response-cost-original", Json.Repr(cost.Total));
-        foreach (var name in (string[])["discount-amount", "margin-amount", "margin-percent"])
-        {
-            Set($"x-litellm-response-cost-{name}", Zero);
-        }
-
-        if (_traits.CostSplit == CostHeaders.Parts)
-        {
-            Set("x-litellm-response-cost-input", Json.Repr(cost.Input));
-            Set("x-litellm-response-cost-output", Json.Repr(cost.Output));
-            Set("x-litellm-response-cost-tool-usage", Zero);
-            Set("x-litellm-response-cost-cache-read", cost.CacheRead > 0 ? Json.Repr(cost.CacheRead) : null);
-            Set("x-litellm-response-cost-cache-creation", cost.CacheCreation > 0 ? Json.Repr(cost.CacheCreation) : null);
-            Set("x-litellm-response-cost-reasoning", cost.Reasoning > 0 ? Json.Repr(cost.Reasoning) : null);
-        }
-    }
-
     private void SetKey(double cost)
     {
         var key = llm.Key;
@@ -142,25 +119,6 @@ internal sealed class LlmHeaders(LlmCall llm)
             {
                 Set(name, value);
             }
-        }
-    }
-
-    private void SetLimits()
-    {
-        foreach (var entry in llm.Lease?.Entries ?? [])
-        {
-            SetLimit(entry.Scope.Name, "requests", entry.Scope.Requests, entry.Remaining.Requests);
-            SetLimit(entry.Scope.Name, "tokens", entry.Scope.Tokens, entry.Remaining.Tokens);
-            SetLimit(entry.Scope.Name, "max_parallel_requests", entry.Scope.Parallel, entry.Remaining.Parallel);
-        }
-    }
-
-    private void SetLimit(string scope, string type, int? limit, int? remaining)
-    {
-        if (limit is not null)
-        {
-            Set($"x-ratelimit-{scope}-remaining-{type}", remaining?.ToString(CultureInfo.InvariantCulture));
-            Set($"x-ratelimit-{scope}-limit-{type}", limit.Value.ToString(CultureInfo.InvariantCulture));
         }
     }
 

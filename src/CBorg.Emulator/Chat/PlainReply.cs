@@ -11,6 +11,8 @@ internal sealed class PlainReply(Personality personality, Deployment deployment,
 {
     private static readonly string[] s_ownMembers = ["id", "object", "created", "model", "choices", "usage", "system_fingerprint"];
 
+    private static readonly string[] s_rewritten = ["content", "role", "refusal", "tool_calls", "provider_specific_fields"];
+
     private readonly ReplyTraits _traits = personality.Replies;
 
     public JsonObject Of(JsonObject provider)
@@ -78,7 +80,7 @@ internal sealed class PlainReply(Personality personality, Deployment deployment,
         }
 
         message["role"] = "assistant";
-        foreach (var (name, value) in provider.Where(m => m.Key is not ("content" or "role" or "refusal" or "tool_calls" or "provider_specific_fields")))
+        foreach (var (name, value) in provider.Where(m => !s_rewritten.Contains(m.Key)))
         {
             if (value is not null && (value is not JsonArray { Count: 0 } || !_traits.DropsEmptyLists))
             {
@@ -108,8 +110,8 @@ internal sealed class PlainReply(Personality personality, Deployment deployment,
             Copy(provider, fields, "refusal");
         }
 
-        // The client of openai's providers adds refusal to every message; others have it when their server sends it.
-        if (_traits.KeepsRefusal && (!deployment.OnPrem || provider.ContainsKey("refusal")))
+        // The client library for OpenAI adds refusal to every message; others have it when their server sends it.
+        if (_traits.KeepsRefusal && (deployment.Provider is "openai" or "azure" || provider.ContainsKey("refusal")))
         {
             fields["refusal"] = provider["refusal"]?.DeepClone();
         }

@@ -12,6 +12,8 @@ namespace CBorg.Emulator.Chat;
 /// <summary>What LiteLLM makes of a provider's failure.</summary>
 internal sealed class ProviderErrors(Personality personality, Deployment deployment, string model)
 {
+    private const string Timeout = "litellm.Timeout: APITimeoutError - Request timed out. Error_str: ";
+
     private readonly string _exception = deployment.Provider switch
     {
         "openai" => "OpenAIException - ",
@@ -21,15 +23,15 @@ internal sealed class ProviderErrors(Personality personality, Deployment deploym
 
     public ProxyError Of(ProviderFailure failure)
     {
-        var body = Parse(failure.Text);
-        var detail = Detail(failure, body);
+        var told = new ProviderText(personality, deployment, failure);
+        var (detail, body) = (told.Detail, told.Json);
         return failure.Status switch
         {
             400 => BadRequest(detail, body),
             401 => Error(401, $"litellm.AuthenticationError: AuthenticationError: {_exception}{detail}"),
             403 => Error(403, $"{personality.Errors.Forbidden}{_exception}{detail}"),
             404 => Error(404, $"{personality.Errors.FailedLookup}{_exception}{detail}"),
-            408 => Error(408, $"litellm.Timeout: APITimeoutError - Request timed out. Error_str: Error code: 408 - {PythonDetail(detail, body)}{DeploymentInfo()}"),
+            408 => Error(408, $"{Timeout}Error code: 408 - {told.PythonDetail}{DeploymentInfo()}"),
             413 when personality.Errors.TooLargeIsRateLimit => RateLimit(detail),
             422 => Unprocessable(failure, detail),
             429 => RateLimit(detail),
@@ -37,7 +39,7 @@ internal sealed class ProviderErrors(Personality personality, Deployment deploym
             502 => Error(502, $"{personality.Errors.BadGateway}{_exception}{detail}"),
             503 => Error(503, $"litellm.ServiceUnavailableError: ServiceUnavailableError: {_exception}{detail}"),
             504 => Error(504, $"litellm.Timeout: Timeout Error: {_exception}{detail}{DeploymentInfo()}"),
-            < 300 => Error(500, $"litellm.InternalServerError: InternalServerError: {_exception}{NotJson(failure.Text)}"),
+            < 300 => Error(500, $"litellm.InternalServerError: InternalServerError: {_exception}{told.NotJson}"),
             < 500 => Error(failure.Status, $"litellm.BadRequestError: {_exception}{detail}"),
             _ => Error(failure.Status, $"litellm.APIError: APIError: {_exception}{detail}"),
         };
@@ -49,9 +51,9 @@ internal sealed class ProviderErrors(Personality personality, Deployment deploym
     {
         var value = Json.Repr(seconds);
         var told = deployment.OnPrem && personality.Errors.HostedErrorsKeepBody
-            ? $"Timeout Error: {_exception}litellm.Timeout: Connection timed out. Timeout passed={value}, time taken={value} seconds"
-            : $"APITimeoutError - Request timed out. Error_str: Request timed out.{(stream ? "" : $" - timeout value={value}, time taken={value} seconds")}";
-        return Error(408, $"litellm.Timeout: {told}{DeploymentInfo()}");
+            ? $"litellm.Timeout: Timeout Error: {_exception}litellm.Timeout: Connection timed out. Timeout passed={value}, time taken={value} seconds"
+            : $"{Timeout}Request timed out.{(stream ? "" : $" - timeout value={value}, time taken={value} seconds")}";
+        return Error(408, told + DeploymentInfo());
     }
 
     public ProxyError BrokenFormat(string problem)
@@ -66,16 +68,14 @@ internal sealed class ProviderErrors(Personality personality, Deployment deploym
     {
         if (detail.Contains("maximum context length", StringComparison.Ordinal))
         {
-            return Error(
-                400,
-                $"litellm.ContextWindowExceededError: litellm.BadRequestError: ContextWindowExceededError: {_exception}{detail}{LiteLlmError.ContextHint(model)}");
+            const string Prefix = "litellm.ContextWindowExceededError: litellm.BadRequestError: ContextWindowExceededError: ";
+            return Error(400, Prefix + _exception + detail + LiteLlmError.ContextHint(model));
         }
 
         if (personality.Errors.KnowsContentPolicy && detail.Contains("our safety system", StringComparison.Ordinal))
         {
-            return Error(
-                400,
-                $"litellm.BadRequestError: litellm.ContentPolicyViolationError: ContentPolicyViolationError: {_exception}{detail}{LiteLlmError.PolicyHint(model)}");
+            const string Prefix = "litellm.BadRequestError: litellm.ContentPolicyViolationError: ContentPolicyViolationError: ";
+            return Error(400, Prefix + _exception + detail + LiteLlmError.PolicyHint(model));
         }
 
         var param = personality.Errors.TypeFollowsStatus && !deployment.OnPrem ? body?["error"]?["param"]?.ToString() : null;
@@ -93,7 +93,11 @@ internal sealed class ProviderErrors(Personality personality, Deployment deploym
         return personality.Errors.UnprocessableHasProviderHeaders
             ? new ProxyError(error.Status, error.Type, error.Message, error.Param)
             {
-                Headers = [("llm_provider-content-type", failure.ContentType), ("llm_provider-content-length", failure.Text.Length.ToString(CultureInfo.InvariantCulture))],
+                Headers =
+                [
+                    ("llm_provider-content-type", failure.ContentType),
+                    ("llm_provider-content-length", failure.Text.Length.ToString(CultureInfo.InvariantCulture)),
+                ],
             }
             : error;
     }
@@ -105,41 +109,4 @@ internal sealed class ProviderErrors(Personality personality, Deployment deploym
 
     private string DeploymentInfo() =>
         $"\n\nDeployment Info: request_timeout: None\ntimeout: {(deployment.Timeout is { } timeout ? Json.Repr(timeout) : "None")}";
-
-    /// <summary>The provider's message; for hosted_vllm later its whole body; of foreign text earlier only the status.</summary>
-    private string Detail(ProviderFailure failure, JsonObject? body)
-    {
-        if (deployment.OnPrem && personality.Errors.HostedErrorsKeepBody)
-        {
-            return failure.Text.Trim();
-        }
-
-        if (body is null)
-        {
-            return personality.Errors.KeepsForeignBodies ? failure.Text.Trim() : $"Error code: {failure.Status}";
-        }
-
-        return body["error"]?["message"]?.ToString() ?? failure.Text;
-    }
-
-    private string PythonDetail(string detail, JsonObject? body) =>
-        personality.Errors.KeepsForeignBodies && body is not null ? PythonRepr.Of(body) : detail;
-
-    private static string NotJson(string text)
-    {
-        var at = text.StartsWith('{') ? text.Length : 0;
-        return $"Expecting value: line 1 column {at + 1} (char {at})";
-    }
-
-    private static JsonObject? Parse(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

@@ -1,5 +1,8 @@
+using System;
 using System.Linq;
 using System.Text.Json.Nodes;
+using CBorg.Emulator.Answers;
+using CBorg.Emulator.Info.Models;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
 
@@ -35,14 +38,14 @@ internal static class RequestChecks
     {
         var drop = Json.IsTrue(body["drop_params"]);
         body.Remove("drop_params");
-        var supported = SupportedParams.For(deployment, llm.Personality);
+        var supported = OpenAIParams.Of(deployment, llm.Personality.Name).Select(p => (string)p!).ToHashSet();
         var foreign = s_optional.Where(p => body[p] is not null && !supported.Contains(p)).ToList();
         if (!drop && foreign.Count > 0)
         {
             throw Unsupported(llm, Text(deployment, string.Join(", ", foreign.Select(p => $"'{p}'"))));
         }
 
-        if (SupportedParams.IsOSeries(deployment) && body["temperature"] is { } temperature && Json.Number(temperature) != 1)
+        if (ModelTraits.From(deployment).RefusesTemperature && body["temperature"] is { } temperature && Json.Number(temperature) != 1)
         {
             foreign.Add("temperature");
             if (!drop)
@@ -55,6 +58,27 @@ internal static class RequestChecks
         }
 
         foreign.ForEach(p => body.Remove(p));
+    }
+
+    /// <summary>LiteLLM knows of OpenAI's models which of them make vectors of any size.</summary>
+    public static void CheckDimensions(LlmCall llm, Deployment deployment, JsonObject body)
+    {
+        var drop = Json.IsTrue(body["drop_params"]);
+        body.Remove("drop_params");
+        var fixedSize = deployment.Provider == "openai" && !deployment.ProviderModel.Contains("text-embedding-3", StringComparison.Ordinal);
+        if (body["dimensions"] is null || !fixedSize)
+        {
+            return;
+        }
+
+        body.Remove("dimensions");
+        if (!drop)
+        {
+            throw Unsupported(
+                llm,
+                "Setting dimensions is not supported for OpenAI `text-embedding-3` and later models. "
+                    + "To drop it from the call, set `litellm.drop_params = True`.");
+        }
     }
 
     private static string Text(Deployment deployment, string list) =>

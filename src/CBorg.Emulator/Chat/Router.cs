@@ -65,7 +65,8 @@ internal sealed class Router(World world, Personality personality)
         return new ProxyError(
             429,
             errors.TypeFollowsStatus ? "internal_server_error" : "None",
-            $"No deployments available for selected model, Try again in {seconds} seconds. Passed model={model}. pre-call-checks=True, cooldown_list=[{list}]",
+            $"No deployments available for selected model, Try again in {seconds} seconds. "
+                + $"Passed model={model}. pre-call-checks=True, cooldown_list=[{list}]",
             errors.TypeFollowsStatus ? null : "None")
         {
             Headers = errors.RestingHasRetryAfter ? [("retry-after", $"{seconds}")] : [],

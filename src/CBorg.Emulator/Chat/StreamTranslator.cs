@@ -32,7 +32,9 @@ internal sealed class StreamTranslator
     /// <summary>What was used; complete when the stream has ended.</summary>
     public JsonObject Usage => _record.Usage(_llm);
 
-    public async IAsyncEnumerable<StreamPiece> TranslateAsync(IAsyncEnumerable<ProviderEvent> events, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<StreamPiece> TranslateAsync(
+        IAsyncEnumerable<ProviderEvent> events,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await foreach (var e in events.WithCancellation(cancellation))
         {

@@ -11,7 +11,8 @@ internal sealed class FaultArguments(string fault, IReadOnlyList<KeyValuePair<st
     public IEnumerable<string> Names => given.Select(argument => argument.Key);
 
     public IEnumerable<KeyValuePair<string, string>> Headers =>
-        given.Where(argument => argument.Key.StartsWith("header.", StringComparison.Ordinal)).Select(argument => KeyValuePair.Create(argument.Key["header.".Length..], argument.Value));
+        given.Where(argument => argument.Key.StartsWith("header.", StringComparison.Ordinal))
+            .Select(argument => KeyValuePair.Create(argument.Key["header.".Length..], argument.Value));
 
     public bool Has(string name) => given.Any(argument => argument.Key == name);
 

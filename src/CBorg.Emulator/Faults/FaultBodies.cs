@@ -22,11 +22,14 @@ internal static class FaultBodies
         return template switch
         {
             "fastapi" => Json(new JsonObject { ["detail"] = facts.Message }),
-            "cloudflare-html" => Html($"<title>api.cborg.lbl.gov | {facts.EdgeCode}: {facts.Title}</title>", $"<h1>Error {facts.EdgeCode}</h1><p>{facts.Title}</p><p>Cloudflare Ray ID: {RayId}</p>"),
+            "cloudflare-html" => Html(
+                $"<title>api.cborg.lbl.gov | {facts.EdgeCode}: {facts.Title}</title>",
+                $"<h1>Error {facts.EdgeCode}</h1><p>{facts.Title}</p><p>Cloudflare Ray ID: {RayId}</p>"),
             "cloudflare-json" => Json(Edge(facts)),
             "cloudflare-text" => Plain($"error code: {facts.EdgeCode}"),
             "nginx-html" => new FaultReply(
-                $"<html>\r\n<head><title>{facts.Status} {facts.Title}</title></head>\r\n<body>\r\n<center><h1>{facts.Status} {facts.Title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n",
+                $"<html>\r\n<head><title>{facts.Status} {facts.Title}</title></head>\r\n<body>\r\n" +
+                $"<center><h1>{facts.Status} {facts.Title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n",
                 "text/html"),
             "empty" => Plain(""),
             "plain" => Plain(facts.GivenMessage ?? facts.Title),
@@ -85,7 +88,8 @@ internal static class FaultBodies
     }
 
     private static FaultReply Html(string head, string body) =>
-        new($"<!DOCTYPE html>\n<html lang=\"en-US\">\n<head>{head}</head>\n<body><div id=\"cf-wrapper\">{body}</div></body>\n</html>\n", "text/html; charset=UTF-8");
+        new(
+            $"<!DOCTYPE html>\n<html lang=\"en-US\">\n<head>{head}</head>\n<body><div id=\"cf-wrapper\">{body}</div></body>\n</html>\n", "text/html; charset=UTF-8");
 
     private static FaultReply Plain(string text) => new(text, "text/plain; charset=utf-8");
 

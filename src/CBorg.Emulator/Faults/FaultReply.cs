@@ -12,7 +12,10 @@ internal sealed record FaultReply(string Text, string ContentType)
         var bytes = Encoding.UTF8.GetBytes(Text);
         response.StatusCode = status;
         response.ContentType = bytes.Length == 0 ? null : ContentType;
-        response.ContentLength = bytes.Length;
-        await response.Body.WriteAsync(bytes);
+        response.ContentLength = status is StatusCodes.Status204NoContent ? null : bytes.Length;
+        if (status is not (StatusCodes.Status204NoContent or StatusCodes.Status304NotModified))
+        {
+            await response.Body.WriteAsync(bytes);
+        }
     }
 }

@@ -47,7 +47,11 @@ internal sealed class FaultRunner(World world, FaultQueue queue, string limitErr
             names[known.Name] = $"{known.Summary}{(known.Arguments.Count == 0 ? "" : $" ({string.Join(", ", known.Arguments)})")}";
         }
 
-        var body = new JsonObject { ["error"] = new JsonObject { ["message"] = error.Message, ["type"] = "fault_script_error", ["param"] = Header, ["code"] = "400" }, ["faults"] = names };
+        var body = new JsonObject
+        {
+            ["error"] = new JsonObject { ["message"] = error.Message, ["type"] = "fault_script_error", ["param"] = Header, ["code"] = "400" },
+            ["faults"] = names,
+        };
         return new FaultReply(Json.Write(body), "application/json").WriteAsync(response, StatusCodes.Status400BadRequest);
     }
 

@@ -81,5 +81,6 @@ internal sealed class ControlRoutes(Instruments instruments)
         return ReplyAsync(context, new JsonObject { ["ok"] = true });
     }
 
-    private static Task ReplyAsync(HttpContext context, JsonNode body) => new FaultReply(Json.Write(body), "application/json").WriteAsync(context.Response, StatusCodes.Status200OK);
+    private static Task ReplyAsync(HttpContext context, JsonNode body) =>
+        new FaultReply(Json.Write(body), "application/json").WriteAsync(context.Response, StatusCodes.Status200OK);
 }

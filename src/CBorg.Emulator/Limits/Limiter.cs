@@ -18,7 +18,7 @@ internal sealed class Limiter(TimeProvider clock, LimitTraits traits)
         {
             var books = request.Scopes.Select(BookOf).ToList();
             var estimate = traits.Tokens == TokenCounting.ReservedBefore && request.CountsTokens ? Estimate(request) : 0;
-            var rejection = CheckRequests(request, books) ?? CheckSlots(request, books) ?? CheckTokens(request, books, estimate);
+            var rejection = LimitChecks.Requests(request, books) ?? LimitChecks.Slots(request, books) ?? LimitChecks.Tokens(request, books, estimate);
             return rejection is null ? (Admit(request, books, estimate), null) : (null, rejection);
         }
     }
@@ -70,54 +70,6 @@ internal sealed class Limiter(TimeProvider clock, LimitTraits traits)
         return book;
     }
 
-    /// <summary>Counts the request everywhere, or nowhere when a scope has no room.</summary>
-    private static LimitRejection? CheckRequests(LimitRequest request, List<ScopeBook> books)
-    {
-        for (var i = 0; i < books.Count; i++)
-        {
-            var scope = request.Scopes[i];
-            if (scope.Requests is { } limit && books[i].Window.Requests + scope.Weight > limit)
-            {
-                books[i].Window.Reject();
-                return new LimitRejection(scope, "requests", limit, 0, IndexOf(request, i, 0));
-            }
-        }
-
-        for (var i = 0; i < books.Count; i++)
-        {
-            books[i].Window.Requests += request.Scopes[i].Weight;
-        }
-
-        return null;
-    }
-
-    private static LimitRejection? CheckSlots(LimitRequest request, List<ScopeBook> books)
-    {
-        for (var i = 0; i < books.Count; i++)
-        {
-            if (request.Scopes[i].Parallel is { } limit && books[i].InFlight >= limit)
-            {
-                return new LimitRejection(request.Scopes[i], "max_parallel_requests", limit, 0, IndexOf(request, i, 2));
-            }
-        }
-
-        return null;
-    }
-
-    private static LimitRejection? CheckTokens(LimitRequest request, List<ScopeBook> books, int estimate)
-    {
-        for (var i = 0; i < books.Count; i++)
-        {
-            if (request.Scopes[i].Tokens is { } limit && request.CountsTokens && books[i].Window.Tokens + estimate > limit)
-            {
-                books[i].Window.Reject();
-                return new LimitRejection(request.Scopes[i], "tokens", limit, Math.Max(0, limit - books[i].Window.Tokens), IndexOf(request, i, 1));
-            }
-        }
-
-        return null;
-    }
-
     private static int Estimate(LimitRequest request)
     {
         var prompt = request.Characters / 4;
@@ -147,14 +99,4 @@ internal sealed class Limiter(TimeProvider clock, LimitTraits traits)
         Left(scope.Parallel, book.InFlight));
 
     private static int? Left(int? limit, int used) => limit is null ? null : Math.Max(0, limit.Value - used);
-
-    /// <summary>The place of a limit among those of all scopes: requests, tokens, calls in flight of each.</summary>
-    private static int IndexOf(LimitRequest request, int scope, int kind)
-    {
-        var before = request.Scopes.Take(scope).Sum(s => Has(s.Requests) + Has(s.Tokens) + Has(s.Parallel));
-        var own = request.Scopes[scope];
-        return before + (kind > 0 ? Has(own.Requests) : 0) + (kind > 1 ? Has(own.Tokens) : 0);
-    }
-
-    private static int Has(int? limit) => limit is null ? 0 : 1;
 }

@@ -19,7 +19,8 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
         var traits = ModelTraits.From(request.Deployment);
         if (!IsMeantFor(request))
         {
-            return Failure(new RequestRefused($"The model `{traits.Name}` does not support the {(request.Route == ProviderRoute.Chat ? "chat completions" : "embeddings")} API.", "model", null));
+            var route = request.Route == ProviderRoute.Chat ? "chat completions" : "embeddings";
+            return Failure(new RequestRefused($"The model `{traits.Name}` does not support the {route} API.", "model", null));
         }
 
         if (request.Route == ProviderRoute.Embeddings)
@@ -40,7 +41,7 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
 
     private async Task<ProviderReply> AnswerAsync(ProviderRequest request, ModelTraits traits, CancellationToken cancellation)
     {
-        var answer = AnswerMachine.Answer(request.Body, traits, cache, request.Key.Hash);
+        var answer = AnswerMachine.Answer(request.Body, traits, cache, $"{request.Key.Hash}|{request.Deployment.Name}");
         var writer = new CompletionWriter(answer, request.Deployment, request.Body);
         if (request.Stream)
         {

@@ -69,7 +69,8 @@ internal static class BudgetGate
     {
         if (call.World.TeamOf(call.Key) is { MaxBudget: { } max } team && team.Spend.Booked > max)
         {
-            throw Exceeded(call, $"Budget has been exceeded! Team={team.Id} Current cost: {Json.Repr(team.Spend.Booked)}, Max budget: {Json.Repr(max)}");
+            var cost = Json.Repr(team.Spend.Booked);
+            throw Exceeded(call, $"Budget has been exceeded! Team={team.Id} Current cost: {cost}, Max budget: {Json.Repr(max)}");
         }
     }
 

@@ -36,7 +36,9 @@ internal static class Gate
         }
 
         var list = string.Join(", ", allowed.Select(a => $"'{a}'"));
-        throw new FastApiError(403, $"Virtual key is not allowed to call this route. Only allowed to call routes: [{list}]. Tried to call route: {call.Path}");
+        throw new FastApiError(
+            403,
+            $"Virtual key is not allowed to call this route. Only allowed to call routes: [{list}]. Tried to call route: {call.Path}");
     }
 
     private static bool IsLlmRoute(Call call, Route route) =>

@@ -14,7 +14,8 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
 
     public Catalog Read(string source)
     {
-        var root = JsonNode.Parse(TextOf(source), null, s_lenient)?.AsObject() ?? throw new InvalidDataException($"The catalogue '{source}' is empty.");
+        var root = JsonNode.Parse(TextOf(source), null, s_lenient)?.AsObject()
+            ?? throw new InvalidDataException($"The catalogue '{source}' is empty.");
         return new Catalog(
             List(root, "models").Select(ReadDeployment).ToList(),
             List(root, "keys").Select(ReadKey).ToList(),

@@ -58,8 +58,8 @@ internal sealed class World
     /// <summary>Back to what the catalogue says.</summary>
     public void Reset()
     {
-        IEnumerable<Spend> spends = [.. Catalog.Keys.Select(k => k.Spend), .. Catalog.Users.Select(u => u.Spend), .. Catalog.Teams.Select(t => t.Spend)];
-        foreach (var spend in spends)
+        var ofOwners = Catalog.Users.Select(u => u.Spend).Concat(Catalog.Teams.Select(t => t.Spend));
+        foreach (var spend in Catalog.Keys.Select(k => k.Spend).Concat(ofOwners))
         {
             spend.Reset();
         }

@@ -18,6 +18,9 @@ internal sealed record StreamTraits
     /// <summary>An error before the first chunk is an event in a reply with the error's status.</summary>
     public bool ErrorBeforeFirstChunkIsEvent { get; init; }
 
+    /// <summary>The provider's stream is left when the client leaves; before that it is read, and billed, to its end.</summary>
+    public bool StopsWithClient { get; init; }
+
     public bool UsageHasCost { get; init; }
 
     public bool CountsNoReasoningBesideTools { get; init; }

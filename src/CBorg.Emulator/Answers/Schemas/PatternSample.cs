@@ -161,7 +161,9 @@ internal sealed class PatternSample
             return least;
         }
 
-        return bounds[1].Length == 0 ? Math.Max(least, _repeats) : Math.Clamp(_repeats, least, int.Parse(bounds[1], System.Globalization.CultureInfo.InvariantCulture));
+        return bounds[1].Length == 0
+            ? Math.Max(least, _repeats)
+            : Math.Clamp(_repeats, least, int.Parse(bounds[1], System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private int Past(int count)

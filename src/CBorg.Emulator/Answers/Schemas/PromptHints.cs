@@ -10,7 +10,11 @@ namespace CBorg.Emulator.Answers.Schemas;
 /// <summary>Values for the members of a schema, taken from the prompt where a member's name suggests which.</summary>
 internal sealed partial class PromptHints(string prompt, string? answer)
 {
-    private readonly Queue<decimal> _numbers = new(Numbers().Matches(prompt).Select(match => Number(match.Value)).OfType<decimal>());
+    private const int LongestSearched = 20_000;
+
+    private readonly string _searched = Beginning(prompt);
+    private readonly Lazy<Queue<decimal>> _numbers = new(() =>
+        new(Numbers().Matches(Beginning(prompt)).Select(match => AsNumber(match.Value)).OfType<decimal>()));
 
     /// <summary>What the stand-in would have answered in words, if it had more to say than a summary.</summary>
     public string? Answer { get; } = answer;
@@ -24,30 +28,32 @@ internal sealed partial class PromptHints(string prompt, string? answer)
     public decimal? NumberFor(string name)
     {
         var words = NamePattern(name);
-        var near = Regex.Match(Prompt, $@"\b{words}\b\s*(?:is|are|was|of|:|=|to)?\s*(?<number>-?\d+(?:\.\d+)?)|(?<number>-?\d+(?:\.\d+)?)[\s-]*{words}\b", RegexOptions.IgnoreCase);
+        const string Number = @"(?<number>-?\d+(?:\.\d+)?)";
+        var near = Regex.Match(_searched, $@"\b{words}\b\s*(?:is|are|was|of|:|=|to)?\s*{Number}|{Number}[\s-]*{words}\b", RegexOptions.IgnoreCase);
         if (near.Success)
         {
-            return Number(near.Groups["number"].Value);
+            return AsNumber(near.Groups["number"].Value);
         }
 
-        if (name.Contains("age", StringComparison.OrdinalIgnoreCase) && Years().Match(Prompt) is { Success: true } years)
+        if (name.Contains("age", StringComparison.OrdinalIgnoreCase) && Years().Match(_searched) is { Success: true } years)
         {
-            return Number(years.Groups["number"].Value);
+            return AsNumber(years.Groups["number"].Value);
         }
 
-        if (Answer is not null && Number(Answer) is { } answered)
+        if (Answer is not null && AsNumber(Answer) is { } answered)
         {
             return answered;
         }
 
-        return _numbers.TryDequeue(out var next) ? next : null;
+        return _numbers.Value.TryDequeue(out var next) ? next : null;
     }
 
     /// <summary>Whether the prompt speaks for or against a member; null when it does not speak of it.</summary>
     public bool? FlagFor(string name)
     {
         var words = NamePattern(name);
-        if (Regex.IsMatch(Prompt, $@"\b(?:no|not|without|never|isn't|don't)\s+(?:\w+\s+)?{words}\b|\b{words}\b\s*(?:is|:|=)\s*(?:false|no|off)\b", RegexOptions.IgnoreCase))
+        var against = $@"\b(?:no|not|without|never|isn't|don't)\s+(?:\w+\s+)?{words}\b|\b{words}\b\s*(?:is|:|=)\s*(?:false|no|off)\b";
+        if (Regex.IsMatch(_searched, against, RegexOptions.IgnoreCase))
         {
             return false;
         }
@@ -57,13 +63,13 @@ internal sealed partial class PromptHints(string prompt, string? answer)
             return Mood.Of(Prompt) * Words.Split(name).Sum(Mood.Of) > 0;
         }
 
-        return Regex.IsMatch(Prompt, $@"\b{words}\b", RegexOptions.IgnoreCase) ? true : null;
+        return Regex.IsMatch(_searched, $@"\b{words}\b", RegexOptions.IgnoreCase) ? true : null;
     }
 
     /// <summary>The members of a list that the prompt gives under a name: "colours: red, green and blue".</summary>
     public IReadOnlyList<string> ListFor(string name)
     {
-        var list = Regex.Match(Prompt, $@"\b{NamePattern(name)}s?\b\s*(?:are|is|:|=)\s*(?<list>[^.;\n]+)", RegexOptions.IgnoreCase);
+        var list = Regex.Match(_searched, $@"\b{NamePattern(name)}s?\b\s*(?:are|is|:|=)\s*(?<list>[^.;\n]+)", RegexOptions.IgnoreCase);
         return list.Success
             ? ListSeparator().Split(list.Groups["list"].Value).Select(item => item.Trim(' ', '"', '\'')).Where(item => item.Length > 0).ToList()
             : [];
@@ -74,7 +80,7 @@ internal sealed partial class PromptHints(string prompt, string? answer)
     private string? Named(string name)
     {
         var value = Regex.Match(
-            Prompt,
+            _searched,
             $"""\b{NamePattern(name)}\b["']?\s*(?:is|was|:|=)\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\s,;][^,;\n]*?)(?=[,;\n]|[.?!](?:\s|$)|\s+and\s|$))""",
             RegexOptions.IgnoreCase);
         return value.Success ? value.Groups["value"].Value.Trim() : null;
@@ -104,14 +110,17 @@ internal sealed partial class PromptHints(string prompt, string? answer)
 
     private string? First(Regex pattern)
     {
-        var match = pattern.Match(Prompt);
+        var match = pattern.Match(_searched);
         return !match.Success ? null : match.Groups["it"].Success ? match.Groups["it"].Value : match.Value;
     }
 
-    // get_city, getCity and "get city" are one name.
-    private static string NamePattern(string name) => string.Join(@"[\s_-]*", NameParts().Matches(name).Select(part => Regex.Escape(part.Value)).DefaultIfEmpty("(?!)"));
+    private static string Beginning(string text) => text.Length > LongestSearched ? text[..LongestSearched] : text;
 
-    private static decimal? Number(string text) =>
+    // get_city, getCity and "get city" are one name.
+    private static string NamePattern(string name) =>
+        string.Join(@"[\s_-]*", NameParts().Matches(name).Select(part => Regex.Escape(part.Value)).DefaultIfEmpty("(?!)"));
+
+    private static decimal? AsNumber(string text) =>
         decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     [GeneratedRegex(@"(?<![\w.])-?\d+(?:\.\d+)?(?!\w)")]
@@ -126,7 +135,7 @@ internal sealed partial class PromptHints(string prompt, string? answer)
     [GeneratedRegex(@"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")]
     private static partial Regex NameParts();
 
-    [GeneratedRegex(@"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")]
+    [GeneratedRegex(@"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+")]
     private static partial Regex Email();
 
     [GeneratedRegex(@"https?://[^\s""'<>)]+")]
@@ -150,6 +159,6 @@ internal sealed partial class PromptHints(string prompt, string? answer)
     [GeneratedRegex(@"""(?<it>[^""]+)""")]
     private static partial Regex Quoted();
 
-    [GeneratedRegex(@"[\d(][\d\s.+\-*/^()]*[\d)]")]
+    [GeneratedRegex(@"[\d(][\d\s.+\-*/^()]{0,100}[\d)]")]
     private static partial Regex Sum();
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 
@@ -53,13 +54,15 @@ internal sealed class SchemaResolver(JsonNode? root)
         return (keyword, one, other) switch
         {
             ("properties" or "$defs" or "definitions", JsonObject members, JsonObject more) => MergeMembers(members, more),
-            ("required" or "allOf", JsonArray names, JsonArray more) => new JsonArray([.. names.Concat(more).Select(name => name?.DeepClone()).DistinctBy(name => name?.ToJsonString())]),
-            ("enum", JsonArray values, JsonArray more) => new JsonArray([.. values.Where(value => more.Any(same => JsonNode.DeepEquals(same, value))).Select(value => value?.DeepClone())]),
+            ("required" or "allOf", JsonArray names, JsonArray more) => Copy(names.Concat(more).DistinctBy(name => name?.ToJsonString())),
+            ("enum", JsonArray values, JsonArray more) => Copy(values.Where(value => more.Any(same => JsonNode.DeepEquals(same, value)))),
             ("minimum" or "exclusiveMinimum" or "minLength" or "minItems", JsonValue, JsonValue) => Pick(one, other, (a, b) => a > b),
             ("maximum" or "exclusiveMaximum" or "maxLength" or "maxItems", JsonValue, JsonValue) => Pick(one, other, (a, b) => a < b),
             _ => other?.DeepClone(),
         };
     }
+
+    private static JsonArray Copy(IEnumerable<JsonNode?> nodes) => new([.. nodes.Select(node => node?.DeepClone())]);
 
     private static JsonObject MergeMembers(JsonObject members, JsonObject more)
     {

@@ -47,7 +47,8 @@ internal static class SchemaTexts
         }
 
         var texts = allowed.OfType<JsonValue>().Select(choice => choice.ToString()).Where(text => text.Length > 0).ToList();
-        var named = texts.FirstOrDefault(text => text == hints.Answer) ?? (texts.Count(text => Mentions(hints.Prompt, text)) == 1 ? texts.First(text => Mentions(hints.Prompt, text)) : null);
+        var mentioned = texts.Where(text => Mentions(hints.Prompt, text)).ToList();
+        var named = texts.FirstOrDefault(text => text == hints.Answer) ?? (mentioned.Count == 1 ? mentioned[0] : null);
         named ??= texts.Count == allowed.Count && texts.Count > 1 ? ClassifySkill.Pick(texts, hints.Prompt) : null;
         var best = Math.Max(0, allowed.FindIndex(choice => named is not null && choice?.ToString() == named));
         return allowed[(best + variation) % allowed.Count];
@@ -62,10 +63,11 @@ internal static class SchemaTexts
         return format switch
         {
             "date" => Found(prompt, @"\b\d{4}-\d{2}-\d{2}\b") ?? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            "date-time" => Found(prompt, @"\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})") ?? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T03:04:05Z",
+            "date-time" => Found(prompt, @"\b\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})")
+                ?? day.ToString("yyyy-MM-dd'T03:04:05Z'", CultureInfo.InvariantCulture),
             "time" => Found(prompt, @"\b\d{2}:\d{2}:\d{2}Z") ?? "03:04:05Z",
             "duration" => "P1D",
-            "email" => Found(prompt, @"[\w.+-]+@[\w-]+(?:\.[\w-]+)+") ?? $"someone{variation}@example.org",
+            "email" => Found(prompt, @"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+") ?? $"someone{variation}@example.org",
             "uri" or "url" => Found(prompt, @"https?://[^\s""'<>)]+") ?? $"https://example.org/{variation}",
             "hostname" => "example.org",
             "ipv4" => Found(prompt, @"\b\d{1,3}(?:\.\d{1,3}){3}\b") ?? $"192.0.2.{variation + 1}",
@@ -96,6 +98,15 @@ internal static class SchemaTexts
         }
     }
 
-    private static string? Found(string prompt, string pattern) =>
-        Regex.Match(prompt, pattern, RegexOptions.None, s_patience) is { Success: true } match ? match.Value : null;
+    private static string? Found(string prompt, string pattern)
+    {
+        try
+        {
+            return Regex.Match(prompt, pattern, RegexOptions.None, s_patience) is { Success: true } match ? match.Value : null;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
@@ -73,7 +74,7 @@ internal sealed class SchemaWriter
         return TypeOf(schema) switch
         {
             "object" => Object(schema),
-            "array" => Array(schema, name),
+            "array" => List(schema, name),
             "integer" => SchemaNumbers.Make(schema, _hints.NumberFor(name), whole: true, _variation),
             "number" => SchemaNumbers.Make(schema, _hints.NumberFor(name), whole: false, _variation),
             "boolean" => _hints.FlagFor(name) ?? true,
@@ -139,14 +140,15 @@ internal sealed class SchemaWriter
         return !leadsBack && _depth < DeepestOptional && member?.GetValueKind() != JsonValueKind.False && (!OnlyWhatIsKnown || _hints.Knows(name));
     }
 
-    private JsonArray Array(JsonObject schema, string name)
+    private JsonArray List(JsonObject schema, string name)
     {
         var fixedItems = schema["prefixItems"] as JsonArray ?? [];
         var items = schema["items"] ?? schema["contains"];
         var leadsBack = items is JsonObject inner && inner["$ref"] is { } reference && _open.Contains(reference.ToString());
         var known = _hints.ListFor(name);
-        var wanted = leadsBack || items?.GetValueKind() == JsonValueKind.False ? fixedItems.Count : System.Math.Max(fixedItems.Count, System.Math.Max(1, known.Count));
-        var count = System.Math.Max(schema.Whole("minItems") ?? 0, System.Math.Min(wanted, schema.Whole("maxItems") ?? int.MaxValue));
+        var noMore = leadsBack || items?.GetValueKind() == JsonValueKind.False;
+        var wanted = Math.Max(fixedItems.Count, noMore ? 0 : Math.Max(1, known.Count));
+        var count = Math.Max(schema.Whole("minItems") ?? 0, Math.Min(wanted, schema.Whole("maxItems") ?? int.MaxValue));
         var made = new JsonArray();
         for (var i = 0; i < count; i++)
         {

@@ -6,8 +6,15 @@ namespace CBorg.Emulator.Answers.Skills;
 /// <summary>"What is 12*7+1?" - "85".</summary>
 internal sealed partial class ArithmeticSkill : ISkill
 {
+    private const int LongestQuestion = 2000;
+
     public string? Answer(Conversation conversation)
     {
+        if (conversation.Prompt.Length > LongestQuestion)
+        {
+            return null;
+        }
+
         var question = Question().Match(conversation.Prompt);
         if (!question.Success)
         {
@@ -27,7 +34,7 @@ internal sealed partial class ArithmeticSkill : ISkill
     }
 
     [GeneratedRegex(
-        @"^\s*(?:(?:please\s+)?(?:what(?:'s|\s+is|\s+are)|how\s+much\s+(?:is|are)|calculate|compute|evaluate|solve|work\s+out)\s*:?\s+)?" +
+        @"^(?!\s*\d{4}-\d{2}-\d{2}\s*$)\s*(?:(?:please\s+)?(?:what(?:'s|\s+is|\s+are)|how\s+much\s+(?:is|are)|calculate|compute|evaluate|solve|work\s+out)\s*:?\s+)?" +
         @"(?<sum>[-+(]*\s*\d[\d\s.,+\-*/^()%×÷·x]*(?:(?:plus|minus|times|multiplied\s+by|divided\s+by|over|to\s+the\s+power\s+of)[\d\s.,+\-*/^()%×÷·x]+)*)" +
         @"(?:=\s*)?[?.!]*\s*(?:(?:answer|reply|respond|give|just|only)\b.*)?$",
         RegexOptions.IgnoreCase | RegexOptions.Singleline)]

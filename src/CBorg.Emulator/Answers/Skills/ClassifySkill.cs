@@ -14,6 +14,9 @@ internal sealed partial class ClassifySkill : ISkill
 {
     private const int LikenessDimension = 768;
 
+    // What is to be done stands at the beginning; what it is to be done to may be long.
+    private const int LongestTask = 4000;
+
     public string? Answer(Conversation conversation)
     {
         if (Task(conversation.Prompt) is { } inPrompt)
@@ -44,13 +47,16 @@ internal sealed partial class ClassifySkill : ISkill
 
     private static (IReadOnlyList<string> Labels, string Text)? Task(string prompt)
     {
-        var task = Wording().Match(prompt);
+        var task = Wording().Match(prompt.Length > LongestTask ? prompt[..LongestTask] : prompt);
         if (!task.Success)
         {
             return null;
         }
 
-        var labels = Separator().Split(task.Groups["labels"].Value).Select(label => label.Trim(' ', '"', '\'', '`', '(', ')')).Where(label => label.Length > 0).ToList();
+        var labels = Separator().Split(task.Groups["labels"].Value)
+            .Select(label => label.Trim(' ', '"', '\'', '`', '(', ')'))
+            .Where(label => label.Length > 0)
+            .ToList();
         return labels.Count < 2 ? null : (labels, TextIn(prompt, task));
     }
 
@@ -62,7 +68,7 @@ internal sealed partial class ClassifySkill : ISkill
     }
 
     [GeneratedRegex(
-        """\b(?:classify|categori[sz]e|label|rate|sentiment|mood|tone)\b(?<between>.*?)(?:\b(?:as|into|is|either)\b|\bone\s+of\b|[:(]|(?<=\b(?:sentiment|mood|tone))\s)\s*(?:either\s+|one\s+of\s*:?\s*|exactly\s+)?""" +
+        """\b(?:classify|categori[sz]e|label|rate|sentiment|mood|tone)\b(?<between>.{0,300}?)(?:\b(?:as|into|is|either)\b|\bone\s+of\b|[:(]|(?<=\b(?:sentiment|mood|tone))\s)\s*(?:either\s+|one\s+of\s*:?\s*|exactly\s+)?""" +
         """\(?(?<labels>["'`]?[\p{L}\d_-]+["'`]?(?:\s*[,/|]\s*(?:or\s+|and\s+)?["'`]?[\p{L}\d_-]+["'`]?)*\s*(?:,|/|\||\bor\b|\band\b)\s*["'`]?[\p{L}\d_-]+["'`]?)\)?""",
         RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Wording();

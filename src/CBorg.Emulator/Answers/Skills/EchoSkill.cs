@@ -19,7 +19,7 @@ internal sealed partial class EchoSkill : ISkill
     }
 
     [GeneratedRegex(
-        @"^\s*(?:please\s+)?(?:echo(?:\s*:|\s)|repeat(?:\s+after\s+me|\s+this)?\s*:|repeat\s+after\s+me\s|say(?:\s+only|\s+just)?(?:\s*:|\s)" +
+        @"^\s*(?:please\s+|you\s+must\s+)?(?:echo(?:\s*:|\s)|repeat(?:\s+after\s+me|\s+this)?\s*:|repeat\s+after\s+me\s|say(?:\s+only|\s+just)?(?:\s*:|\s)" +
         @"|(?:reply|answer|respond)(?:\s+only|\s+just)?\s+with(?:\s+(?:exactly|only|just))*(?:\s+the\s+words?)?(?:\s*:|\s))\s*(?<text>.+)$",
         RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Order();

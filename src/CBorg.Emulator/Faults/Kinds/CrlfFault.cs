@@ -7,5 +7,7 @@ namespace CBorg.Emulator.Faults.Kinds;
 internal sealed class CrlfFault : Fault
 {
     public override IEnumerable<ReplyStep> Pass(ReplyStep step) =>
-        step is EventStep { IsPlainBody: false } text ? [text with { Text = text.Text.Replace("\n", "\r\n", StringComparison.Ordinal), LineEnd = "\r\n" }] : [step];
+        step is EventStep { IsPlainBody: false } text
+            ? [text with { Text = text.Text.Replace("\n", "\r\n", StringComparison.Ordinal), LineEnd = "\r\n" }]
+            : [step];
 }

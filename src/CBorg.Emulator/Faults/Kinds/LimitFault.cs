@@ -44,7 +44,8 @@ internal sealed class LimitFault : Fault
         var acceptsJson = call.Http.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase);
         var template = _edgeBody != "by-accept" ? _edgeBody : acceptsJson ? "cloudflare-json" : "cloudflare-html";
         _hints.Apply(call.Http.Response, "30");
-        return FaultBodies.Make(template, new ErrorFacts(_status, "You are being rate limited.", null) { EdgeCode = 1015, RetryAfter = 30, IsRetryable = true }, call.Http);
+        var facts = new ErrorFacts(_status, "You are being rate limited.", null) { EdgeCode = 1015, RetryAfter = 30, IsRetryable = true };
+        return FaultBodies.Make(template, facts, call.Http);
     }
 
     private FaultReply FromProxy(FaultCall call)
@@ -58,16 +59,25 @@ internal sealed class LimitFault : Fault
     private (string Message, string? Type, string? Wait) Say(FaultCall call)
     {
         var model = call.Model;
+        const string Provider = "litellm.RateLimitError: RateLimitError: OpenAIException - ";
         var received = $". Received Model Group={model}\nAvailable Model Group Fallbacks=None";
         var seconds = _hints.InText;
         return _kind switch
         {
-            "provider" => ($"litellm.RateLimitError: RateLimitError: OpenAIException - Rate limit reached for requests.{(seconds is null ? "" : $" Please try again in {seconds}s.")}{received}", "throttling_error", null),
-            "quota" => ($"litellm.RateLimitError: RateLimitError: OpenAIException - You exceeded your current quota, please check your plan and billing details.{received}", "throttling_error", null),
-            "cooldown" => ($"No deployments available for selected model, Try again in {seconds ?? "5"} seconds. Passed model={model}. pre-call-checks=False, cooldown_list=['{Stable.Hex(model, 64)}']", "internal_server_error", "5"),
+            "provider" => ($"{Provider}Rate limit reached for requests.{(seconds is null ? "" : $" Please try again in {seconds}s.")}{received}", "throttling_error", null),
+            "quota" => ($"{Provider}You exceeded your current quota, please check your plan and billing details.{received}", "throttling_error", null),
+            "cooldown" => (
+                $"No deployments available for selected model, Try again in {seconds ?? "5"} seconds. Passed model={model}. " +
+                $"pre-call-checks=False, cooldown_list=['{Stable.Hex(model, 64)}']",
+                "internal_server_error",
+                "5"),
             "budget" => ("Budget has been exceeded! Current cost: 50.1, Max budget: 50.0", "budget_exceeded", null),
             "free-budget" => ("Max budget limit reached.", call.LimitErrorType, null),
-            "old" => ("Max parallel request limit reached Crossed TPM / RPM / Max Parallel Request Limit. Hit limit for key. Current limits: max_parallel_requests: 5, tpm_limit: None, rpm_limit: None", "None", "37.123456"),
+            "old" => (
+                "Max parallel request limit reached Crossed TPM / RPM / Max Parallel Request Limit. Hit limit for key. " +
+                "Current limits: max_parallel_requests: 5, tpm_limit: None, rpm_limit: None",
+                "None",
+                "37.123456"),
             _ => Window(call),
         };
     }

@@ -8,5 +8,7 @@ internal sealed class TruncateFault(int after) : Fault
     private int _events;
 
     public override IEnumerable<ReplyStep> Pass(ReplyStep step) =>
-        step is EventStep { IsData: true } text && (text.IsPlainBody || _events++ == after) ? [text with { Text = text.Text[..(text.Text.Length / 2)] }] : [step];
+        step is EventStep { IsData: true } text && (text.IsPlainBody || _events++ == after)
+            ? [text with { Text = text.Text[..(text.Text.Length / 2)] }]
+            : [step];
 }

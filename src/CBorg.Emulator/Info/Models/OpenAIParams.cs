@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text.Json.Nodes;
 using CBorg.Emulator.State;
 
@@ -11,7 +12,20 @@ internal static class OpenAIParams
     public static JsonArray Of(Deployment deployment, string generation)
     {
         var lists = s_lists[generation]!.AsObject();
-        return (lists[KindOf(deployment)] ?? lists["openai"])!.DeepClone().AsArray();
+        var list = (lists[KindOf(deployment)] ?? lists["openai"])!.DeepClone().AsArray();
+        foreach (var name in Efforts(deployment).Where(name => !list.Any(known => (string?)known == name)))
+        {
+            list.Add(name);
+        }
+
+        return list;
+    }
+
+    /// <summary>What models that reason take besides.</summary>
+    private static string[] Efforts(Deployment deployment)
+    {
+        var reasons = deployment.Info["supports_reasoning"] is JsonValue v && v.TryGetValue(out bool flag) && flag;
+        return !reasons ? [] : deployment.Provider is "openai" or "azure" ? ["reasoning_effort"] : ["reasoning_effort", "thinking"];
     }
 
     private static string KindOf(Deployment deployment)

@@ -25,7 +25,7 @@ internal static class ScriptedEmbeddings
             {
                 ["object"] = "embedding",
                 ["index"] = i,
-                ["embedding"] = base64 ? Base64(Vector(i, size)) : new JsonArray(Vector(i, size).Select(x => (JsonNode)JsonValue.Create(Math.Round(x, 6))).ToArray()),
+                ["embedding"] = base64 ? Base64(Vector(i, size)) : Numbers(Vector(i, size)),
             }).ToArray()),
             ["usage"] = new JsonObject { ["prompt_tokens"] = tokens, ["total_tokens"] = tokens },
         };
@@ -49,6 +49,8 @@ internal static class ScriptedEmbeddings
 
         return vector;
     }
+
+    private static JsonArray Numbers(float[] vector) => new(vector.Select(x => (JsonNode)JsonValue.Create(Math.Round(x, 6))).ToArray());
 
     private static string Base64(float[] vector)
     {

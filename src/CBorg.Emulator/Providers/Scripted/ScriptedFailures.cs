@@ -8,18 +8,25 @@ namespace CBorg.Emulator.Providers.Scripted;
 internal static class ScriptedFailures
 {
     private const string Html =
-        "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
+        "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n"
+        + "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
 
     private static readonly Dictionary<string, ProviderReply> s_failures = new()
     {
         ["400"] = Error(400, "Invalid value for 'temperature'.", "invalid_request_error", "temperature"),
         ["context"] = Error(
             400,
-            "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens. Please reduce the length of the messages.",
+            "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens. "
+                + "Please reduce the length of the messages.",
             "invalid_request_error",
             "messages",
             "context_length_exceeded"),
-        ["policy"] = Error(400, "Your request was rejected as a result of our safety system.", "invalid_request_error", null, "content_policy_violation"),
+        ["policy"] = Error(
+            400,
+            "Your request was rejected as a result of our safety system.",
+            "invalid_request_error",
+            null,
+            "content_policy_violation"),
         ["401"] = Error(401, "Incorrect API key provided: sk-upstr******2345.", "invalid_request_error", null, "invalid_api_key"),
         ["403"] = Error(403, "Project does not have access to model.", "invalid_request_error", null, "model_not_found"),
         ["404"] = Error(404, "The model `x` does not exist.", "invalid_request_error", null, "model_not_found"),
@@ -42,11 +49,19 @@ internal static class ScriptedFailures
         ["529"] = Error(529, "Overloaded", "overloaded_error"),
         ["garbage"] = new ProviderFailure(200, "this is not JSON"),
         ["halfjson"] = new ProviderFailure(200, "{\"id\": \"x\", \"choices\": "),
-        ["nochoices"] = new ProviderBody(new JsonObject { ["id"] = "x", ["object"] = "chat.completion", ["created"] = 1, ["model"] = "x", ["choices"] = new JsonArray() }),
+        ["nochoices"] = new ProviderBody(new JsonObject
+        {
+            ["id"] = "x",
+            ["object"] = "chat.completion",
+            ["created"] = 1,
+            ["model"] = "x",
+            ["choices"] = new JsonArray(),
+        }),
         ["drop"] = new ProviderUnreachable(),
     };
 
-    public static ProviderReply? Of(string model) => model.StartsWith("up-", System.StringComparison.Ordinal) ? s_failures.GetValueOrDefault(model[3..]) : null;
+    public static ProviderReply? Of(string model) =>
+        model.StartsWith("up-", System.StringComparison.Ordinal) ? s_failures.GetValueOrDefault(model[3..]) : null;
 
     /// <summary>What a provider says of a route that it has not.</summary>
     public static ProviderFailure NoRoute(string path) => Error(404, $"no route {path}", "invalid_request_error");

@@ -28,7 +28,8 @@ internal sealed class ScriptedProvider : IProvider
             return ScriptedFailures.NoRoute(request.Route == ProviderRoute.Completions ? "/v1/completions" : "/v1/responses");
         }
 
-        return ScriptedFailures.Of(model) ?? (request.Route == ProviderRoute.Embeddings ? Embed(request, model) : await ChatAsync(request, model, cancellation));
+        return ScriptedFailures.Of(model)
+            ?? (request.Route == ProviderRoute.Embeddings ? Embed(request, model) : await ChatAsync(request, model, cancellation));
     }
 
     private static ProviderBody Embed(ProviderRequest request, string model) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Threading;
@@ -12,7 +13,10 @@ internal sealed class ScriptedStream(ScriptedChunks chunks, TimeProvider clock)
 {
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(10);
 
-    public async IAsyncEnumerable<ProviderEvent> PlayAsync(Script script, bool usage, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ProviderEvent> PlayAsync(
+        Script script,
+        bool usage,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await Task.Delay(TimeSpan.FromSeconds(script.Pause), clock, cancellation);
         foreach (var chunk in chunks.Answer(script))
@@ -73,7 +77,7 @@ internal sealed class ScriptedStream(ScriptedChunks chunks, TimeProvider clock)
 
     private IEnumerable<ProviderEvent> EarlyUsage()
     {
-        foreach (var chunk in (ProviderChunk[])[chunks.Role(true), chunks.Text("After"), chunks.Text(" A"), chunks.Text(" comes B."), chunks.Finish("stop")])
+        foreach (var chunk in Opening().Append(chunks.Text(" comes B.")).Append(chunks.Finish("stop")).Cast<ProviderChunk>())
         {
             chunk.Json["usage"] = ScriptedCompletion.Usage(new Script());
             yield return chunk;

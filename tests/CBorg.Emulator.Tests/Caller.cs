@@ -1,0 +1,79 @@
+using System;
+using System.Linq;
+using System.Net.Http;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+
+namespace CBorg.Emulator.Tests;
+
+/// <summary>An emulator and somebody who calls it with the key of a role.</summary>
+internal sealed class Caller : IAsyncDisposable
+{
+    private readonly HttpClient _http;
+
+    private Caller(EmulatorHost host)
+    {
+        Host = host;
+        _http = new HttpClient { BaseAddress = host.Url };
+    }
+
+    public EmulatorHost Host { get; }
+
+    public static async Task<Caller> StartAsync(EmulatorOptions? options = null) => new(await EmulatorHost.StartAsync(options));
+
+    /// <summary>An emulator with a catalogue of one key and a few models of the recordings.</summary>
+    public static async Task<Caller> StartAsync(string generation, string key, TimeProvider? clock = null, TimeSpan spendLag = default)
+    {
+        using var catalog = new TemporaryCatalog(key);
+        return await StartAsync(new EmulatorOptions
+        {
+            LiteLLM = generation,
+            Catalog = catalog.Path,
+            Clock = clock ?? TimeProvider.System,
+            SpendLag = spendLag,
+        });
+    }
+
+    public Task<Said> ChatAsync(string role = "key", string model = "up-ok", params (string Name, JsonNode Value)[] members)
+    {
+        var body = Requests.Chat("What letter comes after A?", members);
+        body["model"] = model;
+        return PostAsync("/chat/completions", role, body);
+    }
+
+    public async Task<Said> PostAsync(string path, string role, JsonObject body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        return await SendAsync(request, role);
+    }
+
+    public async Task<Said> GetAsync(string path, string role = "key")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await SendAsync(request, role);
+    }
+
+    /// <summary>A request as text for a socket.</summary>
+    public string Raw(string role, JsonObject body)
+    {
+        var json = body.ToJsonString();
+        return $"POST /v1/chat/completions HTTP/1.1\r\nHost: {Host.Url.Authority}\r\nAuthorization: Bearer {Host.Keys[role]}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\nConnection: close\r\n\r\n{json}";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await Host.DisposeAsync();
+    }
+
+    private async Task<Said> SendAsync(HttpRequestMessage request, string role)
+    {
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + Host.Keys[role]);
+        using var response = await _http.SendAsync(request);
+        var headers = response.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => string.Join(", ", h.Value));
+        return new Said((int)response.StatusCode, headers, await response.Content.ReadAsStringAsync());
+    }
+}
