@@ -36,7 +36,7 @@ internal sealed class ModuleLayout(Repository repository)
 
         Copy(repository.Output("CBorg.Loader"), Path.Combine(module, "lib", "net8.0"), "CBorg.Loader.dll", "CBorg.Loader.pdb");
         CopyTree(repository.Output("CBorg.Emulator"), Path.Combine(module, "emulator"));
-        new HelpFile(repository.PathOf("docs", "help"), repository.PathOf("src", "CBorg", "about")).WriteTo(Path.Combine(module, "en-US"));
+        new HelpFile(repository.PathOf("docs", "help"), repository.PathOf("src", "CBorg", "about"), Path.Combine(module, "CBorg.dll")).WriteTo(Path.Combine(module, "en-US"));
     }
 
     /// <summary>All that the core needs beside it, but not what users hold: there is one of that, at the top.</summary>
