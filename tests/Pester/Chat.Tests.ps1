@@ -294,7 +294,7 @@ Describe 'Trouble on the way' {
         { 'one', 'two' | Invoke-CBorgChat -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'ConnectionFailed,*'
     }
 
-    It 'names the call and keeps the server''s words' {
+    It 'names the call and keeps the words of the server' {
         Add-Fault 'status:400:message=Temperature is not for me'
         Invoke-CBorgChat 'Hello' -ErrorAction SilentlyContinue -ErrorVariable problem
         $problem.Exception.CallId | Should -Not -BeNullOrEmpty

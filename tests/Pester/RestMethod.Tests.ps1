@@ -36,6 +36,7 @@ Describe 'Invoke-CBorgRestMethod' {
 
     It 'does not take the key to another host' {
         Invoke-CBorgRestMethod https://example.org/models -ErrorAction SilentlyContinue -ErrorVariable problem
-        $problem | Should -Not -BeNullOrEmpty
+        $problem.FullyQualifiedErrorId | Should -BeLike 'BadRequest,*'
+        Get-Ledger models | Should -BeNullOrEmpty
     }
 }
