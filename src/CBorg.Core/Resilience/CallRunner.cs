@@ -76,8 +76,9 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
         {
             return await read(reply, token).ConfigureAwait(false);
         }
-        catch (Exception e) when (!token.IsCancellationRequested && e is IOException or HttpRequestException)
+        catch (Exception e) when (e is IOException or HttpRequestException)
         {
+            token.ThrowIfCancellationRequested();
             throw Failures.Create(
                 ErrorKind.ConnectionFailed, $"The line to {reply.Host} broke while the answer arrived: {e.GetBaseException().Message}", "Try again.",
                 new ErrorFacts { Host = reply.Host, CallId = reply.Headers.CallId, CfRay = reply.Headers.CfRay, StatusCode = reply.Status, Attempts = attempt }, e);

@@ -7,7 +7,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using System.Threading.Tasks;
+using System.Threading;
 using CBorg.Module;
 
 namespace CBorg.Commands;
@@ -15,7 +15,7 @@ namespace CBorg.Commands;
 /// <summary>Start-CBorgEmulator: an offline CBorg on this machine, for trying out and for tests.</summary>
 [Cmdlet(VerbsLifecycle.Start, "CBorgEmulator", SupportsShouldProcess = true)]
 [OutputType(typeof(EmulatorInfo))]
-public sealed class StartCBorgEmulatorCommand : PSCmdlet
+public sealed class StartCBorgEmulatorCommand : PSCmdlet, IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
@@ -46,6 +46,14 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet
     /// <summary>Connects this runspace to it.</summary>
     [Parameter]
     public SwitchParameter Connect { get; set; }
+
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -88,17 +96,27 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet
     /// <summary>The emulator's first line is a JSON object that says where it is and what its keys are.</summary>
     private EmulatorInfo Greet(Process process)
     {
-        Task<string?> line = process.StandardOutput.ReadLineAsync();
-        if (!line.Wait(s_patience) || line.Result is not { } greeting || !greeting.StartsWith("{", StringComparison.Ordinal))
+        int id = process.Id;
+        EmulatorOutput output = new(process);
+        string? greeting;
+        try
         {
-            EmulatorProcess.Stop(process.Id);
-            throw Failed($"The emulator did not start: {process.StandardError.ReadToEnd().Trim()}", "The emulator needs the ASP.NET Core runtime 8 or later: https://dot.net", null);
+            greeting = output.FirstLine(s_patience, _stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            EmulatorProcess.Stop(id);
+            throw new PipelineStoppedException();
         }
 
-        // Nobody reads what it says later; a full pipe must not stop it.
-        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-        _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
-        return Read(greeting, process.Id);
+        if (greeting?.StartsWith("{", StringComparison.Ordinal) == true)
+        {
+            return Read(greeting, id);
+        }
+
+        string complaint = output.Complaint();
+        EmulatorProcess.Stop(id);
+        throw Failed($"The emulator did not start: {complaint}", "It needs the ASP.NET Core runtime of .NET 8 or later: https://dot.net", null);
     }
 
     private EmulatorInfo Read(string greeting, int processId)
