@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace CBorg.Module;
 
-/// <summary>What happens when the module is imported and removed.</summary>
-public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+/// <summary>What happens when the module is imported. Nothing happens when it is removed: it may come back at once (Import-Module -Force), and emulators end with this process.</summary>
+public sealed class ModuleInitializer : IModuleAssemblyInitializer
 {
     /// <inheritdoc/>
     public void OnImport()
@@ -13,7 +13,4 @@ public sealed class ModuleInitializer : IModuleAssemblyInitializer, IModuleAssem
         // Loads what users hold, so that [CBorg.ChatResult] is a type from the first line on.
         _ = typeof(ChatResult).Assembly.FullName;
     }
-
-    /// <inheritdoc/>
-    public void OnRemove(PSModuleInfo psModuleInfo) => EmulatorProcess.StopAll();
 }
