@@ -11,9 +11,12 @@ internal sealed class ModuleLayout(Repository repository)
     private static readonly string[] s_frameworks = ["net8.0", "netstandard2.0"];
 
     /// <param name="portable">For any machine; else the assemblies are compiled ahead of time for this one.</param>
-    public int Build(bool portable = false)
+    /// <param name="everything">The tests and benches too.</param>
+    public int Build(bool portable = false, bool everything = false)
     {
-        Shell.MustRun("dotnet", ["build", repository.PathOf("CBorg.sln"), "-c", "Release", "-v", "quiet", "-nologo", "-clp:NoSummary"], "The build failed; what is wrong stands above.");
+        Console.WriteLine("Building the module; the first time takes a minute ...");
+        string what = everything ? repository.PathOf("CBorg.sln") : repository.PathOf("tools", "CBorg.Build", "Module.slnf");
+        Shell.MustRun("dotnet", ["build", what, "-c", "Release", "-v", "quiet", "-nologo", "-clp:NoSummary"], "The build failed; what is wrong stands above.");
         LayOut();
         if (!portable && !OperatingSystem.IsWindows())
         {

@@ -18,7 +18,7 @@ internal sealed class TestRun(Repository repository)
 
     public int Run()
     {
-        new ModuleLayout(repository).Build();
+        new ModuleLayout(repository).Build(everything: true);
         foreach (string suite in s_suites)
         {
             RunXunit(suite);
