@@ -16,7 +16,7 @@ internal sealed class ModuleLayout(Repository repository)
     {
         Console.WriteLine("Building the module; the first time takes a minute ...");
         string what = everything ? repository.PathOf("CBorg.sln") : repository.PathOf("tools", "CBorg.Build", "Module.slnf");
-        Shell.MustRun("dotnet", ["build", what, "-c", "Release", "-v", "quiet", "-nologo", "-clp:NoSummary"], "The build failed; what is wrong stands above.");
+        Shell.MustRun("dotnet", ["build", what, "-c", "Release", "-v", "quiet", "-nologo", "-clp:ErrorsOnly;NoSummary"], "The build failed; what is wrong stands above.");
         LayOut();
         if (!portable && !OperatingSystem.IsWindows())
         {
