@@ -32,6 +32,7 @@ internal sealed class TestRun(Repository repository)
     private void RunXunit(string suite)
     {
         string results = repository.PathOf("TestResults", suite + ".trx");
+        Directory.CreateDirectory(Path.GetDirectoryName(results)!);
         File.Delete(results);
         Console.WriteLine($"== {suite}");
         int exit = Shell.Run(

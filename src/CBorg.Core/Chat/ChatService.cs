@@ -16,6 +16,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
 {
     private const int CharactersPerToken = 4;
     private static readonly TimeSpan s_catalogPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_namesPatience = TimeSpan.FromSeconds(2);
 
     private readonly ChatResults _results = new(catalog, clock);
 
@@ -40,7 +41,8 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
             pieces = delta.Count;
             return onDelta(delta);
         };
-        ChatResult result = await WithCatalogAsync(
+        ChatResult result = await NamedAsync(
+            request.Model,
             () => runner.RunAsync(outgoing, (reply, token) => ReadAsync(reply, request, started, watch, cancellationToken, token), onEvent, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         if (result.FinishReason == "length")
@@ -94,6 +96,21 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
                 "What arrived is in the error's TargetObject. Asking again costs anew.",
                 facts,
                 inner);
+        }
+    }
+
+    /// <summary>Where a name is wrong, the right one is proposed.</summary>
+    private async Task<ChatResult> NamedAsync(string model, Func<Task<ChatResult>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WithCatalogAsync(ask, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CBorgException e) when (e.Kind == ErrorKind.ModelNotFound)
+        {
+            using CancellationTokenSource patience = clock.CancelAfter(s_namesPatience, cancellationToken);
+            await WarmAsync(patience.Token).ConfigureAwait(false);
+            throw UnknownModel.Error(model, catalog.Cached, e.Facts);
         }
     }
 
