@@ -27,13 +27,13 @@ public sealed class ChatMessage
     public string? Content { get; init; }
 
     /// <summary>Images that go with the text.</summary>
-    public IReadOnlyList<ChatImage> Images { get; init; } = Array.Empty<ChatImage>();
+    public IReadOnlyList<ChatImage> Images { get; init => field = Lists.Indexable(value); } = Array.Empty<ChatImage>();
 
     /// <summary>Asks an Anthropic model to cache the prompt up to here (<c>cache_control: ephemeral</c>); others cache by themselves and ignore it.</summary>
     public bool CacheControl { get; init; }
 
     /// <summary>The calls that an assistant asked for.</summary>
-    public IReadOnlyList<ChatToolCall> ToolCalls { get; init; } = Array.Empty<ChatToolCall>();
+    public IReadOnlyList<ChatToolCall> ToolCalls { get; init => field = Lists.Indexable(value); } = Array.Empty<ChatToolCall>();
 
     /// <summary>In a tool message: the <see cref="ChatToolCall.Id"/> that it answers.</summary>
     public string? ToolCallId { get; init; }

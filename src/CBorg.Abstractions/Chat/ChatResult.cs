@@ -64,15 +64,15 @@ public sealed class ChatResult
 
     /// <summary>The calls that the model asks for; nothing has run them.</summary>
     [Hidden]
-    public IReadOnlyList<ChatToolCall> ToolCalls { get; init; } = Array.Empty<ChatToolCall>();
+    public IReadOnlyList<ChatToolCall> ToolCalls { get; init => field = Lists.Indexable(value); } = Array.Empty<ChatToolCall>();
 
     /// <summary>All answers when several were asked for; the first is the one above.</summary>
     [Hidden]
-    public IReadOnlyList<ChatChoice> Choices { get; init; } = Array.Empty<ChatChoice>();
+    public IReadOnlyList<ChatChoice> Choices { get; init => field = Lists.Indexable(value); } = Array.Empty<ChatChoice>();
 
     /// <summary>The conversation with this answer at its end: give it to the next question.</summary>
     [Hidden]
-    public IReadOnlyList<ChatMessage> Messages { get; init; } = Array.Empty<ChatMessage>();
+    public IReadOnlyList<ChatMessage> Messages { get; init => field = Lists.Indexable(value); } = Array.Empty<ChatMessage>();
 
     /// <summary>The reply's headers, without any secret.</summary>
     [Hidden]

@@ -73,7 +73,7 @@ public sealed class Model
 
     /// <summary>The deployments themselves, with all their prices.</summary>
     [Hidden]
-    public IReadOnlyList<ModelDeployment> Deployments { get; init; } = Array.Empty<ModelDeployment>();
+    public IReadOnlyList<ModelDeployment> Deployments { get; init => field = Lists.Indexable(value); } = Array.Empty<ModelDeployment>();
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -36,7 +36,7 @@ public sealed class ModelDeployment
     public IReadOnlyDictionary<string, bool?> Capabilities { get; init; } = new Dictionary<string, bool?>();
 
     /// <summary>The parameters that LiteLLM passes on; null when it does not say.</summary>
-    public IReadOnlyList<string>? SupportedParameters { get; init; }
+    public IReadOnlyList<string>? SupportedParameters { get; init => field = value is null ? null : Lists.Indexable(value); }
 
     /// <inheritdoc/>
     public override string ToString() => UnderlyingModel ?? ModelName;

@@ -51,11 +51,11 @@ public sealed class KeyInfo
 
     /// <summary>The models it may use; empty means all.</summary>
     [Hidden]
-    public IReadOnlyList<string> Models { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> Models { get; init => field = Lists.Indexable(value); } = Array.Empty<string>();
 
     /// <summary>The routes it may call; empty means all.</summary>
     [Hidden]
-    public IReadOnlyList<string> AllowedRoutes { get; init; } = Array.Empty<string>();
+    public IReadOnlyList<string> AllowedRoutes { get; init => field = Lists.Indexable(value); } = Array.Empty<string>();
 
     /// <inheritdoc/>
     public override string ToString() => Alias is null ? Key : $"{Key} ({Alias})";

@@ -33,7 +33,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
 
     public ChatAccumulator Answer => _answer;
 
-    public string Raw => Encoding.UTF8.GetString(_raw.GetBuffer(), 0, (int)_raw.Length);
+    public string Raw => Redaction.CleanOwn(Encoding.UTF8.GetString(_raw.GetBuffer(), 0, (int)_raw.Length), reply.Key);
 
     public int Pieces => _pieces;
 

@@ -6,7 +6,7 @@ namespace CBorg.Core.Http;
 /// <summary>Takes keys out of texts that people will see. Servers echo keys in messages; every text from the wire passes here before it is kept.</summary>
 internal static class Redaction
 {
-    private static readonly Regex s_key = new(@"\bsk-(?!\.\.\.)[A-Za-z0-9_\-]{4,}", RegexOptions.CultureInvariant);
+    private static readonly Regex s_key = new(@"(?<![A-Za-z])sk-(?!\.\.\.)[A-Za-z0-9_\-]{4,}", RegexOptions.CultureInvariant);
 
     // "Basic questions" and "bearer authentication" are words; a credential has digits, signs or both cases in it.
     private static readonly Regex s_bearer = new(
@@ -19,11 +19,7 @@ internal static class Redaction
             return text;
         }
 
-        if (key is { Length: >= 4 } && text.Contains(key, StringComparison.Ordinal))
-        {
-            text = text.Replace(key, Mask(key));
-        }
-
+        text = CleanOwn(text, key);
         if (text.IndexOf("sk-", StringComparison.Ordinal) >= 0)
         {
             text = s_key.Replace(text, match => Mask(match.Value));
@@ -33,6 +29,10 @@ internal static class Redaction
             ? s_bearer.Replace(text, match => $"{match.Groups[1].Value} ...")
             : text;
     }
+
+    /// <summary>Takes out the key that was sent, and nothing else: what a model wrote stays as it is.</summary>
+    public static string CleanOwn(string text, string? key) =>
+        key is { Length: >= 4 } && text.Contains(key, StringComparison.Ordinal) ? text.Replace(key, Mask(key)) : text;
 
     /// <summary>The one form in which a key may be seen: <c>sk-...abcd</c>.</summary>
     public static string Mask(string key) => key.Length >= 12 ? "sk-..." + key.Substring(key.Length - 4) : "sk-...";

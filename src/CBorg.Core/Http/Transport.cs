@@ -22,7 +22,7 @@ internal sealed class Transport(Uri baseAddress, ConnectionOptions options, IClo
     /// <summary>Returns when the headers have arrived, whatever the status.</summary>
     public async Task<Reply> SendAsync(Outgoing outgoing, int attempt, CancellationToken cancellationToken)
     {
-        string? key = outgoing.Authorize ? options.ApiKey()?.Trim() : null;
+        string? key = options.ApiKey()?.Trim();
         if (outgoing.Authorize && string.IsNullOrEmpty(key))
         {
             ErrorFacts facts = new() { Host = baseAddress.Host, Attempts = attempt - 1 };
@@ -30,7 +30,7 @@ internal sealed class Transport(Uri baseAddress, ConnectionOptions options, IClo
             throw Failures.Create(ErrorKind.KeyMissing, "There is no API key.", advice, facts);
         }
 
-        using HttpRequestMessage request = Build(outgoing, key);
+        using HttpRequestMessage request = Build(outgoing, outgoing.Authorize ? key : null);
         TimeSpan sentAt = clock.Elapsed;
         try
         {

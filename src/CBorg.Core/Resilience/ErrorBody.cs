@@ -2,12 +2,13 @@ using System;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CBorg.Core.Http;
 using CBorg.Core.Wire;
 
 namespace CBorg.Core.Resilience;
 
 /// <summary>The body of a failed reply, whichever of the many forms it has: LiteLLM's envelope, FastAPI's detail, Cloudflare's JSON, HTML or text, an SSE event, or nothing.</summary>
-internal sealed class ErrorBody
+internal sealed record ErrorBody
 {
     private static readonly Regex s_edgeCode = new(@"error code:?\s*(\d{3,4})|Error\s+(1\d{3})\b", RegexOptions.IgnoreCase);
     private static readonly Regex s_tag = new("<(style|script)[^>]*>.*?</\\1>|<[^>]+>", RegexOptions.IgnoreCase | RegexOptions.Singleline);
@@ -32,6 +33,15 @@ internal sealed class ErrorBody
     public bool? EdgeRetryable { get; private init; }
 
     public double? EdgeRetryAfter { get; private init; }
+
+    /// <summary>The same without secrets. JSON escapes can hide one in the body's text from whoever looks for it there.</summary>
+    public ErrorBody Without(string? key) => this with
+    {
+        Message = Redaction.Clean(Message, key),
+        Type = Type is null ? null : Redaction.Clean(Type, key),
+        Code = Code is null ? null : Redaction.Clean(Code, key),
+        Param = Param is null ? null : Redaction.Clean(Param, key),
+    };
 
     public static ErrorBody Parse(string text)
     {

@@ -14,7 +14,7 @@ internal static class Failures
     public static CBorgException Of(Reply reply, string bodyText, string? model, DateTimeOffset now)
     {
         string body = Redaction.Clean(bodyText, reply.Key);
-        ErrorBody error = ErrorBody.Parse(body);
+        ErrorBody error = ErrorBody.Parse(body).Without(reply.Key);
         ErrorKind kind = FailureClassifier.Classify(reply.Status, reply.Headers, error);
         return Create(kind, error, reply, Cut(body, LongestBody), model, RetryAfter.Read(reply.Headers, error, now), reply.Status);
     }
@@ -23,7 +23,7 @@ internal static class Failures
     public static CBorgException OfEvent(Reply reply, string eventJson, string? model, DateTimeOffset now)
     {
         string body = Redaction.Clean(eventJson, reply.Key);
-        ErrorBody error = ErrorBody.Parse(body);
+        ErrorBody error = ErrorBody.Parse(body).Without(reply.Key);
         int status = int.TryParse(error.Code, out int code) && code is >= 400 and < 600 ? code : 500;
         ErrorKind kind = FailureClassifier.Classify(status, reply.Headers, error);
         return Create(kind, error, reply, Cut(body, LongestBody), model, RetryAfter.Read(reply.Headers, error, now), status);

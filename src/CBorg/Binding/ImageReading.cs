@@ -29,10 +29,24 @@ internal static class ImageReading
 
     private static IReadOnlyList<string> Resolve(PSCmdlet cmdlet, string image)
     {
+        if (string.IsNullOrWhiteSpace(image))
+        {
+            throw Failed("There is no image in an empty text.");
+        }
+
+        PathIntrinsics paths = cmdlet.SessionState.Path;
         try
         {
-            IReadOnlyList<string> paths = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(image, out ProviderInfo provider);
-            return provider.Name == "FileSystem" ? paths : throw Failed($"'{image}' is in {provider.Name}, not a file.");
+            IReadOnlyList<string> found = paths.GetResolvedProviderPathFromPSPath(image, out ProviderInfo provider);
+            if (provider.Name != "FileSystem")
+            {
+                throw Failed($"'{image}' is in {provider.Name}, not a file.");
+            }
+
+            // A name may hold brackets that are no pattern.
+            return found.Count > 0 ? found
+                : paths.GetUnresolvedProviderPathFromPSPath(image) is var literal && File.Exists(literal) ? [literal]
+                : throw Failed($"There is no image '{image}'.");
         }
         catch (ItemNotFoundException e)
         {
@@ -46,6 +60,11 @@ internal static class ImageReading
 
     private static ChatImage FromFile(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw Failed($"'{path}' is a folder.");
+        }
+
         byte[] bytes;
         try
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 
@@ -33,7 +34,7 @@ public sealed class MessageTransformationAttribute : ArgumentTransformationAttri
             members[entry.Key.ToString()!] = PlainValues.Unwrap(entry.Value);
         }
 
-        string? unknown = members.Keys.FirstOrDefault(name => !s_known.Contains(name));
+        string? unknown = members.Keys.FirstOrDefault(name => !s_known.Contains(name, StringComparer.OrdinalIgnoreCase));
         if (unknown is not null || !members.ContainsKey("role"))
         {
             throw new ArgumentTransformationMetadataException(
@@ -47,8 +48,18 @@ public sealed class MessageTransformationAttribute : ArgumentTransformationAttri
             Images = members.TryGetValue("image", out object? image) ? [.. Texts(image).Select(url => new ChatImage(url))] : [],
         };
 
-        string? Text(string name) => members.TryGetValue(name, out object? value) ? value?.ToString() : null;
+        string? Text(string name) => members.TryGetValue(name, out object? value) ? PlainText(name, value) : null;
     }
+
+    // Whatever is no text would go out as the name of its type.
+    private static string? PlainText(string name, object? value) => value switch
+    {
+        null => null,
+        string text => text,
+        IFormattable plain when plain.GetType().IsPrimitive || plain is decimal or Guid => plain.ToString(null, CultureInfo.InvariantCulture),
+        _ => throw new ArgumentTransformationMetadataException(
+            $"The {name} of a message is text, not {value.GetType().Name}.{(name == "content" ? " Images go beside it: image = 'https://...'." : "")}"),
+    };
 
     private static readonly string[] s_known = ["role", "content", "tool_call_id", "cache_control", "image"];
 

@@ -75,6 +75,14 @@ public sealed class ConnectCBorgCommand : PSCmdlet
 
     private ConnectionOptions Options()
     {
+        if (Proxy is not null && (!Proxy.IsAbsoluteUri || Proxy.Host.Length == 0 || Proxy.UserInfo.Length > 0))
+        {
+            throw new CBorgRequestException(
+                ErrorKind.BadRequest,
+                Proxy.IsAbsoluteUri && Proxy.UserInfo.Length > 0 ? "The proxy's address holds a user name or password." : $"'{Proxy}' is not the address of a proxy.",
+                "Give it as http://host:port; who you are to it goes with -ProxyCredential.");
+        }
+
         SecureString? key = ApiKey?.Copy();
         key?.MakeReadOnly();
         return new ConnectionOptions

@@ -46,15 +46,18 @@ public sealed class GetCBorgModelCommand : ServiceCmdlet
 
     private bool _refreshed;
 
-    internal override Task ProcessAsync(PipelineThread pipeline, CancellationToken cancellationToken) => ForInputAsync(pipeline, Name, async () =>
+    internal override async Task ProcessAsync(PipelineThread pipeline, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Model> all = await Client.GetModelsAsync(Force && !_refreshed, Tell(pipeline), cancellationToken).ConfigureAwait(false);
-        _refreshed = true;
         foreach (string name in Name ?? ["*"])
         {
-            await FindAsync(pipeline, all, name).ConfigureAwait(false);
+            await ForInputAsync(pipeline, name, async () =>
+            {
+                IReadOnlyList<Model> all = await Client.GetModelsAsync(Force && !_refreshed, Tell(pipeline), cancellationToken).ConfigureAwait(false);
+                _refreshed = true;
+                await FindAsync(pipeline, all, name).ConfigureAwait(false);
+            }).ConfigureAwait(false);
         }
-    });
+    }
 
     private async Task FindAsync(PipelineThread pipeline, IReadOnlyList<Model> all, string name)
     {

@@ -37,16 +37,19 @@ public sealed class InvokeCBorgRestMethodCommand : ServiceCmdlet
 
     internal override Task ProcessAsync(PipelineThread pipeline, CancellationToken cancellationToken) => ForInputAsync(pipeline, Path, async () =>
     {
-        RestRequest request = new()
-        {
-            Path = Path,
-            Method = Method ?? (Body is null ? "GET" : "POST"),
-            Body = PlainValues.From(Body),
-            Timeout = Seconds(TimeoutSec),
-        };
+        RestRequest request = await pipeline.Call(Request).ConfigureAwait(false);
         RestResponse response = await Client.SendAsync(request, Tell(pipeline), cancellationToken).ConfigureAwait(false);
         await pipeline.Call(() => Write(response)).ConfigureAwait(false);
     });
+
+    // Properties that are scripts want the pipeline's thread.
+    private RestRequest Request() => new()
+    {
+        Path = Path,
+        Method = Method ?? (Body is null ? "GET" : "POST"),
+        Body = PlainValues.From(Body),
+        Timeout = Seconds(TimeoutSec),
+    };
 
     private void Write(RestResponse response)
     {

@@ -21,6 +21,7 @@ public sealed class EmulatorInfo
     public string LiteLLM { get; set; } = "";
 
     /// <summary>The personal key, for Connect-CBorg -ApiKey.</summary>
+    [Hidden]
     public SecureString ApiKey { get; set; } = new();
 
     /// <summary>All keys by what they are good for: personal, project, expired, blocked, overBudget ...</summary>

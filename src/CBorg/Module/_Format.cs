@@ -51,7 +51,7 @@ public static class _Format
         0 => "$0",
         >= 1 or <= -1 => "$" + amount.Value.ToString("0.00", CultureInfo.InvariantCulture),
         >= 0.01m => "$" + amount.Value.ToString("0.0000", CultureInfo.InvariantCulture),
-        _ => "$" + amount.Value.ToString("0.########", CultureInfo.InvariantCulture),
+        _ => "$" + amount.Value.ToString("0.############", CultureInfo.InvariantCulture),
     };
 
     /// <summary>Prices of question and answer per million tokens.</summary>

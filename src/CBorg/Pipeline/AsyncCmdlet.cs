@@ -91,10 +91,16 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         {
             cancel.Cancel();
             WaitQuietly(work);
+            CleanUp();
             throw;
         }
 
         Finish(work);
+    }
+
+    /// <summary>Called on the pipeline thread when the cmdlet ends before its work does; the work has ended by then.</summary>
+    private protected virtual void CleanUp()
+    {
     }
 
     private void Finish(Task work)

@@ -68,6 +68,18 @@ public abstract class ServiceCmdlet : AsyncCmdlet
         }
     }
 
+    private protected override void CleanUp()
+    {
+        try
+        {
+            Progress.Complete();
+        }
+        catch (PipelineStoppedException)
+        {
+            // After Ctrl+C nothing can be written any more; the host takes the bar away itself.
+        }
+    }
+
     /// <summary>Passes on what happens during a call.</summary>
     internal Action<CallEvent> Tell(PipelineThread pipeline) => happened => pipeline.Post(() =>
     {

@@ -1,0 +1,114 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading.Tasks;
+using CBorg.Module.Tests.Engine.Stub;
+using Xunit;
+
+namespace CBorg.Module.Tests.Engine;
+
+public sealed class CompletionTests : IDisposable
+{
+    private readonly StubServer _stub = new();
+    private readonly EngineSession? _session;
+
+    public CompletionTests() => _session = EngineHome.Missing is null ? EngineSession.Open(_stub) : null;
+
+    public void Dispose()
+    {
+        _session?.Dispose();
+        _stub.Dispose();
+    }
+
+    [EngineData("Invoke-CBorgChat -Model ", "'odd name (beta)',lbl/cborg-chat,priced")]
+    [EngineData("Invoke-CBorgChat -Model chat", "lbl/cborg-chat")]
+    [EngineData("Invoke-CBorgChat -Model PRI", "priced")]
+    [EngineData("Invoke-CBorgChat -Model 'odd", "'odd name (beta)'")]
+    [EngineData("Invoke-CBorgChat -Model zzz", "")]
+    [EngineData("New-CBorgEmbedding -Model ", "lbl/nomic-embed-text")]
+    [EngineData("Measure-CBorgCost -Model p", "priced")]
+    [EngineData("Get-CBorgModel lbl", "lbl/cborg-chat,lbl/nomic-embed-text")]
+    [EngineData("Connect-CBorg -DefaultModel p", "priced")]
+    [Theory]
+    public void Names_of_models_come_from_the_catalogue(string line, string expected)
+    {
+        _session!.Run("Get-CBorgModel | Out-Null").Done();
+
+        Assert.Equal(expected.Split(',', StringSplitOptions.RemoveEmptyEntries), Complete(line).Order(StringComparer.Ordinal));
+        Assert.Equal(1, _stub.CatalogCount);
+    }
+
+    [EngineFact]
+    public void Without_a_catalogue_it_is_fetched()
+    {
+        // The first key press may have to give up its short wait; the fetch goes on and serves a later one.
+        string[] found = [];
+        Stopwatch watch = Stopwatch.StartNew();
+        while (found.Length == 0 && watch.Elapsed < Patience.Long)
+        {
+            found = Complete("Invoke-CBorgChat -Model pri");
+        }
+
+        Assert.Equal(["priced"], found);
+    }
+
+    [EngineFact]
+    public async Task A_service_that_does_not_answer_costs_no_error_and_no_felt_wait()
+    {
+        _stub.Catalog = exchange => exchange.StallAsync();
+
+        string[] found = await Task.Run(() => Complete("Invoke-CBorgChat -Model pri")).WaitAsync(Patience.Hang);
+
+        Assert.Equal([], found);
+        Assert.Equal([], Errors());
+    }
+
+    [EngineFact]
+    public void A_service_that_is_down_costs_no_error()
+    {
+        _session!.Connect(new Uri("http://127.0.0.1:9"));
+
+        Assert.Equal([], Complete("Invoke-CBorgChat -Model pri"));
+        Assert.Equal([], Errors());
+    }
+
+    [EngineFact]
+    public void A_key_that_may_not_see_models_costs_no_error()
+    {
+        _stub.Catalog = exchange => exchange.ErrorAsync(401, "auth_error", "Authentication Error, Only proxy admin can do this");
+
+        Assert.Equal([], Complete("Invoke-CBorgChat -Model pri"));
+        Assert.Equal([], Errors());
+    }
+
+    [EngineData("Get-CBorgModel -Mode emb", "embedding")]
+    [EngineData("Get-CBorgModel -Mode chat, emb", "embedding")]
+    [EngineData("Get-CBorgModel -Capability vis", "vision")]
+    [EngineData("Get-CBorgModel -Mode 'emb", "embedding")]
+    [EngineData("Get-CBorgModel -Capability web", "web_search")]
+    [EngineData("Invoke-CBorgChat -ReasoningEffort m", "medium,minimal")]
+    [EngineData("Start-CBorgEmulator -LiteLLM 1.8", "1.81")]
+    [EngineData("Invoke-CBorgRestMethod -Method P", "PATCH,POST,PUT")]
+    [Theory]
+    public void Words_complete(string line, string expected) => Assert.Equal(expected.Split(','), Complete(line).Order(StringComparer.Ordinal));
+
+    [EngineFact]
+    public void A_tip_tells_the_underlying_model_and_its_price()
+    {
+        _session!.Run("Get-CBorgModel | Out-Null").Done();
+
+        string tip = _session.Run("(TabExpansion2 'Invoke-CBorgChat -Model pri').CompletionMatches[0].ToolTip").Done().One.ToString();
+
+        Assert.Equal("openai/gpt-x, 2/8 USD per million tokens", tip);
+    }
+
+    private string[] Complete(string line)
+    {
+        using PowerShell shell = PowerShell.Create();
+        shell.Runspace = _session!.Runspace;
+        return [.. CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches.Where(match => match.ResultType == CompletionResultType.ParameterValue).Select(match => match.CompletionText)];
+    }
+
+    private string[] Errors() => [.. _session!.Run("$Error").Texts];
+}
