@@ -42,6 +42,15 @@ public sealed class CoreLoadContext : AssemblyLoadContext
         }
 
         string path = Path.Combine(_directory, assemblyName.Name + ".dll");
-        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+        return File.Exists(path) && !FrameworkHas(assemblyName) ? LoadFromAssemblyPath(path) : null;
+    }
+
+    /// <summary>
+    /// Newer runtimes have in the box what older ones need a package for; theirs is compiled already. Its assemblies have the runtime's own version, and no module can put anything into its folder.
+    /// </summary>
+    private static bool FrameworkHas(AssemblyName wanted)
+    {
+        string path = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, wanted.Name + ".dll");
+        return File.Exists(path) && Environment.Version.Major >= wanted.Version?.Major;
     }
 }

@@ -37,6 +37,6 @@ internal sealed class Demo(Repository repository)
     private int WithoutPowerShell(Dictionary<string, string> environment)
     {
         Console.WriteLine("There is no PowerShell 7 on this machine (https://aka.ms/powershell). This is the same tour through CBorg.Core, without cmdlets.");
-        return Shell.Run("dotnet", [System.IO.Path.Combine(repository.Output("CBorg.Tour"), "CBorg.Tour.dll")], environment);
+        return Shell.Run("dotnet", ["run", "--project", repository.PathOf("tools", "CBorg.Tour"), "-c", "Release", "-v", "quiet"], environment);
     }
 }

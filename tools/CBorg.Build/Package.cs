@@ -9,7 +9,7 @@ internal sealed class Package(Repository repository)
 {
     public int Pack()
     {
-        new ModuleLayout(repository).Build();
+        new ModuleLayout(repository).Build(portable: true);
         string archive = repository.PathOf("out", $"CBorg-{repository.Version}.zip");
         File.Delete(archive);
         ZipFile.CreateFromDirectory(repository.PathOf("out", "CBorg"), archive, CompressionLevel.SmallestSize, includeBaseDirectory: true);

@@ -19,9 +19,9 @@ internal sealed class Repository(string root)
 
     public string ModuleManifest => Path.Combine(ModuleDirectory, "CBorg.psd1");
 
-    public static Repository Find()
+    public static Repository Find(string? start = null)
     {
-        for (DirectoryInfo? directory = new(Directory.GetCurrentDirectory()); directory is not null; directory = directory.Parent)
+        for (DirectoryInfo? directory = new(start ?? Directory.GetCurrentDirectory()); directory is not null; directory = directory.Parent)
         {
             if (File.Exists(Path.Combine(directory.FullName, "CBorg.sln")))
             {

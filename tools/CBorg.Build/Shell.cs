@@ -20,10 +20,13 @@ internal static class Shell
         return process.ExitCode;
     }
 
+    /// <summary>Runs it; what it says is shown only when it fails.</summary>
     public static void MustRun(string program, IEnumerable<string> arguments, string why)
     {
-        if (Run(program, arguments) != 0)
+        List<string> said = [];
+        if (Read(program, arguments, said.Add) != 0)
         {
+            said.ForEach(Console.Error.WriteLine);
             throw new BuildException(why);
         }
     }

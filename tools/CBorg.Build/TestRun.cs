@@ -18,7 +18,7 @@ internal sealed class TestRun(Repository repository)
 
     public int Run()
     {
-        new ModuleLayout(repository).Build();
+        new ModuleLayout(repository).Build(everything: true);
         foreach (string suite in s_suites)
         {
             RunXunit(suite);
@@ -32,6 +32,7 @@ internal sealed class TestRun(Repository repository)
     private void RunXunit(string suite)
     {
         string results = repository.PathOf("TestResults", suite + ".trx");
+        Directory.CreateDirectory(Path.GetDirectoryName(results)!);
         File.Delete(results);
         Console.WriteLine($"== {suite}");
         int exit = Shell.Run(

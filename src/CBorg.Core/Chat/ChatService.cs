@@ -16,6 +16,9 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
 {
     private const int CharactersPerToken = 4;
     private static readonly TimeSpan s_catalogPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_namesPatience = TimeSpan.FromSeconds(2);
+
+    private readonly ChatResults _results = new(catalog, clock);
 
     public async Task<ChatResult> AskAsync(ChatRequest request, Func<ChatDelta, Task>? onDelta, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
@@ -32,24 +35,16 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
             Timeout = request.Timeout,
         };
 
-        // The price of the answer is in the catalogue; it is fetched while the model thinks.
-        using CancellationTokenSource catalogStop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task warm = WarmAsync(catalogStop.Token);
-        ChatResult result;
-        try
+        int pieces = 0;
+        Func<ChatDelta, Task>? watch = onDelta is null ? null : delta =>
         {
-            result = await runner.RunAsync(outgoing, (reply, token) => ReadAsync(reply, request, started, onDelta, cancellationToken, token), onEvent, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (!warm.IsCompleted)
-            {
-                catalogStop.CancelAfter(TimeSpan.Zero);
-            }
-
-            await warm.ConfigureAwait(false);
-        }
-
+            pieces = delta.Count;
+            return onDelta(delta);
+        };
+        ChatResult result = await NamedAsync(
+            request.Model,
+            () => runner.RunAsync(outgoing, (reply, token) => ReadAsync(reply, request, started, watch, cancellationToken, token), onEvent, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         if (result.FinishReason == "length")
         {
             onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Warning, Message = CutWarning(request, result) });
@@ -57,7 +52,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
 
         if (onDelta is not null)
         {
-            await onDelta(new ChatDelta { Model = request.Model, Count = (int)(result.CompletionTokens ?? 0), Result = result }).ConfigureAwait(false);
+            await onDelta(new ChatDelta { Model = request.Model, Count = pieces, Result = result }).ConfigureAwait(false);
         }
 
         return result;
@@ -90,11 +85,11 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
             reply.TokensUsed = reader.Answer.Usage?.LimitedTokens;
         }
 
-        return await ResultAsync(reply, reader, request, started, s_catalogPatience, time).ConfigureAwait(false);
+        return await _results.MakeAsync(reply, reader, request, clock.Elapsed - started, s_catalogPatience, time).ConfigureAwait(false);
 
         async Task<CBorgStreamException> BrokenAsync(string message, TimeSpan patience, ErrorFacts facts, Exception? inner)
         {
-            ChatResult partial = await ResultAsync(reply, reader, request, started, patience, stop).ConfigureAwait(false);
+            ChatResult partial = await _results.MakeAsync(reply, reader, request, clock.Elapsed - started, patience, stop).ConfigureAwait(false);
             return new CBorgStreamException(
                 $"The answer broke off after {partial.Text.Length} characters. {message}",
                 partial,
@@ -104,39 +99,44 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
         }
     }
 
-    private async Task<ChatResult> ResultAsync(Reply reply, ChatReader reader, ChatRequest request, TimeSpan started, TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Where a name is wrong, the right one is proposed.</summary>
+    private async Task<ChatResult> NamedAsync(string model, Func<Task<ChatResult>> ask, CancellationToken cancellationToken)
     {
-        TimeSpan ended = clock.Elapsed;
-        ModelDeployment? deployment = await DeploymentAsync(reply.Headers, patience, cancellationToken).ConfigureAwait(false);
-        Usage? usage = reader.Answer.Usage;
-        (decimal? cost, CostSource source) = CostLadder.Resolve(reply.Headers, reply.IsEventStream, usage, deployment);
-        IReadOnlyList<ChatChoice> choices = reader.Answer.Choices();
-        ChatMessage message = choices.Count > 0 ? choices[0].Message : new ChatMessage(ChatRole.Assistant, null);
-        return new ChatResult
+        try
         {
-            Text = message.Content ?? "",
-            Model = request.Model,
-            ResolvedModel = deployment?.UnderlyingModel ?? reply.Headers.ModelName,
-            FinishReason = choices.Count > 0 ? choices[0].FinishReason : null,
-            PromptTokens = usage?.PromptTokens,
-            CompletionTokens = usage?.CompletionTokens,
-            CachedTokens = usage?.CachedTokens,
-            CacheWriteTokens = usage?.CacheWriteTokens,
-            ReasoningTokens = usage?.ReasoningTokens,
-            Cost = cost,
-            CostSource = source,
-            Duration = ended - started,
-            TimeToFirstToken = reader.FirstTokenAt - reply.SentAt,
-            Attempts = reply.Attempt,
-            CallId = reply.Headers.CallId,
-            Input = request.Input,
-            Reasoning = message.Reasoning,
-            ToolCalls = message.ToolCalls,
-            Choices = choices,
-            Messages = [.. request.Messages, message],
-            Headers = reply.Headers.All,
-            Raw = reader.Raw,
-        };
+            return await WithCatalogAsync(ask, cancellationToken).ConfigureAwait(false);
+        }
+        catch (CBorgException e) when (e.Kind == ErrorKind.ModelNotFound)
+        {
+            using CancellationTokenSource patience = clock.CancelAfter(s_namesPatience, cancellationToken);
+            await WarmAsync(patience.Token).ConfigureAwait(false);
+            throw UnknownModel.Error(model, catalog.Cached, e.Facts);
+        }
+    }
+
+    /// <summary>The price of the answer is in the catalogue; where it is not at hand it is fetched while the model thinks.</summary>
+    private async Task<ChatResult> WithCatalogAsync(Func<Task<ChatResult>> ask, CancellationToken cancellationToken)
+    {
+        if (catalog.Cached is not null)
+        {
+            return await ask().ConfigureAwait(false);
+        }
+
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task warm = WarmAsync(stop.Token);
+        try
+        {
+            return await ask().ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!warm.IsCompleted)
+            {
+                stop.CancelAfter(TimeSpan.Zero);
+            }
+
+            await warm.ConfigureAwait(false);
+        }
     }
 
     private async Task WarmAsync(CancellationToken cancellationToken)
@@ -148,25 +148,6 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
         catch (OperationCanceledException)
         {
             // The answer, or its failure, was faster.
-        }
-    }
-
-    /// <summary>An answer does not wait long for its price, and one whose time is over not at all.</summary>
-    private async Task<ModelDeployment?> DeploymentAsync(ReplyHeaders headers, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        if (headers.ModelId is not { } id)
-        {
-            return null;
-        }
-
-        using CancellationTokenSource enough = clock.CancelAfter(patience, cancellationToken);
-        try
-        {
-            return await catalog.FindAsync(id, enough.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null;
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed class CostMeter(JsonCaller caller, ModelCatalog catalog)
 
             // The catalogue may be older than the model.
             models = await catalog.GetAsync(refresh: true, onEvent, cancellationToken).ConfigureAwait(false);
-            return Find(models, name) ?? throw Unknown(name, models);
+            return Find(models, name) ?? throw UnknownModel.Error(name, models);
         }
         catch (CBorgException e) when (e.Kind == ErrorKind.RouteNotAllowed)
         {
@@ -61,11 +61,4 @@ internal sealed class CostMeter(JsonCaller caller, ModelCatalog catalog)
     }
 
     private static Model? Find(IReadOnlyList<Model> models, string name) => models.FirstOrDefault(model => model.Name == name);
-
-    private static CBorgException Unknown(string name, IReadOnlyList<Model> models)
-    {
-        (string what, string advice) = FailureTexts.For(ErrorKind.ModelNotFound, name, new ErrorFacts());
-        IReadOnlyList<string> near = NearNames.Of(name, models.Select(model => model.Name));
-        return Failures.Create(ErrorKind.ModelNotFound, near.Count == 0 ? what : $"{what} Did you mean {string.Join(" or ", near)}?", advice);
-    }
 }

@@ -13,7 +13,7 @@ internal sealed class BatchSizer(IReadOnlyList<string> texts)
 
     private static readonly Regex s_tooMany = new(
         @"batch|too many (inputs|items|texts)|at most \d+|array (is )?too long|maximum (number of|allowed) (inputs|items|texts)",
-        RegexOptions.Compiled | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private int _mostTexts = MostTexts;
     private long _mostCharacters = MostCharacters;

@@ -6,11 +6,11 @@ namespace CBorg.Core.Http;
 /// <summary>Takes keys out of texts that people will see. Servers echo keys in messages; every text from the wire passes here before it is kept.</summary>
 internal static class Redaction
 {
-    private static readonly Regex s_key = new(@"(?<![A-Za-z])sk-(?!\.\.\.)[A-Za-z0-9_\-]{4,}", RegexOptions.Compiled | RegexOptions.CultureInvariant);
+    private static readonly Regex s_key = new(@"(?<![A-Za-z])sk-(?!\.\.\.)[A-Za-z0-9_\-]{4,}", RegexOptions.CultureInvariant);
 
     // "Basic questions" and "bearer authentication" are words; a credential has digits, signs or both cases in it.
     private static readonly Regex s_bearer = new(
-        @"\b((?i:bearer|basic))\s+(?!sk-\.\.\.)(?=[A-Za-z0-9_\-\.=+/]*(?:[0-9=+]|[a-z][A-Z]))[A-Za-z0-9_\-\.=+/]{8,}", RegexOptions.Compiled | RegexOptions.CultureInvariant);
+        @"\b((?i:bearer|basic))\s+(?!sk-\.\.\.)(?=[A-Za-z0-9_\-\.=+/]*(?:[0-9=+]|[a-z][A-Z]))[A-Za-z0-9_\-\.=+/]{8,}", RegexOptions.CultureInvariant);
 
     public static string Clean(string text, string? key)
     {

@@ -37,8 +37,10 @@ internal sealed class Transport(Uri baseAddress, ConnectionOptions options, IClo
             HttpResponseMessage response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return new Reply(response, ReplyHeaders.From(response, key), attempt, sentAt, key);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
+            // A line that breaks while it is being given up is no news.
+            cancellationToken.ThrowIfCancellationRequested();
             throw NoAnswer(e, attempt, clock.Elapsed - sentAt);
         }
     }

@@ -26,6 +26,9 @@ internal sealed class ModelCatalog(JsonCaller caller, IClock clock)
     /// <summary>Has the catalogue ready when somebody will need it; whether that succeeds is nobody's trouble.</summary>
     public Task WarmAsync(CancellationToken cancellationToken) => TryAsync(TimeSpan.MinValue, cancellationToken);
 
+    /// <summary>The deployment of an id, when the catalogue is at hand and has it; never asks.</summary>
+    public ModelDeployment? Find(string id) => Volatile.Read(ref _snapshot) is { } snapshot && snapshot.ById.TryGetValue(id, out ModelDeployment? deployment) ? deployment : null;
+
     /// <summary>
     /// The deployment of an id, from the catalogue, which is asked for anew when it is old and lacks the id. Null when the proxy shows no such deployment, or no catalogue:
     /// a key may be barred from it.

@@ -63,10 +63,10 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
     private async Task<T> AttemptAsync<T>(
         Outgoing outgoing, int attempt, CallLease lease, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken token)
     {
-        Tell(onEvent, CallEventKind.Detail, attempt, $"{outgoing.Method} {transport.BaseAddress.Host}/{outgoing.Path.TrimStart('/')}{(outgoing.Model is null ? "" : $" ({outgoing.Model})")}, attempt {attempt}");
+        Tell(onEvent, CallEventKind.Detail, attempt, () => $"{outgoing.Method} {transport.BaseAddress.Host}/{outgoing.Path.TrimStart('/')}{(outgoing.Model is null ? "" : $" ({outgoing.Model})")}, attempt {attempt}");
         using Reply reply = await transport.SendAsync(outgoing, attempt, token).ConfigureAwait(false);
         limiter.Learn(outgoing.Model, reply.Headers);
-        Tell(onEvent, CallEventKind.Detail, attempt, $"status {reply.Status} after {(clock.Elapsed - reply.SentAt).TotalMilliseconds:0} ms{(reply.Headers.CallId is { } id ? $", call {id}" : "")}");
+        Tell(onEvent, CallEventKind.Detail, attempt, () => $"status {reply.Status} after {(clock.Elapsed - reply.SentAt).TotalMilliseconds:0} ms{(reply.Headers.CallId is { } id ? $", call {id}" : "")}");
         if (reply.Status is < 200 or >= 300)
         {
             throw Failures.Of(reply, await ErrorTextAsync(reply, token).ConfigureAwait(false), outgoing.Model, clock.UtcNow);
@@ -76,8 +76,9 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
         {
             return await read(reply, token).ConfigureAwait(false);
         }
-        catch (Exception e) when (!token.IsCancellationRequested && e is IOException or HttpRequestException)
+        catch (Exception e) when (e is IOException or HttpRequestException)
         {
+            token.ThrowIfCancellationRequested();
             throw Failures.Create(
                 ErrorKind.ConnectionFailed, $"The line to {reply.Host} broke while the answer arrived: {e.GetBaseException().Message}", "Try again.",
                 new ErrorFacts { Host = reply.Host, CallId = reply.Headers.CallId, CfRay = reply.Headers.CfRay, StatusCode = reply.Status, Attempts = attempt }, e);
@@ -119,7 +120,7 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
             Message = $"{failure.Kind}: trying again in {delay.TotalSeconds:0.#} s. {failure.Message}",
         });
         await clock.Delay(delay, token).ConfigureAwait(false);
-        Tell(onEvent, CallEventKind.Resumed, attempt, $"trying again, attempt {attempt + 1}");
+        Tell(onEvent, CallEventKind.Resumed, attempt, () => $"trying again, attempt {attempt + 1}");
     }
 
     private static CBorgTimeoutException TookTooLong(TimeSpan allowed, int sent, CBorgException? last) => new(
@@ -129,6 +130,6 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
         new ErrorFacts { Attempts = sent, CallId = last?.CallId, Host = last?.Facts.Host },
         last);
 
-    private static void Tell(Action<CallEvent>? onEvent, CallEventKind kind, int attempt, string message) =>
-        onEvent?.Invoke(new CallEvent { Kind = kind, Attempt = attempt, Message = message });
+    private static void Tell(Action<CallEvent>? onEvent, CallEventKind kind, int attempt, Func<string> message) =>
+        onEvent?.Invoke(new CallEvent { Kind = kind, Attempt = attempt, Message = message() });
 }

@@ -10,9 +10,9 @@ namespace CBorg.Core.Resilience;
 /// <summary>The body of a failed reply, whichever of the many forms it has: LiteLLM's envelope, FastAPI's detail, Cloudflare's JSON, HTML or text, an SSE event, or nothing.</summary>
 internal sealed record ErrorBody
 {
-    private static readonly Regex s_edgeCode = new(@"error code:?\s*(\d{3,4})|Error\s+(1\d{3})\b", RegexOptions.Compiled | RegexOptions.IgnoreCase);
-    private static readonly Regex s_tag = new("<(style|script)[^>]*>.*?</\\1>|<[^>]+>", RegexOptions.Compiled | RegexOptions.IgnoreCase | RegexOptions.Singleline);
-    private static readonly Regex s_space = new(@"\s+", RegexOptions.Compiled);
+    private static readonly Regex s_edgeCode = new(@"error code:?\s*(\d{3,4})|Error\s+(1\d{3})\b", RegexOptions.IgnoreCase);
+    private static readonly Regex s_tag = new("<(style|script)[^>]*>.*?</\\1>|<[^>]+>", RegexOptions.IgnoreCase | RegexOptions.Singleline);
+    private static readonly Regex s_space = new(@"\s+");
 
     /// <summary>The server's words; empty when it had none.</summary>
     public string Message { get; private init; } = "";

@@ -76,19 +76,10 @@ internal static class Failures
             text.Append(" The server said: ").Append(Cut(serverMessage.Trim(), LongestMessage));
         }
 
-        if (facts.CallId is not null || facts.CfRay is not null)
-        {
-            text.Append(" (");
-            text.Append("status ").Append(facts.StatusCode);
-            text.Append(facts.CallId is null ? "" : $", call {facts.CallId}");
-            text.Append(facts.CfRay is null ? "" : $", cf-ray {facts.CfRay}");
-            text.Append(')');
-        }
-        else
-        {
-            text.Append(" (status ").Append(facts.StatusCode).Append(')');
-        }
-
+        text.Append(" (status ").Append(facts.StatusCode);
+        text.Append(facts.CallId is null ? "" : $", call {facts.CallId}");
+        text.Append(facts.CfRay is null ? "" : $", cf-ray {facts.CfRay}");
+        text.Append(").");
         return text.ToString();
     }
 

@@ -6,9 +6,9 @@ namespace CBorg.Core.Resilience;
 /// <summary>Reads the words of LiteLLM's limiter: <c>Limit type: tokens. Current limit: 1000, Remaining: 1000</c>.</summary>
 internal static class Limits
 {
-    private static readonly Regex s_figures = new(@"Current limit: (?<limit>\d+), Remaining: (?<left>-?\d+)", RegexOptions.Compiled | RegexOptions.CultureInvariant);
+    private static readonly Regex s_figures = new(@"Current limit: (?<limit>\d+), Remaining: (?<left>-?\d+)", RegexOptions.CultureInvariant);
 
-    private static readonly Regex s_scope = new(@"Rate limit exceeded for (?<scope>\w+):", RegexOptions.Compiled | RegexOptions.CultureInvariant);
+    private static readonly Regex s_scope = new(@"Rate limit exceeded for (?<scope>\w+):", RegexOptions.CultureInvariant);
 
     /// <summary>Whose limit it was: <c>api_key</c>, <c>user</c>, <c>team</c>, <c>model_per_key</c> ... Null when the text does not say.</summary>
     public static string? Scope(string? message) => s_scope.Match(message ?? "") is { Success: true } match ? match.Groups["scope"].Value : null;

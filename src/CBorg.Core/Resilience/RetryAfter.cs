@@ -13,7 +13,7 @@ internal static class RetryAfter
 {
     private static readonly Regex s_words = new(
         @"(?:try again|retry) (?:in|after):? (?:(?<h>\d+)h)?(?:(?<m>\d+)m(?!s|in))?(?:(?<n>\d+(?:\.\d+)?)\s*(?<u>ms|milli|s\b|sec|min|hour)?)?",
-        RegexOptions.Compiled | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     public static TimeSpan? Read(ReplyHeaders headers, ErrorBody body, DateTimeOffset now) =>
         Seconds(headers["retry-after-ms"], 0.001)

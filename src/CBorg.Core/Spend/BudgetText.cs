@@ -13,9 +13,9 @@ internal static class BudgetText
 
     private static readonly Regex s_figures = new(
         $@"(?:Current cost: (?<spend>{Number}), Max budget: (?<budget>{Number}))|(?:Spend=(?<spend>{Number}), Budget=(?<budget>{Number}))",
-        RegexOptions.Compiled | RegexOptions.CultureInvariant);
+        RegexOptions.CultureInvariant);
 
-    private static readonly Regex s_owner = new(@"\b(?<scope>User|Key|Team|Organization|Project|Tag)=(?<name>\S+)", RegexOptions.Compiled | RegexOptions.CultureInvariant);
+    private static readonly Regex s_owner = new(@"\b(?<scope>User|Key|Team|Organization|Project|Tag)=(?<name>\S+)", RegexOptions.CultureInvariant);
 
     /// <returns>Null when the text has no figures.</returns>
     public static (string Scope, string? Name, decimal Spend, decimal MaxBudget)? Read(string? message)

@@ -8,8 +8,16 @@ namespace CBorg.Binding;
 /// <summary>Finds the question in what -Prompt and the pipeline gave. An object that is no text is never turned into one: nobody wants to pay for "@{Id=1}".</summary>
 internal static class PromptText
 {
-    public static string? Of(string? prompt, PSObject? input)
+    /// <param name="prompt">What -Prompt holds now.</param>
+    /// <param name="isStanding">Whether it was given once for all inputs, so that piped text goes below it; else it was made of this input and already says all.</param>
+    /// <param name="input">What came through the pipeline.</param>
+    public static string? Of(string? prompt, bool isStanding, PSObject? input)
     {
+        if (!isStanding && !string.IsNullOrEmpty(prompt))
+        {
+            return prompt;
+        }
+
         string? text = Text(PlainValues.Unwrap(input));
         return string.IsNullOrEmpty(prompt) ? text
             : string.IsNullOrWhiteSpace(text) || text == prompt ? prompt

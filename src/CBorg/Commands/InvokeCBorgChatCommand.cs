@@ -92,6 +92,17 @@ public sealed class InvokeCBorgChatCommand : ServiceCmdlet
     [Parameter(ParameterSetName = Sets.Plain, Mandatory = true)]
     public SwitchParameter NoStream { get; set; }
 
+    private bool _hasStandingPrompt;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+
+        // A script block or a property is bound with each input, a plain value before the first.
+        _hasStandingPrompt = Prompt is not null;
+    }
+
     internal override Task ProcessAsync(PipelineThread pipeline, CancellationToken cancellationToken)
     {
         object? input = PlainValues.Unwrap(InputObject) ?? Prompt;
@@ -116,7 +127,7 @@ public sealed class InvokeCBorgChatCommand : ServiceCmdlet
             messages.Insert(0, new ChatMessage(ChatRole.System, System));
         }
 
-        string? question = PromptText.Of(Prompt, InputObject);
+        string? question = PromptText.Of(Prompt, _hasStandingPrompt, InputObject);
         IReadOnlyList<ChatImage> images = Image is null ? [] : [.. ImageReading.Read(this, Image)];
         if (!string.IsNullOrWhiteSpace(question) || images.Count > 0)
         {

@@ -43,10 +43,21 @@ public sealed class MeasureCBorgCostCommand : ServiceCmdlet
     [Parameter]
     public SwitchParameter Server { get; set; }
 
+    private bool _hasStandingPrompt;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+
+        // A script block or a property is bound with each input, a plain value before the first.
+        _hasStandingPrompt = Prompt is not null;
+    }
+
     internal override Task ProcessAsync(PipelineThread pipeline, CancellationToken cancellationToken) => ForInputAsync(pipeline, PlainValues.Unwrap(InputObject) ?? Prompt, async () =>
     {
         List<ChatMessage> messages = Message is null ? [] : [.. Message];
-        string? question = PromptText.Of(Prompt, InputObject);
+        string? question = PromptText.Of(Prompt, _hasStandingPrompt, InputObject);
         if (!string.IsNullOrEmpty(question))
         {
             messages.Add(new ChatMessage(ChatRole.User, question));

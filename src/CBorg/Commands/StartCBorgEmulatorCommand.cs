@@ -7,6 +7,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using System.Threading;
 using CBorg.Module;
 
 namespace CBorg.Commands;
@@ -14,7 +15,7 @@ namespace CBorg.Commands;
 /// <summary>Start-CBorgEmulator: an offline CBorg on this machine, for trying out and for tests.</summary>
 [Cmdlet(VerbsLifecycle.Start, "CBorgEmulator", SupportsShouldProcess = true)]
 [OutputType(typeof(EmulatorInfo))]
-public sealed class StartCBorgEmulatorCommand : PSCmdlet
+public sealed class StartCBorgEmulatorCommand : PSCmdlet, IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
@@ -46,7 +47,13 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet
     [Parameter]
     public SwitchParameter Connect { get; set; }
 
-    private EmulatorProcess? _starting;
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _stop.Cancel();
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -60,17 +67,7 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet
                 ConnectionState.Current.Connect(new ConnectionOptions { BaseUri = emulator.BaseUri, ApiKey = () => new NetworkCredential("", key).Password, KeySource = "Start-CBorgEmulator" });
             }
 
-            _starting = null;
             WriteObject(emulator);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void StopProcessing()
-    {
-        if (_starting is { } starting)
-        {
-            EmulatorProcess.Stop(starting.Id);
         }
     }
 
@@ -97,16 +94,29 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet
     }
 
     /// <summary>The emulator's first line is a JSON object that says where it is and what its keys are.</summary>
-    private EmulatorInfo Greet(EmulatorProcess process)
+    private EmulatorInfo Greet(Process process)
     {
-        _starting = process;
-        if (!process.Greeting.Wait(s_patience) || process.Greeting.Result is not { } greeting || !greeting.StartsWith("{", StringComparison.Ordinal))
+        int id = process.Id;
+        EmulatorOutput output = new(process);
+        string? greeting;
+        try
         {
-            EmulatorProcess.Stop(process.Id);
-            throw Failed($"The emulator did not start: {process.Complaints}", "The emulator needs the ASP.NET Core runtime 8 or later: https://dot.net", null);
+            greeting = output.FirstLine(s_patience, _stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            EmulatorProcess.Stop(id);
+            throw new PipelineStoppedException();
         }
 
-        return Read(greeting, process.Id);
+        if (greeting?.StartsWith("{", StringComparison.Ordinal) == true)
+        {
+            return Read(greeting, id);
+        }
+
+        string complaint = output.Complaint();
+        EmulatorProcess.Stop(id);
+        throw Failed($"The emulator did not start: {complaint}", "It needs the ASP.NET Core runtime of .NET 8 or later: https://dot.net", null);
     }
 
     private EmulatorInfo Read(string greeting, int processId)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.ComponentModel;
 using System.Globalization;
 using System.Linq;
@@ -9,6 +10,9 @@ namespace CBorg.Module;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class _Format
 {
+    private const int UsualWidth = 120;
+    private const int LeftOfFinding = 31;
+
     private static readonly (string Word, Func<Model, bool?> Has)[] s_abilities =
     [
         ("vision", model => model.SupportsVision),
@@ -17,9 +21,9 @@ public static class _Format
         ("cache", model => model.SupportsPromptCaching),
     ];
 
-    /// <summary>The answer, or what there is instead of one.</summary>
-    public static string Text(ChatResult result) =>
-        result.Text.Length > 0 ? result.Text
+    /// <summary>The answer, or what there is instead of one, in lines that fit a window.</summary>
+    public static string Text(ChatResult result, int width) =>
+        result.Text.Length > 0 ? Wrapped(result.Text, width)
         : result.ToolCalls.Count > 0 ? string.Join("\n", result.ToolCalls.Select(call => $"[calls {call}]"))
         : $"[no text: {result.FinishReason ?? "no reason given"}]";
 
@@ -92,6 +96,30 @@ public static class _Format
     /// <summary>A piece of a stream; the last one says so.</summary>
     public static string Piece(ChatDelta delta) => delta.Result is { } result ? Footer(result) : OneLine(delta.Text.Length > 0 ? delta.Text : delta.Reasoning);
 
-    /// <summary>What a check found, and what to do about it.</summary>
-    public static string Finding(ConnectionCheck check) => check.Advice is null ? check.Detail : $"{check.Detail} {check.Advice}";
+    /// <summary>What a check found, and what to do about it, in lines that fit a window beside the other columns.</summary>
+    public static string Finding(ConnectionCheck check, int width) => Wrapped(check.Advice is null ? check.Detail : $"{check.Detail.TrimEnd('.')}. {check.Advice}", Known(width) - LeftOfFinding);
+
+    /// <summary>Text with its long lines broken between words; PowerShell itself breaks them within words.</summary>
+    public static string Wrapped(string text, int width)
+    {
+        int most = Math.Max(20, Known(width) - 1);
+        return text.Length <= most && text.IndexOf('\n') < 0 ? text : string.Join("\n", text.Replace("\r", "").Split('\n').SelectMany(line => Broken(line, most)));
+    }
+
+    private static IEnumerable<string> Broken(string line, int most)
+    {
+        int start = 0;
+        while (line.Length - start > most)
+        {
+            int space = line.LastIndexOf(' ', start + most, most);
+            int end = space > start ? space : start + most;
+            yield return line.Substring(start, end - start);
+            start = space > start ? end + 1 : end;
+        }
+
+        yield return line.Substring(start);
+    }
+
+    // Hosts without a window say 0.
+    private static int Known(int width) => width > 0 ? width : UsualWidth;
 }

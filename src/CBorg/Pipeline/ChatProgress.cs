@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 
 namespace CBorg.Pipeline;
 
-/// <summary>Shows an answer while it grows: the model, its tokens, their speed and the tail of the text. Hands the pieces on to whoever wants them.</summary>
+/// <summary>Shows an answer while it grows: the model, its tokens, their speed and the tail of the text. Or hands the pieces on to whoever wants them.</summary>
 internal sealed class ChatProgress(PipelineThread pipeline, ServiceCmdlet cmdlet, string model, Func<ChatDelta, Task>? next)
 {
     private const int TailLength = 100;
@@ -17,6 +17,12 @@ internal sealed class ChatProgress(PipelineThread pipeline, ServiceCmdlet cmdlet
 
     public Task ShowAsync(ChatDelta delta)
     {
+        if (next is not null)
+        {
+            // Whoever takes the pieces shows them, and a progress line would be drawn over them.
+            return next(delta);
+        }
+
         _sinceFirst.Start();
         Remember(delta.Text.Length > 0 ? delta.Text : delta.Reasoning);
         TimeSpan now = _sinceFirst.Elapsed;
@@ -28,7 +34,7 @@ internal sealed class ChatProgress(PipelineThread pipeline, ServiceCmdlet cmdlet
             pipeline.Post(() => cmdlet.Progress.Update(model, status, tail));
         }
 
-        return next?.Invoke(delta) ?? Task.CompletedTask;
+        return Task.CompletedTask;
     }
 
     private void Remember(string text)

@@ -29,7 +29,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     internal static TimeSpan? Seconds(int? seconds) => seconds is { } given ? TimeSpan.FromSeconds(given) : null;
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing()
+    protected override void BeginProcessing()
     {
         try
         {

@@ -65,11 +65,11 @@ public sealed class EmulatorTests : IDisposable
     }
 
     [EngineFact]
-    public void Removed_with_the_module_it_ends()
+    public void It_outlives_a_module_that_is_imported_again()
     {
-        int process = Run("Start-CBorgEmulator").Done().One.Get<int>("ProcessId");
+        int process = Run("$e = Start-CBorgEmulator -Connect; $e").Done().One.Get<int>("ProcessId");
 
-        Run("Remove-Module CBorg").Done();
+        Run("Import-Module $args[0] -Force; Invoke-CBorgChat 'What letter comes after A?'; $e | Stop-CBorgEmulator", EngineHome.Module!).Done();
 
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(process));
     }

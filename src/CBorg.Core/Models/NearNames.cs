@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace CBorg.Core.Cost;
+namespace CBorg.Core.Models;
 
 /// <summary>Finds the names that somebody may have meant.</summary>
 internal static class NearNames
