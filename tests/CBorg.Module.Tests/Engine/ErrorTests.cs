@@ -60,7 +60,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains(error.CategoryInfo.Category.ToString(), categories.Split('|'));
         Assert.Equal("CBorg." + exception, error.Exception.GetType().FullName);
         Assert.Contains(advice, error.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"status {status}", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(status, PSObject.AsPSObject(error.Exception).Get("StatusCode"));
         Assert.Equal("Why?", error.TargetObject?.ToString());
         Assert.Equal(headers.Contains(StubReplies.CallId, StringComparison.Ordinal), error.ToString().Contains(StubReplies.CallId, StringComparison.Ordinal));
         Assert.Single(_stub.Chats);
@@ -122,6 +122,14 @@ public sealed class ErrorTests : IDisposable
         Assert.Equal(5, run.Output.Count);
         Assert.Equal(["Question 2", "Question 4", "Question 6", "Question 8", "Question 10"], run.Errors.Select(error => error.TargetObject?.ToString()));
         Assert.Equal(10, _stub.Chats.Count);
+    }
+
+    [EngineFact]
+    public void A_model_with_a_slip_in_its_name_is_guessed()
+    {
+        _stub.Chat = exchange => exchange.ErrorAsync(400, "None", "{'error': '/chat/completions: Invalid model name passed in model=pricd. Call `/v1/models` to view available models for your key.'}");
+
+        Assert.Contains("Did you mean priced?", Run("Invoke-CBorgChat Hi -Model pricd").Error.ToString(), StringComparison.Ordinal);
     }
 
     [EngineFact]

@@ -142,6 +142,7 @@ public sealed class ImportTests
     {
         using StubServer stub = new();
         using EngineSession session = EngineSession.Open(stub);
+        session.Run("$a = [CBorg.Embedding]@{ Text = 'a'; Model = 'x'; Vector = [float[]](1, 2) }; $a | Compare-CBorgEmbedding $a").Done();
         session.Run(Ask).Done();
 
         string Contexts(string name) => string.Join(",", session.Run(
@@ -149,7 +150,7 @@ public sealed class ImportTests
             name).Done().Texts);
 
         Assert.Equal("CBorg", Contexts("CBorg.Core"));
-        Assert.Equal("CBorg", Contexts("System.Net.ServerSentEvents"));
+        Assert.Equal("CBorg", Contexts("System.Numerics.Tensors"));
         Assert.Equal("Default", Contexts("CBorg"));
         Assert.Equal("Default", Contexts("CBorg.Abstractions"));
     }

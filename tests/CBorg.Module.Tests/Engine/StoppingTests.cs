@@ -205,6 +205,19 @@ public sealed class StoppingTests : IDisposable
         NothingIsLeft();
     }
 
+    [EngineData("Invoke-CBorgChat Hi -Model priced | Select-Object -First 1")]
+    [EngineData("try { Invoke-CBorgChat Hi -Model priced | ForEach-Object { throw 'down' } } catch { 'caught' }")]
+    [EngineData("'a', 'b' | Invoke-CBorgChat -Model priced | Select-Object -First 1")]
+    [Theory]
+    public void What_ends_downstream_takes_the_bar_away(string script)
+    {
+        EngineRun run = _session!.Run(script).Done();
+
+        Assert.Contains(run.Progress, record => record.RecordType == ProgressRecordType.Processing);
+        Assert.Equal(ProgressRecordType.Completed, run.Progress[^1].RecordType);
+        Assert.Single(_stub.Chats);
+    }
+
     [EngineFact]
     public async Task A_model_that_is_not_listened_to_any_more_does_not_write_on()
     {
@@ -268,7 +281,7 @@ public sealed class StoppingTests : IDisposable
         EngineSession other = EngineSession.Open(_stub);
         using EngineWork work = other.Start($"Invoke-CBorgChat Hi -Model priced {how}");
         StubExchange exchange = await _stub.ChatArrivedAsync();
-        await work.ProgressAsync();
+        await (how.Length > 0 ? work.OutputAsync() : work.ProgressAsync());
 
         Stopwatch watch = Stopwatch.StartNew();
         await Task.Run(other.Runspace.Close).WaitAsync(Patience.Hang);
