@@ -149,7 +149,6 @@ public sealed class ImportTests
             name).Done().Texts);
 
         Assert.Equal("CBorg", Contexts("CBorg.Core"));
-        Assert.Equal("CBorg", Contexts("System.Net.ServerSentEvents"));
         Assert.Equal("Default", Contexts("CBorg"));
         Assert.Equal("Default", Contexts("CBorg.Abstractions"));
     }
