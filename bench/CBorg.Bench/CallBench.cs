@@ -11,7 +11,7 @@ namespace CBorg.Bench;
 internal static class CallBench
 {
     private const int Calls = 1000;
-    private const int RoundCount = 7;
+    private const int RoundCount = 21;
 
     public static async Task<IReadOnlyList<Figure>> RunAsync()
     {

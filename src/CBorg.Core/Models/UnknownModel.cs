@@ -14,6 +14,7 @@ internal static class UnknownModel
     {
         (string what, string advice) = FailureTexts.For(ErrorKind.ModelNotFound, name, facts ?? new ErrorFacts());
         IReadOnlyList<string> near = models is null ? [] : NearNames.Of(name, models.Select(model => model.Name));
-        return Failures.Create(ErrorKind.ModelNotFound, near.Count == 0 ? what : $"{what} Did you mean {string.Join(" or ", near)}?", advice, facts);
+        string guess = near.Count == 0 ? "" : $" Did you mean {string.Join(" or ", near)}?";
+        return Failures.Create(ErrorKind.ModelNotFound, what + guess + (facts is null ? "" : Failures.Ids(facts)), advice, facts);
     }
 }

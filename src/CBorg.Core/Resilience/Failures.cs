@@ -76,12 +76,12 @@ internal static class Failures
             text.Append(" The server said: ").Append(Cut(serverMessage.Trim(), LongestMessage));
         }
 
-        text.Append(" (status ").Append(facts.StatusCode);
-        text.Append(facts.CallId is null ? "" : $", call {facts.CallId}");
-        text.Append(facts.CfRay is null ? "" : $", cf-ray {facts.CfRay}");
-        text.Append(").");
-        return text.ToString();
+        return text.Append(Ids(facts)).ToString();
     }
+
+    /// <summary>The ids that the service's operators will ask for.</summary>
+    public static string Ids(ErrorFacts facts) =>
+        $" (status {facts.StatusCode}{(facts.CallId is null ? "" : $", call {facts.CallId}")}{(facts.CfRay is null ? "" : $", cf-ray {facts.CfRay}")}).";
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text.Substring(0, length) + "...";
 }

@@ -108,7 +108,7 @@ public sealed class InvokeCBorgChatCommand : ServiceCmdlet
         object? input = PlainValues.Unwrap(InputObject) ?? Prompt;
         return ForInputAsync(pipeline, input, async () =>
         {
-            ChatRequest request = await pipeline.Call(() => Request(input)).ConfigureAwait(false);
+            ChatRequest request = await pipeline.Call(() => Request(Asked(input))).ConfigureAwait(false);
             ChatProgress progress = new(pipeline, this, request.Model, Stream ? delta => WriteAsync(pipeline, delta) : null);
             ChatResult result = await Client.ChatAsync(request, progress.ShowAsync, Tell(pipeline), cancellationToken).ConfigureAwait(false);
             if (!Stream)
@@ -117,6 +117,9 @@ public sealed class InvokeCBorgChatCommand : ServiceCmdlet
             }
         });
     }
+
+    /// <summary>An earlier answer or a model from the pipeline is no question; the prompt is.</summary>
+    private object? Asked(object? input) => input is ChatResult or CBorg.Model ? Prompt : input;
 
     private ChatRequest Request(object? input)
     {

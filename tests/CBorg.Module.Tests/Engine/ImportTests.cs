@@ -150,7 +150,10 @@ public sealed class ImportTests
             name).Done().Texts);
 
         Assert.Equal("CBorg", Contexts("CBorg.Core"));
+<<<<<<< HEAD
         Assert.Equal("CBorg", Contexts("System.Numerics.Tensors"));
+=======
+>>>>>>> main
         Assert.Equal("Default", Contexts("CBorg"));
         Assert.Equal("Default", Contexts("CBorg.Abstractions"));
     }

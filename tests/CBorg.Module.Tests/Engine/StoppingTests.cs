@@ -281,7 +281,7 @@ public sealed class StoppingTests : IDisposable
         EngineSession other = EngineSession.Open(_stub);
         using EngineWork work = other.Start($"Invoke-CBorgChat Hi -Model priced {how}");
         StubExchange exchange = await _stub.ChatArrivedAsync();
-        await (how.Length > 0 ? work.OutputAsync() : work.ProgressAsync());
+        await (how.Length == 0 ? work.ProgressAsync() : work.OutputAsync());
 
         Stopwatch watch = Stopwatch.StartNew();
         await Task.Run(other.Runspace.Close).WaitAsync(Patience.Hang);
