@@ -62,7 +62,7 @@ public sealed class ParameterTests : IDisposable
 
         Assert.Equal(["lbl/cborg-chat", "odd name (beta)", "priced"], _stub.Chats.Select(chat => chat.Model).Order());
         Assert.All(_stub.Chats, chat => Assert.Equal(["user: What letter comes after A?"], chat.Messages));
-        Assert.All(run.Output, result => Assert.Equal("What letter comes after A?", result!.Text("Input")));
+        Assert.All(run.Output, result => Assert.Equal("What letter comes after A?", result!.Get("Input")));
     }
 
     [EngineFact]
