@@ -60,6 +60,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains(error.CategoryInfo.Category.ToString(), categories.Split('|'));
         Assert.Equal("CBorg." + exception, error.Exception.GetType().FullName);
         Assert.Contains(advice, error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"status {status}", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(status, PSObject.AsPSObject(error.Exception).Get("StatusCode"));
         Assert.Equal("Why?", error.TargetObject?.ToString());
         Assert.Equal(headers.Contains(StubReplies.CallId, StringComparison.Ordinal), error.ToString().Contains(StubReplies.CallId, StringComparison.Ordinal));
