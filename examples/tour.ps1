@@ -126,8 +126,8 @@ try {
 }
 
 Write-Host "`nWhat next?" -ForegroundColor Green
-Write-Host '1. The same with your key:'
-Write-Command "`$env:CBORG_API_KEY = 'sk-...'; Import-Module $nextImport"
+Write-Host '1. The same with your key, once it is in $env:CBORG_API_KEY:'
+Write-Command "Import-Module $nextImport; Test-CBorgConnection"
 Write-Host '2. More of it without one, and the scripts in examples/:'
 Write-Command "Import-Module $nextImport; Start-CBorgEmulator -Connect"
 exit [int]($unexpected -gt 0)
