@@ -1,4 +1,5 @@
 using System;
+using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Connection;
 
@@ -27,7 +28,7 @@ internal sealed class CheckAdvice(Uri baseAddress, ProxyOnTheWay? proxy)
     private string Proxy => proxy is null ? "" : $"Requests go through the proxy {proxy.Address} ({proxy.Source}): check that it is right.";
 
     private string Authorise =>
-        $"Off the Laboratory's network authorise your address at https://{baseAddress.Host}/key/manage (the IPv6 one where this machine has one), or use the VPN; " +
+        $"Off the Laboratory's network authorise your address at {FailureTexts.KeyPage} (the IPv6 one where this machine has one), or use the VPN; " +
         "on it, https://api-local.cborg.lbl.gov goes around the gateway.";
 
     private string? Service(CBorgException? failure) => failure?.Kind switch

@@ -5,13 +5,15 @@ namespace CBorg.Core.Resilience;
 /// <summary>For each kind of failure what happened, in a sentence, and what to do next. The one place where these texts live.</summary>
 internal static class FailureTexts
 {
+    /// <summary>Where CBorg's keys are made and addresses authorised, whichever of its addresses is in use.</summary>
+    public const string KeyPage = ConnectionOptions.DefaultBaseUri + "/key/manage";
+
     private const string Support = "scienceit@lbl.gov";
 
     public static (string What, string Advice) For(ErrorKind kind, string? model, ErrorFacts facts)
     {
         string named = string.IsNullOrEmpty(model) ? "the model" : $"'{model}'";
         string wait = facts.RetryAfter is { } delay ? $" The server asks to wait {Math.Ceiling(delay.TotalSeconds):0} s." : "";
-        string manage = $"https://{(string.IsNullOrEmpty(facts.Host) ? "api.cborg.lbl.gov" : facts.Host)}/key/manage";
         return kind switch
         {
             ErrorKind.KeyMissing => (
@@ -19,12 +21,12 @@ internal static class FailureTexts
                 "Set $env:CBORG_API_KEY, or run: Connect-CBorg -ApiKey (Read-Host -AsSecureString 'API key')"),
             ErrorKind.KeyUnknown => (
                 $"{facts.Host} does not know this API key.",
-                $"Check that the key belongs to this address and was copied whole; make a new one at {manage}."),
-            ErrorKind.KeyExpired => ("The API key has expired.", $"Make a new one at {manage} and set $env:CBORG_API_KEY."),
-            ErrorKind.KeyBlocked => ("The API key is blocked.", $"Ask {Support} why, or make a new one at {manage}."),
+                $"Check that the key belongs to this address and was copied whole; make a new one at {KeyPage}."),
+            ErrorKind.KeyExpired => ("The API key has expired.", $"Make a new one at {KeyPage} and set $env:CBORG_API_KEY."),
+            ErrorKind.KeyBlocked => ("The API key is blocked.", $"Ask {Support} why, or make a new one at {KeyPage}."),
             ErrorKind.AddressNotAllowed => (
                 "The proxy does not accept requests from this network address.",
-                $"Use the Laboratory's network or VPN, or authorise your address at {manage}."),
+                $"Use the Laboratory's network or VPN, or authorise your address at {KeyPage}."),
             ErrorKind.ModelNotAllowed => ($"This key may not use {named}.", "Get-CBorgModel lists the models that it may use."),
             ErrorKind.RouteNotAllowed => (
                 "This key may not call this route.",
@@ -59,7 +61,7 @@ internal static class FailureTexts
             ErrorKind.ProxyFault => ("The proxy itself failed." + wait, $"Try again later; if it lasts, tell {Support} the call's id."),
             ErrorKind.EdgeBlocked => (
                 "The gateway in front of the proxy blocked the request.",
-                $"Off the Laboratory's network authorise your address at {manage}, or use the VPN; on it, https://api-local.cborg.lbl.gov goes around the gateway."),
+                $"Off the Laboratory's network authorise your address at {KeyPage}, or use the VPN; on it, https://api-local.cborg.lbl.gov goes around the gateway."),
             ErrorKind.EdgeLimit => ("The gateway in front of the proxy limits the rate." + wait, "Send fewer requests at once; on the Laboratory's network https://api-local.cborg.lbl.gov goes around it."),
             ErrorKind.EdgeFault => ("The gateway could not reach the proxy." + wait, "The service may be down for maintenance; try again later."),
             ErrorKind.TlsFailed => ("No trusted connection could be made.", "Check the address, this machine's clock and certificates, and whatever inspects traffic on the way."),
