@@ -41,6 +41,15 @@ public interface ICBorgClient
     /// <exception cref="CBorgRequestException">They differ in dimension or model.</exception>
     double Similarity(Embedding reference, Embedding other);
 
+    /// <summary>How many calls for a model are worth having under way now, by what is known of its limits; those that do not fit wait for each other. Never talks to anyone; asked again as calls end.</summary>
+    int ParallelCalls(string model);
+
+    /// <summary>The limits in force for this connection: how high, how much of it is used, and how that is known.</summary>
+    /// <param name="refresh">Asks the server for the key's and the user's limits anew.</param>
+    /// <param name="onEvent">Told of waits and retries.</param>
+    /// <param name="cancellationToken">Ends the call at once.</param>
+    Task<IReadOnlyList<RateLimit>> GetRateLimitsAsync(bool refresh, Action<CallEvent>? onEvent, CancellationToken cancellationToken);
+
     /// <summary>What the proxy knows of the key.</summary>
     Task<KeyInfo> GetKeyAsync(Action<CallEvent>? onEvent, CancellationToken cancellationToken);
 

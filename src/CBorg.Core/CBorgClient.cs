@@ -23,6 +23,11 @@ internal sealed class CBorgClient(ClientServices services, ConnectionOptions opt
     public Task EmbedAsync(EmbeddingRequest request, Func<Embedding, Task> onEmbedding, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
         services.Embeddings.EmbedAsync(request, onEmbedding, onEvent, cancellationToken);
 
+    public int ParallelCalls(string model) => 16;
+
+    public Task<IReadOnlyList<RateLimit>> GetRateLimitsAsync(bool refresh, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<RateLimit>>([]);
+
     public double Similarity(Embedding reference, Embedding other) => Cosine.Of(reference, other);
 
     public Task<KeyInfo> GetKeyAsync(Action<CallEvent>? onEvent, CancellationToken cancellationToken) => services.Spend.GetKeyAsync(onEvent, cancellationToken);

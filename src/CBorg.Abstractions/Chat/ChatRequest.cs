@@ -40,6 +40,9 @@ public sealed class ChatRequest
     /// <summary>The longest the whole call may take, waits included. Null takes the connection's.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Whether the wait for a first free place counts in <see cref="Timeout"/>. False for one of many rows: each of them gets its whole time once it may go.</summary>
+    public bool QueueTimeCounts { get; init; } = true;
+
     /// <summary>What the caller gave, handed through to <see cref="ChatResult.Input"/>.</summary>
     public object? Input { get; init; }
 }

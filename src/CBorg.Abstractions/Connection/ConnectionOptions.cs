@@ -27,6 +27,33 @@ public sealed class ConnectionOptions
     /// <summary>How often a failed request is sent again; 0 never.</summary>
     public int MaximumRetryCount { get; init; } = 4;
 
+    /// <summary>The longest wait between two attempts that a server may ask for; a call that would have to wait longer fails at once and says when to come back.</summary>
+    public TimeSpan MaximumRetryDelay { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How long network faults and server faults are retried until the service is back, whatever <see cref="MaximumRetryCount"/> says. Null: not at all.</summary>
+    public TimeSpan? WaitForService { get; init; }
+
+    /// <summary>The longest that a connection may take to be made.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The longest that a server may take from the request to the first byte of its reply.</summary>
+    public TimeSpan FirstByteTimeout { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>The longest silence within a reply that has begun.</summary>
+    public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Requests a minute to keep to, whatever the server says. Null: what the server says.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>Tokens a minute to keep to, whatever the server says. Null: what the server says.</summary>
+    public int? TokensPerMinute { get; init; }
+
+    /// <summary>Calls in flight to keep to, whatever the server says. Null: what the server says.</summary>
+    public int? ThrottleLimit { get; init; }
+
+    /// <summary>Whether this user's processes share what they know of a key's limits and what they have used of them.</summary>
+    public bool ShareRateLimit { get; init; } = true;
+
     /// <summary>A proxy on the way. Null takes the system's.</summary>
     public Uri? Proxy { get; init; }
 

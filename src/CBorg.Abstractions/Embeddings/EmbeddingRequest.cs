@@ -18,6 +18,9 @@ public sealed class EmbeddingRequest
     /// <summary>Asks for shorter vectors, where the model can.</summary>
     public int? Dimensions { get; init; }
 
+    /// <summary>Whether the wait for a first free place counts in <see cref="Timeout"/>. False for one of many batches.</summary>
+    public bool QueueTimeCounts { get; init; } = true;
+
     /// <summary>The longest one request may take, waits included. Null takes the connection's.</summary>
     public TimeSpan? Timeout { get; init; }
 }

@@ -33,6 +33,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
             EstimatedTokens = Estimate(request),
             Stream = ChatBody.IsStream(body),
             Timeout = request.Timeout,
+            QueueTimeCounts = request.QueueTimeCounts,
         };
 
         int pieces = 0;

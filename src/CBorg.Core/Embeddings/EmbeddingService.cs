@@ -61,6 +61,7 @@ internal sealed class EmbeddingService(CallRunner runner)
             Model = request.Model,
             EstimatedTokens = (batch.Characters / CharactersPerToken) + batch.Count,
             Timeout = request.Timeout,
+            QueueTimeCounts = request.QueueTimeCounts,
         };
         return runner.RunAsync(outgoing, (reply, token) => ReadAsync(reply, request, batch, token), onEvent, cancellationToken);
     }

@@ -25,6 +25,9 @@ internal sealed class Outgoing
     /// <summary>The longest the call may take. Null takes the connection's.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>Whether the wait for a first free place counts in <see cref="Timeout"/>.</summary>
+    public bool QueueTimeCounts { get; init; } = true;
+
     /// <summary>False for requests without a key (health).</summary>
     public bool Authorize { get; init; } = true;
 

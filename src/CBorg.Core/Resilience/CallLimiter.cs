@@ -67,7 +67,8 @@ internal sealed class CallLimiter(IClock clock)
     }
 
     /// <summary>Takes what the text of a rejection tells.</summary>
-    public void Learn(string? model, CBorgException failure)
+    /// <returns>How long to wait before the call asks for a place again: zero when the queue itself holds it as long as needed; null when nothing could be learnt.</returns>
+    public TimeSpan? Learn(string? model, CBorgException failure)
     {
         if (model is not null && Limits.Current(failure.Facts.ServerMessage) is { } limit)
         {
@@ -77,6 +78,8 @@ internal sealed class CallLimiter(IClock clock)
                 Admit();
             }
         }
+
+        return null;
     }
 
     internal void Settle(Booking booking, long tokens)

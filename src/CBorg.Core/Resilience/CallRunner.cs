@@ -63,6 +63,11 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
     private async Task<T> AttemptAsync<T>(
         Outgoing outgoing, int attempt, CallLease lease, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken token)
     {
+        if (attempt == 1 && outgoing.Limited)
+        {
+            Tell(onEvent, CallEventKind.Sent, attempt, () => "sent");
+        }
+
         Tell(onEvent, CallEventKind.Detail, attempt, () => $"{outgoing.Method} {transport.BaseAddress.Host}/{outgoing.Path.TrimStart('/')}{(outgoing.Model is null ? "" : $" ({outgoing.Model})")}, attempt {attempt}");
         using Reply reply = await transport.SendAsync(outgoing, attempt, token).ConfigureAwait(false);
         limiter.Learn(outgoing.Model, reply.Headers);

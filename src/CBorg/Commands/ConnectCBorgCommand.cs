@@ -37,6 +37,50 @@ public sealed class ConnectCBorgCommand : PSCmdlet
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 4;
 
+    /// <summary>The longest wait that a server may ask for between two attempts; a number is seconds.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan MaximumRetryDelay { get; set; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How long to wait for a service that is down; a number is seconds.</summary>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan? WaitForService { get; set; }
+
+    /// <summary>The longest that making a connection may take.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int ConnectTimeoutSec { get; set; } = 15;
+
+    /// <summary>The longest that a server may take to the first byte of a reply.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int FirstByteTimeoutSec { get; set; } = 300;
+
+    /// <summary>The longest silence within a reply.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int SilenceTimeoutSec { get; set; } = 300;
+
+    /// <summary>Requests a minute to keep to.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? RequestsPerMinute { get; set; }
+
+    /// <summary>Tokens a minute to keep to.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? TokensPerMinute { get; set; }
+
+    /// <summary>Calls in flight to keep to.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int? ThrottleLimit { get; set; }
+
+    /// <summary>Shares the books of the limits with this user's other processes; on unless told otherwise.</summary>
+    [Parameter]
+    public SwitchParameter ShareRateLimit { get; set; } = true;
+
     /// <summary>A proxy on the way.</summary>
     [Parameter]
     public Uri? Proxy { get; set; }
@@ -93,6 +137,15 @@ public sealed class ConnectCBorgCommand : PSCmdlet
             DefaultModel = DefaultModel,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             MaximumRetryCount = MaximumRetryCount,
+            MaximumRetryDelay = MaximumRetryDelay,
+            WaitForService = WaitForService,
+            ConnectTimeout = TimeSpan.FromSeconds(ConnectTimeoutSec),
+            FirstByteTimeout = TimeSpan.FromSeconds(FirstByteTimeoutSec),
+            SilenceTimeout = TimeSpan.FromSeconds(SilenceTimeoutSec),
+            RequestsPerMinute = RequestsPerMinute,
+            TokensPerMinute = TokensPerMinute,
+            ThrottleLimit = ThrottleLimit,
+            ShareRateLimit = ShareRateLimit,
             Proxy = Proxy,
             ProxyCredential = ProxyCredential?.GetNetworkCredential(),
         };

@@ -88,6 +88,8 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             case CallEventKind.Warning:
                 WriteWarning(happened.Message);
                 break;
+            case CallEventKind.Sent:
+                break;
             case CallEventKind.Waiting:
                 WriteVerbose(happened.Message);
                 Progress.Waiting(happened);

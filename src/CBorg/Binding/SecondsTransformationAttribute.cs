@@ -1,0 +1,26 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace CBorg.Binding;
+
+/// <summary>Takes a number as seconds: PowerShell by itself would take it as ticks, ten million to the second.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value switch
+        {
+            int or long or double or decimal or float or short or byte => Seconds(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) => Seconds(seconds),
+            _ => inputData,
+        };
+    }
+
+    private static TimeSpan Seconds(double seconds) => seconds >= 0 && seconds <= TimeSpan.MaxValue.TotalSeconds
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new ArgumentTransformationMetadataException($"{seconds} is not a time in seconds.");
+}
