@@ -5,13 +5,12 @@ using System.Management.Automation;
 namespace CBorg.Binding;
 
 /// <summary>Takes a number as seconds: PowerShell by itself would take it as ticks, ten million to the second.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
+public sealed class SecondsTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = PlainValues.Unwrap(inputData);
         return value switch
         {
             int or long or double or decimal or float or short or byte => Seconds(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
