@@ -4,6 +4,7 @@ using CBorg.Core.Connection;
 using CBorg.Core.Cost;
 using CBorg.Core.Embeddings;
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 using CBorg.Core.Models;
 using CBorg.Core.Resilience;
 using CBorg.Core.Spend;
@@ -19,6 +20,8 @@ internal sealed class ClientServices
         Transport transport = new(BaseAddress, options, clock);
         CallRunner runner = new(transport, shared.Limiter, policy, clock, options);
         JsonCaller caller = new(runner);
+        Limits = shared.Limiter;
+        Limits.Asker ??= new AccountAsker(caller);
         Catalog = shared.Catalog(caller);
         Chat = new ChatService(runner, Catalog, clock);
         Embeddings = new EmbeddingService(runner);
@@ -30,6 +33,8 @@ internal sealed class ClientServices
     }
 
     public Uri BaseAddress { get; }
+
+    public CallLimiter Limits { get; }
 
     public ModelCatalog Catalog { get; }
 

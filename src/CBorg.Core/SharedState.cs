@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 using CBorg.Core.Models;
 using CBorg.Core.Resilience;
 
@@ -16,7 +17,7 @@ internal sealed class SharedState(IClock clock)
 
     private ModelCatalog? _catalog;
 
-    public CallLimiter Limiter { get; } = new(clock);
+    public CallLimiter Limiter { get; } = new(clock, new PrivateStore());
 
     public static SharedState For(Uri endpoint, string? key, IClock clock) => s_all.GetOrAdd((endpoint, Hash(key ?? "")), _ => new SharedState(clock));
 

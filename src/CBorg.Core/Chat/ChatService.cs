@@ -14,7 +14,6 @@ namespace CBorg.Core.Chat;
 /// <summary>Asks chat models.</summary>
 internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, IClock clock)
 {
-    private const int CharactersPerToken = 4;
     private static readonly TimeSpan s_catalogPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_namesPatience = TimeSpan.FromSeconds(2);
 
@@ -24,13 +23,20 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
     {
         TimeSpan started = clock.Elapsed;
         JsonObject body = ChatBody.Build(request);
+        long? cap = ChatDemand.HasMaxTokens(body) ? null : runner.ReplyCap(request.Model);
+        if (cap is not null)
+        {
+            body["max_tokens"] = cap;
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Detail, Message = CapText(request.Model, cap.Value) });
+        }
+
         Outgoing outgoing = new()
         {
             Method = "POST",
             Path = "/chat/completions",
             Body = PlainJson.ToUtf8(body),
             Model = request.Model,
-            EstimatedTokens = Estimate(request),
+            Demand = ChatDemand.Of(request, body),
             Stream = ChatBody.IsStream(body),
             Timeout = request.Timeout,
             QueueTimeCounts = request.QueueTimeCounts,
@@ -48,7 +54,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
             cancellationToken).ConfigureAwait(false);
         if (result.FinishReason == "length")
         {
-            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Warning, Message = CutWarning(request, result) });
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Warning, Message = CutWarning(request, result, cap ?? (ChatDemand.HasMaxTokens(body) ? null : runner.ReplyCap(request.Model))) });
         }
 
         if (onDelta is not null)
@@ -83,8 +89,10 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
         }
         finally
         {
-            reply.TokensUsed = reader.Answer.Usage?.LimitedTokens;
+            reply.Taken = reader.Answer.Usage?.Taken;
         }
+
+        reply.OnRead?.Invoke();
 
         return await _results.MakeAsync(reply, reader, request, clock.Elapsed - started, s_catalogPatience, time).ConfigureAwait(false);
 
@@ -152,19 +160,12 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
         }
     }
 
-    /// <summary>What the server's limiter will book: characters / 4 and the longest answer.</summary>
-    private static long Estimate(ChatRequest request)
-    {
-        long characters = 0;
-        foreach (ChatMessage message in request.Messages)
-        {
-            characters += message.Content?.Length ?? 0;
-        }
+    private static string CapText(string model, long cap) =>
+        $"With a limit of less than {CallRunner.CapBelow} tokens a minute the server cuts replies of {model} at {cap} tokens (a quarter of the limit) unless told otherwise: max_tokens {cap} was sent, as it would do.";
 
-        return (characters / CharactersPerToken) + (request.MaxTokens ?? Math.Min(1024, characters / CharactersPerToken));
-    }
-
-    private static string CutWarning(ChatRequest request, ChatResult result) => result.Text.Length == 0 && result.ReasoningTokens > 0
+    private static string CutWarning(ChatRequest request, ChatResult result, long? cap) => cap is not null
+        ? $"The answer of {request.Model} was cut after {cap} tokens: a quarter of the limit of tokens a minute, which is what the server allows a reply that asks for no -MaxTokens. Give -MaxTokens to allow more."
+        : result.Text.Length == 0 && result.ReasoningTokens > 0
         ? $"{request.Model} spent all {result.CompletionTokens} tokens thinking and wrote nothing. Raise -MaxTokens or lower -ReasoningEffort."
         : $"The answer of {request.Model} was cut after {result.CompletionTokens?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "all its"} tokens. Raise -MaxTokens for more.";
 }

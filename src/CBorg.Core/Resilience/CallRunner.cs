@@ -5,14 +5,21 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 
 namespace CBorg.Core.Resilience;
 
 /// <summary>Carries out a call: a place from the limiter, an attempt, the verdict on it, perhaps a wait and another attempt, all within the call's time.</summary>
 internal sealed class CallRunner(Transport transport, CallLimiter limiter, RetryPolicy policy, IClock clock, ConnectionOptions options)
 {
+    /// <summary>Limits of tokens a minute below this make the server cut replies that ask for no length (LiteLLM's <c>_apply_implicit_output_cap</c>).</summary>
+    public const int CapBelow = 4096;
+
     private const int LongestErrorBody = 64 * 1024;
     private static readonly TimeSpan s_errorBodyPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where the server would cut a reply for this model that asks for no length; null when it would not.</summary>
+    public long? ReplyCap(string model) => limiter.ReplyCap(model, CapBelow);
 
     /// <summary>Sends until an answer has been read, or a failure is final.</summary>
     /// <param name="outgoing">The request.</param>
@@ -21,6 +28,7 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
     /// <param name="cancellationToken">The caller's stop.</param>
     public async Task<T> RunAsync<T>(Outgoing outgoing, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
+        outgoing.Chosen = Figures.Of(options);
         TimeSpan allowed = outgoing.Timeout ?? options.Timeout;
         TimeSpan end = clock.Elapsed + allowed;
         using CancellationTokenSource time = clock.CancelAfter(allowed, cancellationToken);
@@ -35,18 +43,18 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
                 {
                     using CallLease lease = await limiter.AcquireAsync(outgoing, onEvent, time.Token).ConfigureAwait(false);
                     sent = attempt;
-                    return await AttemptAsync(outgoing, attempt, lease, read, onEvent, time.Token).ConfigureAwait(false);
+                    return await BookedAsync(outgoing, lease, () => AttemptAsync(outgoing, attempt, lease, read, onEvent, time.Token), time.Token).ConfigureAwait(false);
                 }
                 catch (CBorgException failure)
                 {
                     last = failure;
-                    limiter.Learn(outgoing.Model, failure);
+                    TimeSpan? held = outgoing.Turn.Held;
                     if (!MayRepeat(outgoing, failure, attempt))
                     {
                         throw;
                     }
 
-                    delay = policy.Delay(failure, attempt, end - clock.Elapsed);
+                    delay = held ?? policy.Delay(failure, attempt, end - clock.Elapsed);
                 }
 
                 await WaitAsync(last, delay, attempt, onEvent, time.Token).ConfigureAwait(false);
@@ -60,6 +68,26 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
         }
     }
 
+    /// <summary>Tells the books how an attempt ended.</summary>
+    private static async Task<T> BookedAsync<T>(Outgoing outgoing, CallLease lease, Func<Task<T>> attempt, CancellationToken token)
+    {
+        try
+        {
+            outgoing.Turn.Held = null;
+            return await attempt().ConfigureAwait(false);
+        }
+        catch (CBorgException failure)
+        {
+            outgoing.Turn.Held = lease.Failed(failure);
+            throw;
+        }
+        catch when (token.IsCancellationRequested)
+        {
+            lease.GiveUp();
+            throw;
+        }
+    }
+
     private async Task<T> AttemptAsync<T>(
         Outgoing outgoing, int attempt, CallLease lease, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken token)
     {
@@ -70,7 +98,12 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
 
         Tell(onEvent, CallEventKind.Detail, attempt, () => $"{outgoing.Method} {transport.BaseAddress.Host}/{outgoing.Path.TrimStart('/')}{(outgoing.Model is null ? "" : $" ({outgoing.Model})")}, attempt {attempt}");
         using Reply reply = await transport.SendAsync(outgoing, attempt, token).ConfigureAwait(false);
-        limiter.Learn(outgoing.Model, reply.Headers);
+        lease.Replied(reply.Headers, reply.Status, outgoing.Stream);
+        reply.OnRead = () =>
+        {
+            lease.Settle(reply.Taken);
+            lease.Dispose();
+        };
         Tell(onEvent, CallEventKind.Detail, attempt, () => $"status {reply.Status} after {(clock.Elapsed - reply.SentAt).TotalMilliseconds:0} ms{(reply.Headers.CallId is { } id ? $", call {id}" : "")}");
         if (reply.Status is < 200 or >= 300)
         {
@@ -90,10 +123,7 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
         }
         finally
         {
-            if (reply.TokensUsed is { } used)
-            {
-                lease.Settle(used);
-            }
+            lease.Settle(reply.Taken);
         }
     }
 

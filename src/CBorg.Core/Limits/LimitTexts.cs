@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace CBorg.Core.Resilience;
+namespace CBorg.Core.Limits;
 
 /// <summary>Reads the words of LiteLLM's limiter: <c>Limit type: tokens. Current limit: 1000, Remaining: 1000</c>.</summary>
-internal static class Limits
+internal static class LimitTexts
 {
     private static readonly Regex s_figures = new(@"Current limit: (?<limit>\d+), Remaining: (?<left>-?\d+)", RegexOptions.CultureInvariant);
 
@@ -17,6 +17,11 @@ internal static class Limits
     public static bool NeverFits(string? message) =>
         s_figures.Match(message ?? "") is { Success: true } figures && figures.Groups["limit"].Value == figures.Groups["left"].Value;
 
-    public static long? Current(string? message) =>
-        s_figures.Match(message ?? "") is { Success: true } figures && long.TryParse(figures.Groups["limit"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long limit) ? limit : null;
+    public static long? Current(string? message) => Number(message, "limit");
+
+    /// <summary>What is left of the limit; below 0 where LiteLLM says so.</summary>
+    public static long? Left(string? message) => Number(message, "left");
+
+    private static long? Number(string? message, string group) =>
+        s_figures.Match(message ?? "") is { Success: true } figures && long.TryParse(figures.Groups[group].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
 }
