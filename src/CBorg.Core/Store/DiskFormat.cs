@@ -1,6 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
+using System.Runtime.InteropServices;
 
 namespace CBorg.Core.Store;
 
@@ -9,31 +9,37 @@ namespace CBorg.Core.Store;
 /// </summary>
 internal static class DiskFormat
 {
-    private static readonly HashSet<string> s_local = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "apfs", "aufs", "bcachefs", "btrfs", "ecryptfs", "exfat", "ext2", "ext2/ext3", "ext3", "ext4", "f2fs", "fat32", "hfs", "hfsplus", "jfs", "msdos", "nilfs",
-        "ntfs", "ntfs3", "overlay", "overlayfs", "ramfs", "refs", "reiserfs", "tmpfs", "ufs", "ufs2", "vfat", "xfs", "zfs",
-    };
+    private const string Network = "network";
 
     /// <param name="format">As the system names it; null when it names none.</param>
-    public static bool IsLocal(string? format) => format is not null && s_local.Contains(format);
+    public static bool IsLocal(string? format) => format?.ToLowerInvariant() is
+        "apfs" or "bcachefs" or "btrfs" or "ecryptfs" or "exfat" or "ext4" or "f2fs" or "fat32" or "hfs" or "hfsplus" or "jfs" or "msdos"
+        or "ntfs" or "overlay" or "ramfs" or "refs" or "reiserfs" or "tmpfs" or "ufs" or "xfs" or "zfs";
 
-    /// <summary>The format of the disk that a folder is on, as the system names it; "network" for a share of another machine, null when the system does not say.</summary>
+    /// <summary>The format of the disk that a folder is on; "network" for a share of another machine, null when the system does not say.</summary>
     public static string? Of(string folder)
     {
         try
         {
-            DriveInfo drive = new(Path.DirectorySeparatorChar == '\\' ? Path.GetPathRoot(folder)! : folder);
-            return drive.DriveType == DriveType.Network && IsLocal(drive.DriveFormat) ? "network" : drive.DriveFormat;
+            return RuntimeInformation.IsOSPlatform(OSPlatform.Linux) ? LinuxDisk.FormatOf(folder)
+                : RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? WindowsFormat(Path.GetPathRoot(folder)!)
+                : new DriveInfo(folder).DriveFormat;
         }
-        catch (ArgumentException)
-        {
-            // What begins with two backslashes is no drive.
-            return "network";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException or EntryPointNotFoundException)
         {
             return null;
         }
+    }
+
+    private static string WindowsFormat(string root)
+    {
+        // \\server\share is no drive; \\?\C:\ is one, but nobody names a home so.
+        if (root.StartsWith(@"\\", StringComparison.Ordinal))
+        {
+            return Network;
+        }
+
+        DriveInfo drive = new(root);
+        return drive.DriveType == DriveType.Network ? Network : drive.DriveFormat;
     }
 }
