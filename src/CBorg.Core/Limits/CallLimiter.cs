@@ -19,6 +19,7 @@ internal sealed class CallLimiter
     private readonly ILimitStore _store;
     private readonly Alarm _alarm;
     private long _turns;
+    private int _problemTold;
 
     public CallLimiter(IClock clock, ILimitStore store)
     {
@@ -52,6 +53,11 @@ internal sealed class CallLimiter
             // It was let in at the last moment, and will not be sent.
             Change((state, _) => TakeBack(state, place));
             cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        if (_store.Problem is { } problem && Interlocked.Exchange(ref _problemTold, 1) == 0)
+        {
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Detail, Message = $"Limits are not shared with other processes: {problem}" });
         }
 
         CallLease lease = new(this, place);

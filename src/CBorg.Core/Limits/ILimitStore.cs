@@ -8,6 +8,9 @@ internal interface ILimitStore
     /// <summary>Whether other processes may change the books.</summary>
     bool IsShared { get; }
 
+    /// <summary>Why the books cannot be shared although they should be; null when all is well.</summary>
+    string? Problem { get; }
+
     /// <summary>Reads and changes the books, with everybody else shut out meanwhile.</summary>
     T Update<T>(Func<LimitState, T> change);
 }

@@ -10,6 +10,8 @@ internal sealed class PrivateStore : ILimitStore
 
     public bool IsShared => false;
 
+    public string? Problem => null;
+
     public T Update<T>(Func<LimitState, T> change)
     {
         lock (_gate)
