@@ -11,7 +11,7 @@ namespace CBorg.Core;
 /// <summary>The client: a door to each service, nothing else.</summary>
 internal sealed class CBorgClient(ClientServices services, ConnectionOptions options) : ICBorgClient
 {
-    public ConnectionInfo Connection { get; } = ConnectionInfos.Of(services.BaseAddress, options);
+    public ConnectionInfo Connection => ConnectionInfos.Of(services.Endpoint, options);
 
     public IReadOnlyList<Model>? CachedModels => services.Catalog.Cached;
 

@@ -14,10 +14,10 @@ namespace CBorg.Core;
 /// <summary>Puts the parts of a client together.</summary>
 internal sealed class ClientServices
 {
-    public ClientServices(ConnectionOptions options, SharedState shared, IClock clock, RetryPolicy policy)
+    public ClientServices(ConnectionOptions options, IEndpoint endpoint, HttpStack stack, SharedState shared, IClock clock, RetryPolicy policy)
     {
-        BaseAddress = Http.BaseAddress.Normalize(options.BaseUri);
-        Transport transport = new(BaseAddress, options, clock);
+        Endpoint = endpoint;
+        Transport transport = new(endpoint, stack, options, clock);
         CallRunner runner = new(transport, shared.Limiter, policy, clock, options);
         JsonCaller caller = new(runner);
         Limits = shared.Limiter;
@@ -29,10 +29,10 @@ internal sealed class ClientServices
         Activity = new ActivityService(caller, Spend);
         CostMeter = new CostMeter(caller, Catalog);
         Rest = new RestService(runner);
-        Tester = new ConnectionTester(BaseAddress, options, transport, caller, Catalog, Spend, clock);
+        Tester = new ConnectionTester(endpoint, stack, transport, caller, Catalog, Spend, clock);
     }
 
-    public Uri BaseAddress { get; }
+    public IEndpoint Endpoint { get; }
 
     public CallLimiter Limits { get; }
 

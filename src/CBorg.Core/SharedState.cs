@@ -2,7 +2,6 @@ using System;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading;
 using CBorg.Core.Http;
 using CBorg.Core.Limits;
 using CBorg.Core.Models;
@@ -10,18 +9,18 @@ using CBorg.Core.Resilience;
 
 namespace CBorg.Core;
 
-/// <summary>What all clients of one endpoint and key share within the process: the books of the limiter, and the catalogue of models. Keyed by the key's hash, never the key.</summary>
+/// <summary>What all clients of one service and key share within the process, by whatever address they reach it: the books of the limiter, and the catalogue of models. Keyed by the key's hash, never the key.</summary>
 internal sealed class SharedState(IClock clock)
 {
-    private static readonly ConcurrentDictionary<(Uri Endpoint, string KeyHash), SharedState> s_all = new();
+    private static readonly ConcurrentDictionary<(string Service, string KeyHash), SharedState> s_all = new();
 
-    private ModelCatalog? _catalog;
+    private readonly CatalogMemory _catalog = new();
 
     public CallLimiter Limiter { get; } = new(clock, new PrivateStore());
 
-    public static SharedState For(Uri endpoint, string? key, IClock clock) => s_all.GetOrAdd((endpoint, Hash(key ?? "")), _ => new SharedState(clock));
+    public static SharedState For(string service, string? key, IClock clock) => s_all.GetOrAdd((service, Hash(key ?? "")), _ => new SharedState(clock));
 
-    public ModelCatalog Catalog(JsonCaller caller) => LazyInitializer.EnsureInitialized(ref _catalog, () => new ModelCatalog(caller, clock))!;
+    public ModelCatalog Catalog(JsonCaller caller) => new(caller, _catalog, clock);
 
     private static string Hash(string key)
     {

@@ -11,6 +11,9 @@ internal sealed class Outgoing
     /// <summary>Route and query, relative to the base address.</summary>
     public string Path { get; init; } = "/";
 
+    /// <summary>The address that this call began with, and stays with. Null before it began, and after that address could not even be connected to. Set by the transport.</summary>
+    public Uri? Address { get; set; }
+
     /// <summary>UTF-8 JSON. Null when the request has no body.</summary>
     public byte[]? Body { get; init; }
 

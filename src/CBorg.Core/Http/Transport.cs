@@ -11,13 +11,10 @@ using CBorg.Core.Resilience;
 namespace CBorg.Core.Http;
 
 /// <summary>Sends one request once. Every header is set per request, the key is asked for at the last moment, and each failure to get an answer gets its kind.</summary>
-internal sealed class Transport(Uri baseAddress, ConnectionOptions options, IClock clock)
+internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionOptions options, IClock clock)
 {
-    private static readonly ProductInfoHeaderValue s_userAgent = new("CBorg-PowerShell", typeof(Transport).Assembly.GetName().Version?.ToString(3) ?? "0");
-
-    private readonly HttpMessageInvoker _invoker = HttpPool.Get(baseAddress, options.Proxy, options.ProxyCredential);
-
-    public Uri BaseAddress => baseAddress;
+    /// <summary>The address that a call would begin with, as far as is known.</summary>
+    public Uri BaseAddress => endpoint.Current.Address;
 
     /// <summary>Returns when the headers have arrived, whatever the status.</summary>
     public async Task<Reply> SendAsync(Outgoing outgoing, int attempt, CancellationToken cancellationToken)
@@ -25,33 +22,51 @@ internal sealed class Transport(Uri baseAddress, ConnectionOptions options, IClo
         string? key = options.ApiKey()?.Trim();
         if (outgoing.Authorize && string.IsNullOrEmpty(key))
         {
-            ErrorFacts facts = new() { Host = baseAddress.Host, Attempts = attempt - 1 };
+            ErrorFacts facts = new() { Host = BaseAddress.Host, Attempts = attempt - 1 };
             (_, string advice) = FailureTexts.For(ErrorKind.KeyMissing, null, facts);
             throw Failures.Create(ErrorKind.KeyMissing, "There is no API key.", advice, facts);
         }
 
-        using HttpRequestMessage request = Build(outgoing, outgoing.Authorize ? key : null);
+        Uri address = outgoing.Address ??= (await endpoint.ChooseAsync(cancellationToken).ConfigureAwait(false)).Address;
+        using HttpRequestMessage request = Build(outgoing, address, outgoing.Authorize ? key : null);
         TimeSpan sentAt = clock.Elapsed;
         try
         {
-            HttpResponseMessage response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            HttpResponseMessage response = await stack.For(address).SendAsync(request, cancellationToken).ConfigureAwait(false);
             return new Reply(response, ReplyHeaders.From(response, key), attempt, sentAt, key);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             // A line that breaks while it is being given up is no news.
             cancellationToken.ThrowIfCancellationRequested();
-            throw NoAnswer(e, attempt, clock.Elapsed - sentAt);
+            endpoint.Doubt(address);
+            if (NeverConnected(e))
+            {
+                outgoing.Address = null;
+            }
+
+            throw NoAnswer(address, e, attempt, clock.Elapsed - sentAt);
         }
     }
 
-    private HttpRequestMessage Build(Outgoing outgoing, string? key)
-    {
-        HttpRequestMessage request = new(new HttpMethod(outgoing.Method), Http.BaseAddress.Route(baseAddress, outgoing.Path))
+    /// <summary>Whether the request cannot have left this machine, so that it may begin anew at another address.</summary>
+    private static bool NeverConnected(Exception exception) =>
+#if NET
+        exception is OperationCanceledException { InnerException: TimeoutException } or HttpRequestException
         {
-            Version = new Version(1, 1),
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
         };
-        request.Headers.UserAgent.Add(s_userAgent);
+#else
+        exception.InnerException is System.Net.WebException
+        {
+            Status: System.Net.WebExceptionStatus.NameResolutionFailure or System.Net.WebExceptionStatus.ProxyNameResolutionFailure or System.Net.WebExceptionStatus.ConnectFailure
+                or System.Net.WebExceptionStatus.TrustFailure or System.Net.WebExceptionStatus.SecureChannelFailure,
+        };
+#endif
+
+    private static HttpRequestMessage Build(Outgoing outgoing, Uri address, string? key)
+    {
+        HttpRequestMessage request = HttpStack.Request(new HttpMethod(outgoing.Method), Http.BaseAddress.Route(address, outgoing.Path));
         request.Headers.TryAddWithoutValidation("Accept", outgoing.Stream ? "application/json, text/event-stream" : "application/json");
         if (key is not null && !request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key))
         {
@@ -73,9 +88,9 @@ internal sealed class Transport(Uri baseAddress, ConnectionOptions options, IClo
         return request;
     }
 
-    private CBorgException NoAnswer(Exception exception, int attempt, TimeSpan after)
+    private static CBorgException NoAnswer(Uri address, Exception exception, int attempt, TimeSpan after)
     {
-        string host = baseAddress.IsDefaultPort ? baseAddress.Host : baseAddress.Authority;
+        string host = address.IsDefaultPort ? address.Host : address.Authority;
         ErrorFacts facts = new() { Host = host, Attempts = attempt };
         Exception cause = exception.GetBaseException();
         if (exception is OperationCanceledException)
@@ -91,7 +106,7 @@ internal sealed class Transport(Uri baseAddress, ConnectionOptions options, IClo
         }
 
         string reason = cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }
-            ? $"The name {baseAddress.Host} cannot be resolved."
+            ? $"The name {address.Host} cannot be resolved."
             : $"No answer from {host}: {cause.Message}";
         return Failures.Create(ErrorKind.ConnectionFailed, Redaction.Clean(reason, null), "Check the network or VPN: Test-CBorgConnection says where it fails.", facts, exception);
     }
