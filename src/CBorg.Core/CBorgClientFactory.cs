@@ -1,4 +1,5 @@
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core;
@@ -16,7 +17,7 @@ public static class CBorgClientFactory
     {
         HttpStack stack = new(options, surroundings);
         IEndpoint endpoint = Endpoints.Of(options, stack, clock);
-        SharedState shared = ReferenceEquals(clock, SystemClock.Instance) ? SharedState.For(endpoint.Service, options.ApiKey(), clock) : new SharedState(clock);
+        SharedState shared = ReferenceEquals(clock, SystemClock.Instance) ? SharedState.For(endpoint.Service, options.ApiKey(), options.ShareRateLimit, clock) : new SharedState(clock, new PrivateStore());
         return new CBorgClient(new ClientServices(options, endpoint, stack, shared, clock, policy), options);
     }
 }

@@ -55,14 +55,10 @@ internal sealed class CallLimiter
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        if (_store.Problem is { } problem && Interlocked.Exchange(ref _problemTold, 1) == 0)
-        {
-            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Detail, Message = $"Limits are not shared with other processes: {problem}" });
-        }
-
         CallLease lease = new(this, place);
         try
         {
+            TellOfProblem(onEvent);
             (waiter.Told.Length > 0 ? onEvent : null)?.Invoke(new CallEvent { Kind = CallEventKind.Resumed, Message = "A place is free" });
             return lease;
         }
@@ -150,6 +146,14 @@ internal sealed class CallLimiter
 
         return true;
     });
+
+    private void TellOfProblem(Action<CallEvent>? onEvent)
+    {
+        if (_store.Problem is { } problem && Interlocked.Exchange(ref _problemTold, 1) == 0)
+        {
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Detail, Message = $"Limits are not shared with other processes: {problem}" });
+        }
+    }
 
     /// <summary>A listener that fails ends its own call and no other.</summary>
     private void Tell((CallWaiter Waiter, CallEvent Event) news)
