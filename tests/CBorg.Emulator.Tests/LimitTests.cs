@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using CBorg.Emulator.Clocks;
 using Xunit;
 
 namespace CBorg.Emulator.Tests;
@@ -14,26 +15,26 @@ public sealed class LimitTests
     [InlineData("1.102")]
     public async Task A_minute_is_opened_by_its_first_request_and_rejections_do_not_lengthen_it(string generation)
     {
-        var clock = new TestClock();
+        var clock = TurnableClock.Manual();
         await using var caller = await Caller.StartAsync(generation, """{"role": "key", "rpm_limit": 2}""", clock);
 
         Assert.Equal("200 200 429", await ChatAsync(caller, 3));
-        clock.Advance(TimeSpan.FromSeconds(50));
+        await clock.AdvanceAsync(TimeSpan.FromSeconds(50));
         Assert.Equal("429", await ChatAsync(caller, 1));
-        clock.Advance(TimeSpan.FromSeconds(10));
+        await clock.AdvanceAsync(TimeSpan.FromSeconds(10));
         Assert.Equal("200 200 429", await ChatAsync(caller, 3));
     }
 
     [Fact]
     public async Task A_window_is_not_aligned_to_the_clocks_minute()
     {
-        var clock = new TestClock();
+        var clock = TurnableClock.Manual();
         await using var caller = await Caller.StartAsync("1.102", """{"role": "key", "rpm_limit": 6}""", clock);
 
         Assert.Equal("200 200 200", await ChatAsync(caller, 3));
-        clock.Advance(TimeSpan.FromSeconds(75));
+        await clock.AdvanceAsync(TimeSpan.FromSeconds(75));
         Assert.Equal("200 200 200 200 200 200 429", await ChatAsync(caller, 7));
-        clock.Advance(TimeSpan.FromSeconds(45));
+        await clock.AdvanceAsync(TimeSpan.FromSeconds(45));
         Assert.Equal("429", await ChatAsync(caller, 1));
     }
 

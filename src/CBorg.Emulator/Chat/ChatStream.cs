@@ -51,28 +51,21 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
     /// <summary>The next piece; the error of a provider that fell silent; null at the end, or when the client's leaving is one.</summary>
     private async Task<StreamPiece?> NextAsync(IAsyncEnumerator<StreamPiece> pieces, CancellationToken left)
     {
-        var next = pieces.MoveNextAsync().AsTask();
+        using var silence = new CancellationTokenSource(TimeSpan.FromSeconds(llm.Timeout), proxy.World.Clock);
+        await using var onSilence = silence.Token.UnsafeRegister(_ => _ended.Cancel(), null);
+        await using var onLeaving = left.UnsafeRegister(_ => _ended.Cancel(), null);
         try
         {
-            await next.WaitAsync(TimeSpan.FromSeconds(llm.Timeout), proxy.World.Clock, left);
-            return await next ? pieces.Current : null;
-        }
-        catch (TimeoutException)
-        {
-            await StopAsync(next);
-            return StreamPiece.Of(_translator.Stalled());
+            return await pieces.MoveNextAsync() ? pieces.Current : null;
         }
         catch (OperationCanceledException) when (left.IsCancellationRequested)
         {
-            await StopAsync(next);
             return null;
         }
-    }
-
-    private async Task StopAsync(Task next)
-    {
-        await _ended.CancelAsync();
-        await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        catch (OperationCanceledException) when (silence.IsCancellationRequested)
+        {
+            return StreamPiece.Of(_translator.Stalled());
+        }
     }
 
     private async Task FailAtStartAsync(ProviderReply reply, ProxyError error)

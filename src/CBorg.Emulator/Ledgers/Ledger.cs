@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -18,7 +17,7 @@ internal sealed class Ledger(World world)
 
     private readonly object _lock = new();
     private readonly LinkedList<LedgerEntry> _entries = new();
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly KeyCounters _counters = new();
     private int _sequence;
     private int _inFlight;
 
@@ -35,7 +34,7 @@ internal sealed class Ledger(World world)
         }
     }
 
-    private double Now => Math.Round(Stopwatch.GetElapsedTime(_start).TotalMilliseconds, 3);
+    private double Now => Math.Round(world.Age.TotalMilliseconds, 3);
 
     /// <summary>Keeps a request's entry while it is handled.</summary>
     public async Task RunAsync(HttpContext context, RequestDelegate next)
@@ -46,7 +45,7 @@ internal sealed class Ledger(World world)
         try
         {
             entry = Open(context, await RequestBody.ReadAsync(context.Request), inFlight, started);
-            await next(context);
+            await HandleAsync(entry, context, next);
         }
         catch (Exception gone) when (context.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
         {
@@ -54,12 +53,19 @@ internal sealed class Ledger(World world)
         finally
         {
             Interlocked.Decrement(ref _inFlight);
-            Close(entry ?? Open(context, new RequestBody(null, null, false), inFlight, started), context);
+            if (entry is null)
+            {
+                Close(Open(context, new RequestBody(null, null, false), inFlight, started), context);
+            }
         }
     }
 
+    /// <summary>What each key has had of requests, rejections, tokens and cost.</summary>
+    public JsonArray Counters() => _counters.ToJson();
+
     public void Clear()
     {
+        _counters.Clear();
         lock (_lock)
         {
             _entries.Clear();
@@ -75,6 +81,21 @@ internal sealed class Ledger(World world)
         }
     }
 
+    /// <summary>The request's handling: from its last byte to the entry's close.</summary>
+    private async Task HandleAsync(LedgerEntry entry, HttpContext context, RequestDelegate next)
+    {
+        using var handling = world.Waits.Enter();
+        await using var leaving = context.RequestAborted.UnsafeRegister(_ => entry.Leave(Now), null);
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            Close(entry, context);
+        }
+    }
+
     private LedgerEntry Open(HttpContext context, RequestBody body, int inFlight, double started)
     {
         var key = RequestKey.Of(context.Request);
@@ -82,6 +103,7 @@ internal sealed class Ledger(World world)
         {
             Sequence = Interlocked.Increment(ref _sequence),
             Key = RequestKey.Masked(key),
+            KeyHash = key is null ? null : KeyHash.Of(key)[..8],
             KeyRole = key is null ? null : world.FindKey(key)?.Role,
             Method = context.Request.Method,
             Path = context.Request.Path + context.Request.QueryString.ToString(),
@@ -97,18 +119,20 @@ internal sealed class Ledger(World world)
         {
             entry.FirstByte = Now;
             entry.CallId = context.Response.Headers["x-litellm-call-id"];
+            entry.Rejected ??= context.Response.Headers["rate_limit_type"];
             return Task.CompletedTask;
         });
         Add(entry);
+        _counters.Begin(entry);
         return entry;
     }
 
     private void Close(LedgerEntry entry, HttpContext context)
     {
         var aborted = context.RequestAborted.IsCancellationRequested;
-        entry.ClientClosed = aborted && !entry.BrokenByFault;
         entry.Status = context.Response.HasStarted || !(aborted || entry.BrokenByFault) ? context.Response.StatusCode : null;
         entry.Ended = Now;
+        _counters.End(entry);
     }
 
     private void Add(LedgerEntry entry)
