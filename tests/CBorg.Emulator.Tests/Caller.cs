@@ -27,7 +27,7 @@ internal sealed class Caller : IAsyncDisposable
     /// <summary>An emulator with a catalogue of one key and a few models of the recordings.</summary>
     public static async Task<Caller> StartAsync(string generation, string key, TimeProvider? clock = null, TimeSpan spendLag = default)
     {
-        using var catalog = new TemporaryCatalog(key);
+        using var catalog = TemporaryCatalog.WithKey(key);
         return await StartAsync(new EmulatorOptions
         {
             LiteLLM = generation,

@@ -34,6 +34,7 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
             return;
         }
 
+        var leftBefore = proxy.Personality.Streams.StopsWithClient && llm.Call.Aborted.IsCancellationRequested;
         new LlmHeaders(llm).SetStream(reply);
         llm.Call.Http.Response.ContentType = "text/event-stream; charset=utf-8";
         while (more is { Chunk: { } chunk })
@@ -44,13 +45,18 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
             more = await NextAsync(pieces, proxy.Personality.Streams.StopsWithClient ? llm.Call.Aborted : CancellationToken.None);
         }
 
-        new Books(proxy, llm).Close(_replyId, _translator.Usage);
+        new Books(proxy, llm).Close(_replyId, leftBefore ? _translator.UsageOfPrompt : _translator.Usage);
         await SendAsync(more?.Error is { } late ? Json.Dumps(ErrorReply.Envelope(late)) : "[DONE]");
     }
 
     /// <summary>The next piece; the error of a provider that fell silent; null at the end, or when the client's leaving is one.</summary>
     private async Task<StreamPiece?> NextAsync(IAsyncEnumerator<StreamPiece> pieces, CancellationToken left)
     {
+        if (left.IsCancellationRequested)
+        {
+            return null;
+        }
+
         using var silence = new CancellationTokenSource(TimeSpan.FromSeconds(llm.Timeout), proxy.World.Clock);
         await using var onSilence = silence.Token.UnsafeRegister(_ => _ended.Cancel(), null);
         await using var onLeaving = left.UnsafeRegister(_ => _ended.Cancel(), null);

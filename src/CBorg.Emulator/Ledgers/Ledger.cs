@@ -44,7 +44,9 @@ internal sealed class Ledger(World world)
         LedgerEntry? entry = null;
         try
         {
-            entry = Open(context, await RequestBody.ReadAsync(context.Request), inFlight, started);
+            var body = await RequestBody.ReadAsync(context.Request);
+            using var handling = world.Waits.Enter();
+            entry = Open(context, body, inFlight, started);
             await HandleAsync(entry, context, next);
         }
         catch (Exception gone) when (context.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
@@ -81,10 +83,8 @@ internal sealed class Ledger(World world)
         }
     }
 
-    /// <summary>The request's handling: from its last byte to the entry's close.</summary>
     private async Task HandleAsync(LedgerEntry entry, HttpContext context, RequestDelegate next)
     {
-        using var handling = world.Waits.Enter();
         await using var leaving = context.RequestAborted.UnsafeRegister(_ => entry.Leave(Now), null);
         try
         {

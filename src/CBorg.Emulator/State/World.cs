@@ -58,7 +58,7 @@ internal sealed class World
     /// <summary>Books a call's cost on the key and whoever pays for it.</summary>
     public void Charge(KeyRecord key, double cost)
     {
-        var visibleFrom = Now + Options.SpendLag;
+        var visibleFrom = VisibleFrom();
         key.Spend.Add(cost, visibleFrom);
         UserOf(key)?.Spend.Add(cost, visibleFrom);
         TeamOf(key)?.Spend.Add(cost, visibleFrom);
@@ -77,5 +77,17 @@ internal sealed class World
     }
 
     /// <summary>Enters a finished call into the books; its cost is charged apart.</summary>
-    public void Record(SpentCall call) => Journal.Add(call, Now + Options.SpendLag);
+    public void Record(SpentCall call) => Journal.Add(call, VisibleFrom());
+
+    /// <summary>When what is booked now can be read: at the next writing of the database, or after the lag.</summary>
+    private DateTimeOffset VisibleFrom()
+    {
+        if (Options.SpendBatches <= TimeSpan.Zero)
+        {
+            return Now + Options.SpendLag;
+        }
+
+        var age = Age;
+        return Now + (((Math.Floor(age / Options.SpendBatches) + 1) * Options.SpendBatches) - age);
+    }
 }

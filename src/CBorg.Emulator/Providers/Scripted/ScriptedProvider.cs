@@ -37,7 +37,7 @@ internal sealed class ScriptedProvider : IProvider
 
     private static async Task<ProviderReply> ChatAsync(ProviderRequest request, string model, CancellationToken cancellation)
     {
-        var script = Scripts.Of(model);
+        var script = Scripts.Of(request.Deployment);
         if (request.Stream)
         {
             return Stream(request, model, script);

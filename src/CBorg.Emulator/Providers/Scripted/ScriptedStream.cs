@@ -23,6 +23,7 @@ internal sealed class ScriptedStream(ScriptedChunks chunks, Waits waits)
         foreach (var chunk in chunks.Answer(script))
         {
             yield return chunk;
+            await waits.DelayAsync(TimeSpan.FromSeconds(script.WordPause), cancellation);
         }
 
         if (usage && script.Usage)
