@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,18 +12,16 @@ namespace CBorg.Emulator.Clocks;
 /// </summary>
 public sealed class TurnableClock : TimeProvider
 {
-    private readonly object _lock = new();
     private readonly SemaphoreSlim _turning = new(1);
-    private readonly List<TurnableTimer> _timers = [];
-    private readonly List<Waits> _followed = [];
+    private readonly ConcurrentBag<Waits> _followed = [];
+    private readonly ClockHands _hands;
     private readonly DateTimeOffset _start;
-    private readonly long _startedAt = System.GetTimestamp();
     private readonly ITimer? _alarm;
-    private TimeSpan _advanced;
 
     private TurnableClock(DateTimeOffset? start, bool runs)
     {
         _start = start ?? System.GetUtcNow();
+        _hands = new ClockHands(runs);
         _alarm = runs ? System.CreateTimer(_ => FireDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) : null;
     }
 
@@ -31,33 +29,15 @@ public sealed class TurnableClock : TimeProvider
     public bool Runs => _alarm is not null;
 
     /// <summary>The sum of all turns.</summary>
-    public TimeSpan Advanced
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _advanced;
-            }
-        }
-    }
+    public TimeSpan Advanced => _hands.Advanced;
 
     /// <summary>When the earliest timer is due; null when none is set.</summary>
-    public DateTimeOffset? Next
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return Earliest()?.Due is { } due ? _start + due : null;
-            }
-        }
-    }
+    public DateTimeOffset? Next => _start + _hands.Next;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <summary>Time since the clock was made.</summary>
-    internal TimeSpan Elapsed => Advanced + (Runs ? System.GetElapsedTime(_startedAt) : TimeSpan.Zero);
+    internal TimeSpan Elapsed => _hands.Elapsed;
 
     /// <summary>A clock that only moves when it is turned; it starts now when no start is given.</summary>
     public static TurnableClock Manual(DateTimeOffset? start = null) => new(start, runs: false);
@@ -85,26 +65,12 @@ public sealed class TurnableClock : TimeProvider
         return Task.Run(() => TurnAsync(time));
     }
 
-    internal void Follow(Waits waits)
-    {
-        lock (_lock)
-        {
-            _followed.Add(waits);
-        }
-    }
+    internal void Follow(Waits waits) => _followed.Add(waits);
 
     internal void Set(TurnableTimer timer, bool active)
     {
-        lock (_lock)
-        {
-            _timers.Remove(timer);
-            if (active)
-            {
-                _timers.Add(timer);
-            }
-
-            SetAlarm();
-        }
+        _hands.Set(timer, active);
+        SetAlarm();
     }
 
     private async Task TurnAsync(TimeSpan time)
@@ -113,17 +79,14 @@ public sealed class TurnableClock : TimeProvider
         try
         {
             await SettleAsync();
-            while (TakeWithin(ref time) is { } timer)
+            while (_hands.TryReachNext(ref time, out var timer))
             {
                 timer.Fire();
                 await SettleAsync();
             }
 
-            lock (_lock)
-            {
-                _advanced += time;
-                SetAlarm();
-            }
+            _hands.MoveOn(time);
+            SetAlarm();
         }
         finally
         {
@@ -131,53 +94,22 @@ public sealed class TurnableClock : TimeProvider
         }
     }
 
-    private Task SettleAsync()
-    {
-        lock (_lock)
-        {
-            return Task.WhenAll(_followed.Select(waits => waits.SettleAsync()).ToList());
-        }
-    }
-
-    /// <summary>Moves on to the next timer and takes it out, when it is due within the time that is left.</summary>
-    private TurnableTimer? TakeWithin(ref TimeSpan left)
-    {
-        lock (_lock)
-        {
-            var timer = Earliest();
-            var step = timer is null ? TimeSpan.MaxValue : timer.Due!.Value - Elapsed;
-            if (step > left)
-            {
-                return null;
-            }
-
-            var turn = step > TimeSpan.Zero ? step : TimeSpan.Zero;
-            _advanced += turn;
-            left -= turn;
-            _timers.Remove(timer!);
-            return timer;
-        }
-    }
+    private Task SettleAsync() => Task.WhenAll(_followed.Select(waits => waits.SettleAsync()).ToList());
 
     private void FireDue()
     {
         var none = TimeSpan.Zero;
-        while (TakeWithin(ref none) is { } timer)
+        while (_hands.TryReachNext(ref none, out var timer))
         {
             timer.Fire();
         }
 
-        lock (_lock)
-        {
-            SetAlarm();
-        }
+        SetAlarm();
     }
-
-    private TurnableTimer? Earliest() => _timers.MinBy(timer => timer.Due);
 
     private void SetAlarm()
     {
-        if (_alarm is not null && Earliest()?.Due is { } due)
+        if (_alarm is not null && _hands.Next is { } due)
         {
             var rest = TimeSpan.FromMilliseconds(Math.Ceiling(Math.Max(0, (due - Elapsed).TotalMilliseconds)));
             _alarm.Change(rest, Timeout.InfiniteTimeSpan);

@@ -13,26 +13,14 @@ namespace CBorg.Emulator.Ledgers;
 /// <summary>Every request since the start or the last reset, the rejected and the broken ones too.</summary>
 internal sealed class Ledger(World world)
 {
-    private const int MostEntries = 50_000;
-
-    private readonly object _lock = new();
-    private readonly LinkedList<LedgerEntry> _entries = new();
+    private readonly LedgerEntries _entries = new();
     private readonly KeyCounters _counters = new();
     private int _sequence;
     private int _inFlight;
 
     public int InFlight => Volatile.Read(ref _inFlight);
 
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _entries.Count;
-            }
-        }
-    }
+    public int Count => _entries.Count;
 
     private double Now => Math.Round(world.Age.TotalMilliseconds, 3);
 
@@ -68,20 +56,11 @@ internal sealed class Ledger(World world)
     public void Clear()
     {
         _counters.Clear();
-        lock (_lock)
-        {
-            _entries.Clear();
-            _sequence = 0;
-        }
+        _entries.Clear();
+        Volatile.Write(ref _sequence, 0);
     }
 
-    public IReadOnlyList<LedgerEntry> Entries()
-    {
-        lock (_lock)
-        {
-            return [.. _entries];
-        }
-    }
+    public IReadOnlyList<LedgerEntry> Entries() => _entries.All();
 
     private async Task HandleAsync(LedgerEntry entry, HttpContext context, RequestDelegate next)
     {
@@ -122,7 +101,7 @@ internal sealed class Ledger(World world)
             entry.Rejected ??= context.Response.Headers["rate_limit_type"];
             return Task.CompletedTask;
         });
-        Add(entry);
+        _entries.Add(entry);
         _counters.Begin(entry);
         return entry;
     }
@@ -133,18 +112,6 @@ internal sealed class Ledger(World world)
         entry.Status = context.Response.HasStarted || !(aborted || entry.BrokenByFault) ? context.Response.StatusCode : null;
         entry.Ended = Now;
         _counters.End(entry);
-    }
-
-    private void Add(LedgerEntry entry)
-    {
-        lock (_lock)
-        {
-            _entries.AddLast(entry);
-            if (_entries.Count > MostEntries)
-            {
-                _entries.RemoveFirst();
-            }
-        }
     }
 
     private static JsonObject HeadersOf(HttpRequest request)
