@@ -17,11 +17,11 @@ internal sealed class RejectionLesson(LimitState state, TimeSpan now)
         string message = failure.Facts.ServerMessage ?? "";
         switch (failure.Kind)
         {
-            case ErrorKind.RequestLimit:
+            case ErrorKind.RequestLimit when LimitTexts.IsLimiters(message):
                 return Requests(place, message);
-            case ErrorKind.ParallelLimit:
+            case ErrorKind.ParallelLimit when LimitTexts.IsLimiters(message):
                 return Parallel(place, message);
-            case ErrorKind.TokenLimit when !LimitTexts.NeverFits(message):
+            case ErrorKind.TokenLimit when LimitTexts.IsLimiters(message) && !LimitTexts.NeverFits(message):
                 return Tokens(place, message);
             case ErrorKind.ProviderLimit or ErrorKind.EdgeLimit:
                 LimitBook pace = state.Pace(place.Model);

@@ -35,7 +35,7 @@ public sealed class LimiterInServiceTests
         await Asked.Of(client);
         Assert.Equal(ErrorKind.StreamInterrupted, (await Asked.Of(client)).Kind);
 
-        Assert.Contains((await Asked.Of(client)).Events, told => told.Kind == CallEventKind.Waiting && told.Message.Contains("1013 tokens of this key", StringComparison.Ordinal));
+        Assert.Contains((await Asked.Of(client)).Events, told => told.Kind == CallEventKind.Waiting && told.Message.Contains("1013 of 1000 tokens of this key", StringComparison.Ordinal));
     }
 
     [Fact]
