@@ -41,7 +41,7 @@ internal static class Failures
         ErrorKind.ProviderRefused or ErrorKind.ProviderQuota or ErrorKind.ProviderFault or ErrorKind.ProxyFault or ErrorKind.EdgeFault =>
             new CBorgServiceException(kind, message, advice, facts, inner),
         ErrorKind.ConnectionFailed or ErrorKind.TlsFailed => new CBorgConnectionException(kind, message, advice, facts, inner),
-        ErrorKind.ConnectTimeout or ErrorKind.SilenceTimeout or ErrorKind.CallTimeout or ErrorKind.ProviderTimeout => new CBorgTimeoutException(kind, message, advice, facts, inner),
+        ErrorKind.ConnectTimeout or ErrorKind.FirstByteTimeout or ErrorKind.SilenceTimeout or ErrorKind.CallTimeout or ErrorKind.ProviderTimeout => new CBorgTimeoutException(kind, message, advice, facts, inner),
         ErrorKind.InvalidResponse => new CBorgProtocolException(kind, message, advice, facts, inner),
         _ => new CBorgException(kind, message, advice, facts, inner),
     };
