@@ -17,7 +17,7 @@ internal sealed class ClientServices
     {
         BaseAddress = Http.BaseAddress.Normalize(options.BaseUri);
         Transport transport = new(BaseAddress, options, clock);
-        CallRunner runner = new(transport, shared.Limiter, policy, clock, options);
+        CallRunner runner = new(transport, shared.Limiter, policy, clock, options, shared.Service);
         JsonCaller caller = new(runner);
         Catalog = shared.Catalog(caller);
         Chat = new ChatService(runner, Catalog, clock);

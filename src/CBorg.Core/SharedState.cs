@@ -10,7 +10,7 @@ using CBorg.Core.Resilience;
 namespace CBorg.Core;
 
 /// <summary>What all clients of one endpoint and key share within the process: the books of the limiter, and the catalogue of models. Keyed by the key's hash, never the key.</summary>
-internal sealed class SharedState(IClock clock)
+internal sealed class SharedState(IClock clock, ServiceState? service = null)
 {
     private static readonly ConcurrentDictionary<(Uri Endpoint, string KeyHash), SharedState> s_all = new();
 
@@ -18,7 +18,10 @@ internal sealed class SharedState(IClock clock)
 
     public CallLimiter Limiter { get; } = new(clock);
 
-    public static SharedState For(Uri endpoint, string? key, IClock clock) => s_all.GetOrAdd((endpoint, Hash(key ?? "")), _ => new SharedState(clock));
+    /// <summary>Of the endpoint, whichever key asks.</summary>
+    public ServiceState Service { get; } = service ?? new(clock);
+
+    public static SharedState For(Uri endpoint, string? key, IClock clock) => s_all.GetOrAdd((endpoint, Hash(key ?? "")), _ => new SharedState(clock, ServiceState.For(endpoint, clock)));
 
     public ModelCatalog Catalog(JsonCaller caller) => LazyInitializer.EnsureInitialized(ref _catalog, () => new ModelCatalog(caller, clock))!;
 

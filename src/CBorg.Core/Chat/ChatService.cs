@@ -24,6 +24,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
     {
         TimeSpan started = clock.Elapsed;
         JsonObject body = ChatBody.Build(request);
+        ChatReader? reader = null;
         Outgoing outgoing = new()
         {
             Method = "POST",
@@ -34,6 +35,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
             Stream = ChatBody.IsStream(body),
             Timeout = request.Timeout,
             QueueTimeCounts = request.QueueTimeCounts,
+            CostSoFar = deployment => CostSoFar.Of(catalog, request.Model, deployment, Characters(request) / CharactersPerToken, reader?.Tokens ?? 0),
         };
 
         int pieces = 0;
@@ -44,7 +46,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
         };
         ChatResult result = await NamedAsync(
             request.Model,
-            () => runner.RunAsync(outgoing, (reply, token) => ReadAsync(reply, request, started, watch, cancellationToken, token), onEvent, cancellationToken),
+            () => runner.RunAsync(outgoing, (reply, token) => ReadAsync(reply, reader = new ChatReader(reply, request, clock, watch), request, started, cancellationToken, token), onEvent, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         if (result.FinishReason == "length")
         {
@@ -60,14 +62,13 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
     }
 
     /// <param name="reply">The reply.</param>
+    /// <param name="reader">Reads it.</param>
     /// <param name="request">The question.</param>
     /// <param name="started">When the call began.</param>
-    /// <param name="onDelta">Watches.</param>
     /// <param name="stop">The caller's stop.</param>
     /// <param name="time">The caller's stop, or the end of the call's time.</param>
-    private async Task<ChatResult> ReadAsync(Reply reply, ChatRequest request, TimeSpan started, Func<ChatDelta, Task>? onDelta, CancellationToken stop, CancellationToken time)
+    private async Task<ChatResult> ReadAsync(Reply reply, ChatReader reader, ChatRequest request, TimeSpan started, CancellationToken stop, CancellationToken time)
     {
-        ChatReader reader = new(reply, request, clock, onDelta);
         try
         {
             await reader.ReadAsync(time).ConfigureAwait(false);
@@ -78,8 +79,8 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
         }
         catch (OperationCanceledException e) when (time.IsCancellationRequested && !stop.IsCancellationRequested && reader.Answer.HasContent)
         {
-            string message = $"The call's time was over after {(clock.Elapsed - started).TotalSeconds:0.#} s. Allow more with -TimeoutSec.";
-            throw await BrokenAsync(message, TimeSpan.Zero, reader.Facts(), e).ConfigureAwait(false);
+            string message = $"The call's time was over after {TimeText.Duration(clock.Elapsed - started)} (-TimeoutSec).";
+            throw await BrokenAsync(message, TimeSpan.Zero, reply.Facts(), e).ConfigureAwait(false);
         }
         finally
         {
@@ -155,13 +156,19 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
     /// <summary>What the server's limiter will book: characters / 4 and the longest answer.</summary>
     private static long Estimate(ChatRequest request)
     {
+        long characters = Characters(request);
+        return (characters / CharactersPerToken) + (request.MaxTokens ?? Math.Min(1024, characters / CharactersPerToken));
+    }
+
+    private static long Characters(ChatRequest request)
+    {
         long characters = 0;
         foreach (ChatMessage message in request.Messages)
         {
             characters += message.Content?.Length ?? 0;
         }
 
-        return (characters / CharactersPerToken) + (request.MaxTokens ?? Math.Min(1024, characters / CharactersPerToken));
+        return characters;
     }
 
     private static string CutWarning(ChatRequest request, ChatResult result) => result.Text.Length == 0 && result.ReasoningTokens > 0

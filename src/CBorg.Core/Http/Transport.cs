@@ -2,8 +2,6 @@ using System;
 using System.IO;
 using System.Net.Http;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Resilience;
@@ -20,7 +18,11 @@ internal sealed class Transport(Uri baseAddress, ConnectionOptions options, IClo
     public Uri BaseAddress => baseAddress;
 
     /// <summary>Returns when the headers have arrived, whatever the status.</summary>
-    public async Task<Reply> SendAsync(Outgoing outgoing, int attempt, CancellationToken cancellationToken)
+    /// <param name="outgoing">The request.</param>
+    /// <param name="attempt">Its number within the call, from 1.</param>
+    /// <param name="cancellationToken">The caller's stop, or the end of the call's time.</param>
+    /// <param name="onSent">Called when the body of the request has been handed to the line; never for one without a body.</param>
+    public async Task<Reply> SendAsync(Outgoing outgoing, int attempt, CancellationToken cancellationToken, Action? onSent = null)
     {
         string? key = options.ApiKey()?.Trim();
         if (outgoing.Authorize && string.IsNullOrEmpty(key))
@@ -30,22 +32,23 @@ internal sealed class Transport(Uri baseAddress, ConnectionOptions options, IClo
             throw Failures.Create(ErrorKind.KeyMissing, "There is no API key.", advice, facts);
         }
 
-        using HttpRequestMessage request = Build(outgoing, outgoing.Authorize ? key : null);
+        using SendPatience patience = new(clock, options, outgoing.Body is not null, cancellationToken);
+        using HttpRequestMessage request = Build(outgoing, outgoing.Authorize ? key : null, patience.Sent + onSent);
         TimeSpan sentAt = clock.Elapsed;
         try
         {
-            HttpResponseMessage response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            return new Reply(response, ReplyHeaders.From(response, key), attempt, sentAt, key);
+            HttpResponseMessage response = await _invoker.SendAsync(request, patience.Token).ConfigureAwait(false);
+            return new Reply(response, ReplyHeaders.From(response, key), attempt, sentAt, key, stream => new SilenceGuard(stream, options.SilenceTimeout, clock));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             // A line that breaks while it is being given up is no news.
             cancellationToken.ThrowIfCancellationRequested();
-            throw NoAnswer(e, attempt, clock.Elapsed - sentAt);
+            throw NoReply.Failure(e, patience.NoFirstByte, baseAddress, options, attempt);
         }
     }
 
-    private HttpRequestMessage Build(Outgoing outgoing, string? key)
+    private HttpRequestMessage Build(Outgoing outgoing, string? key, Action onSent)
     {
         HttpRequestMessage request = new(new HttpMethod(outgoing.Method), Http.BaseAddress.Route(baseAddress, outgoing.Path))
         {
@@ -66,33 +69,9 @@ internal sealed class Transport(Uri baseAddress, ConnectionOptions options, IClo
 
         if (outgoing.Body is not null)
         {
-            request.Content = new ByteArrayContent(outgoing.Body);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Content = new SentContent(outgoing.Body, onSent);
         }
 
         return request;
-    }
-
-    private CBorgException NoAnswer(Exception exception, int attempt, TimeSpan after)
-    {
-        string host = baseAddress.IsDefaultPort ? baseAddress.Host : baseAddress.Authority;
-        ErrorFacts facts = new() { Host = host, Attempts = attempt };
-        Exception cause = exception.GetBaseException();
-        if (exception is OperationCanceledException)
-        {
-            return Failures.Create(
-                ErrorKind.ConnectTimeout, $"{host} did not accept a connection within {after.TotalSeconds:0} s.", "Check the network or VPN: Test-CBorgConnection says where it fails.", facts, exception);
-        }
-
-        if (cause is AuthenticationException)
-        {
-            (string what, string advice) = FailureTexts.For(ErrorKind.TlsFailed, null, facts);
-            return Failures.Create(ErrorKind.TlsFailed, $"{what} {host}: {cause.Message}", advice, facts, exception);
-        }
-
-        string reason = cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }
-            ? $"The name {baseAddress.Host} cannot be resolved."
-            : $"No answer from {host}: {cause.Message}";
-        return Failures.Create(ErrorKind.ConnectionFailed, Redaction.Clean(reason, null), "Check the network or VPN: Test-CBorgConnection says where it fails.", facts, exception);
     }
 }

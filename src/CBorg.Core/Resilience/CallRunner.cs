@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Net.Http;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Http;
@@ -9,10 +8,9 @@ using CBorg.Core.Http;
 namespace CBorg.Core.Resilience;
 
 /// <summary>Carries out a call: a place from the limiter, an attempt, the verdict on it, perhaps a wait and another attempt, all within the call's time.</summary>
-internal sealed class CallRunner(Transport transport, CallLimiter limiter, RetryPolicy policy, IClock clock, ConnectionOptions options)
+internal sealed class CallRunner(Transport transport, CallLimiter limiter, RetryPolicy policy, IClock clock, ConnectionOptions options, ServiceState service)
 {
-    private const int LongestErrorBody = 64 * 1024;
-    private static readonly TimeSpan s_errorBodyPatience = TimeSpan.FromSeconds(5);
+    private readonly CallAttempt _attempt = new(transport, limiter, clock, service);
 
     /// <summary>Sends until an answer has been read, or a failure is final.</summary>
     /// <param name="outgoing">The request.</param>
@@ -21,120 +19,104 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
     /// <param name="cancellationToken">The caller's stop.</param>
     public async Task<T> RunAsync<T>(Outgoing outgoing, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
-        TimeSpan allowed = outgoing.Timeout ?? options.Timeout;
-        TimeSpan end = clock.Elapsed + allowed;
-        using CancellationTokenSource time = clock.CancelAfter(allowed, cancellationToken);
+        using CallTime time = new(clock, outgoing.Timeout ?? options.Timeout, cancellationToken);
+        using CallOutages outages = new(service, policy, clock, options, outgoing, onEvent);
+        CallPatience patience = new(policy, outgoing.MaximumRetryCount ?? options.MaximumRetryCount, options.MaximumRetryDelay, service.Verdict, clock);
         CBorgException? last = null;
         int sent = 0;
+        if (outgoing.QueueTimeCounts)
+        {
+            time.Start();
+        }
+
         try
         {
-            for (int attempt = 1; ; attempt++)
+            if (await outages.EnterAsync(cancellationToken).ConfigureAwait(false))
             {
-                TimeSpan delay;
+                time.StartAnew();
+            }
+
+            while (true)
+            {
+                TimeSpan? delay = null;
+                TimeSpan sentAt = clock.Elapsed;
                 try
                 {
                     using CallLease lease = await limiter.AcquireAsync(outgoing, onEvent, time.Token).ConfigureAwait(false);
-                    sent = attempt;
-                    return await AttemptAsync(outgoing, attempt, lease, read, onEvent, time.Token).ConfigureAwait(false);
+                    time.Start();
+                    sentAt = clock.Elapsed;
+                    T result = await _attempt.MakeAsync(outgoing, ++sent, lease, read, onEvent, time.Token).ConfigureAwait(false);
+                    outages.Replied(null);
+                    return result;
                 }
                 catch (CBorgException failure)
                 {
                     last = failure;
-                    limiter.Learn(outgoing.Model, failure);
-                    if (!MayRepeat(outgoing, failure, attempt))
+                    outages.Replied(failure);
+                    TimeSpan? held = limiter.Learn(outgoing.Model, failure);
+                    if (!outages.Takes(failure) && (delay = patience.Next(failure, held, time.Left)) is null)
                     {
                         throw;
                     }
-
-                    delay = policy.Delay(failure, attempt, end - clock.Elapsed);
                 }
 
-                await WaitAsync(last, delay, attempt, onEvent, time.Token).ConfigureAwait(false);
+                if (delay is { } wait)
+                {
+                    await WaitAsync(last, wait, sent, onEvent, time.Token).ConfigureAwait(false);
+                }
+                else
+                {
+                    await outages.WaitAsync(last, sentAt, sent, cancellationToken).ConfigureAwait(false);
+                    time.StartAnew();
+                }
             }
         }
-        catch (Exception e) when (time.IsCancellationRequested && e is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException)
+        catch (Exception e) when (time.Token.IsCancellationRequested && e is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException)
         {
             // A line that is closed under a read fails in many ways; all of them mean the stop.
             cancellationToken.ThrowIfCancellationRequested();
-            throw TookTooLong(allowed, sent, last);
+            throw TookTooLong(time.Allowed, sent, last);
         }
     }
-
-    private async Task<T> AttemptAsync<T>(
-        Outgoing outgoing, int attempt, CallLease lease, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken token)
-    {
-        if (attempt == 1 && outgoing.Limited)
-        {
-            Tell(onEvent, CallEventKind.Sent, attempt, () => "sent");
-        }
-
-        Tell(onEvent, CallEventKind.Detail, attempt, () => $"{outgoing.Method} {transport.BaseAddress.Host}/{outgoing.Path.TrimStart('/')}{(outgoing.Model is null ? "" : $" ({outgoing.Model})")}, attempt {attempt}");
-        using Reply reply = await transport.SendAsync(outgoing, attempt, token).ConfigureAwait(false);
-        limiter.Learn(outgoing.Model, reply.Headers);
-        Tell(onEvent, CallEventKind.Detail, attempt, () => $"status {reply.Status} after {(clock.Elapsed - reply.SentAt).TotalMilliseconds:0} ms{(reply.Headers.CallId is { } id ? $", call {id}" : "")}");
-        if (reply.Status is < 200 or >= 300)
-        {
-            throw Failures.Of(reply, await ErrorTextAsync(reply, token).ConfigureAwait(false), outgoing.Model, clock.UtcNow);
-        }
-
-        try
-        {
-            return await read(reply, token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            token.ThrowIfCancellationRequested();
-            throw Failures.Create(
-                ErrorKind.ConnectionFailed, $"The line to {reply.Host} broke while the answer arrived: {e.GetBaseException().Message}", "Try again.",
-                new ErrorFacts { Host = reply.Host, CallId = reply.Headers.CallId, CfRay = reply.Headers.CfRay, StatusCode = reply.Status, Attempts = attempt }, e);
-        }
-        finally
-        {
-            if (reply.TokensUsed is { } used)
-            {
-                lease.Settle(used);
-            }
-        }
-    }
-
-    /// <summary>The body of a failed reply, or as much of it as comes within a few seconds: a stalled error is still an error.</summary>
-    private async Task<string> ErrorTextAsync(Reply reply, CancellationToken token)
-    {
-        using CancellationTokenSource patience = clock.CancelAfter(s_errorBodyPatience, token);
-        try
-        {
-            ArraySegment<byte> body = await reply.ReadAsync(LongestErrorBody, patience.Token).ConfigureAwait(false);
-            return Encoding.UTF8.GetString(body.Array!, body.Offset, body.Count);
-        }
-        catch (Exception e) when (!token.IsCancellationRequested && e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
-        {
-            return "";
-        }
-    }
-
-    private bool MayRepeat(Outgoing outgoing, CBorgException failure, int attempt) =>
-        RetryPolicy.IsRetryable(failure) && attempt <= (outgoing.MaximumRetryCount ?? options.MaximumRetryCount);
 
     private async Task WaitAsync(CBorgException failure, TimeSpan delay, int attempt, Action<CallEvent>? onEvent, CancellationToken token)
     {
+        if (delay <= TimeSpan.Zero)
+        {
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Detail, Attempt = attempt, Message = $"{failure.Kind}: back into the queue for a place. {failure.Message}" });
+            return;
+        }
+
         onEvent?.Invoke(new CallEvent
         {
             Kind = CallEventKind.Waiting,
             Attempt = attempt,
             Delay = delay,
-            Message = $"{failure.Kind}: trying again in {delay.TotalSeconds:0.#} s. {failure.Message}",
+            Message = $"{failure.Kind}: trying again in {TimeText.Duration(delay)}. {failure.Message}",
         });
-        await clock.Delay(delay, token).ConfigureAwait(false);
-        Tell(onEvent, CallEventKind.Resumed, attempt, () => $"trying again, attempt {attempt + 1}");
+        await DelayAsync(delay, failure, token).ConfigureAwait(false);
+        onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Resumed, Attempt = attempt, Message = $"trying again, attempt {attempt + 1}" });
+    }
+
+    /// <summary>Where another call finds that there is no service, this one looks at once instead of waiting.</summary>
+    private async Task DelayAsync(TimeSpan delay, CBorgException failure, CancellationToken token)
+    {
+        if (failure.Fault != Fault.Network)
+        {
+            await clock.Delay(delay, token).ConfigureAwait(false);
+            return;
+        }
+
+        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(token);
+        await Task.WhenAny(clock.Delay(delay, enough.Token), service.Verdict.Given).ConfigureAwait(false);
+        enough.Cancel();
+        token.ThrowIfCancellationRequested();
     }
 
     private static CBorgTimeoutException TookTooLong(TimeSpan allowed, int sent, CBorgException? last) => new(
         ErrorKind.CallTimeout,
-        $"The call took longer than {allowed.TotalSeconds:0.#} s.{(last is null ? "" : $" Before that: {last.Message}")}",
+        $"The call took longer than {TimeText.Duration(allowed)} (-TimeoutSec).{(last is null ? "" : $" Before that: {last.Message}")}",
         "Allow more with -TimeoutSec, or ask for less at once. A call that was under way may still be billed.",
         new ErrorFacts { Attempts = sent, CallId = last?.CallId, Host = last?.Facts.Host },
         last);
-
-    private static void Tell(Action<CallEvent>? onEvent, CallEventKind kind, int attempt, Func<string> message) =>
-        onEvent?.Invoke(new CallEvent { Kind = kind, Attempt = attempt, Message = message() });
 }
