@@ -12,6 +12,7 @@ internal sealed class SendPatience : IDisposable
     private readonly ConnectionOptions _options;
     private readonly CancellationTokenSource _over;
     private CancellationTokenSource? _timer;
+    private readonly bool _body;
     private bool _sent;
     private bool _disposed;
 
@@ -22,6 +23,7 @@ internal sealed class SendPatience : IDisposable
     public SendPatience(IClock clock, ConnectionOptions options, bool body, CancellationToken stop)
     {
         _clock = clock;
+        _body = body;
         _options = options;
         _over = CancellationTokenSource.CreateLinkedTokenSource(stop);
 #if NET
@@ -37,8 +39,8 @@ internal sealed class SendPatience : IDisposable
 
     public CancellationToken Token => _over.Token;
 
-    /// <summary>Whether the request was sent, and nothing came in time. False when it was never sent: then it was the connection that took too long.</summary>
-    public bool NoFirstByte => _timer?.IsCancellationRequested == true && _sent;
+    /// <summary>Whether nothing came in time although the request was sent. False when it was never sent: then it was the connection that took too long.</summary>
+    public bool NoFirstByte => _timer?.IsCancellationRequested == true && (_sent || !_body);
 
     /// <summary>The request is on its way: the server's time begins.</summary>
     public void Sent()

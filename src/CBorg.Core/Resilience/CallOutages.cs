@@ -8,8 +8,12 @@ namespace CBorg.Core.Resilience;
 /// <summary>One call's dealings with outages: it waits behind those that are known, tells of those that it finds, and asks when its turn comes.</summary>
 internal sealed class CallOutages(ServiceState service, RetryPolicy policy, IClock clock, ConnectionOptions options, Outgoing outgoing, Action<CallEvent>? onEvent) : IDisposable
 {
+    private static readonly TimeSpan s_forEver = TimeSpan.FromDays(3650);
+
     // What asks once only, to find out what works, does not wait for what does not.
-    private readonly TimeSpan? _patience = outgoing.MaximumRetryCount == 0 || options.WaitForService <= TimeSpan.Zero ? null : options.WaitForService;
+    private readonly TimeSpan? _patience = outgoing.MaximumRetryCount == 0 || options.WaitForService <= TimeSpan.Zero ? null
+        : options.WaitForService > s_forEver ? s_forEver
+        : options.WaitForService;
 
     private Outage? _probed;
 

@@ -3,10 +3,12 @@ using System;
 namespace CBorg.Core.Resilience;
 
 /// <summary>How often one call has failed, and whether it goes on.</summary>
-internal sealed class CallPatience(RetryPolicy policy, int retries, TimeSpan longest, ServiceVerdict verdict, IClock clock)
+internal sealed class CallPatience(RetryPolicy policy, int retries, TimeSpan longest, ServiceVerdict? verdict, IClock clock)
 {
     // Rejections that the limiter takes care of are free, but not for ever: a server whose limits cannot be understood would have its way.
     private const int MostRejections = 60;
+
+    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(60);
 
     private readonly TimeSpan _begun = clock.Elapsed;
 
@@ -40,7 +42,7 @@ internal sealed class CallPatience(RetryPolicy policy, int retries, TimeSpan lon
             return null;
         }
 
-        return _unreached > 0 && verdict.Binds(_begun, retries + 1)
+        return _unreached > 0 && verdict?.Binds(_begun, retries + 1) == true
             ? throw Failures.Again(failure, "Another call has given the service up meanwhile, so this one does, too.", failure.Facts)
             : policy.Delay(failure, turn with { Failures = _failures, RetriesLeft = retries - _failures + 1, RoomWithin = Room(failure) });
     }
@@ -50,14 +52,15 @@ internal sealed class CallPatience(RetryPolicy policy, int retries, TimeSpan lon
     {
         if (_unreached > retries)
         {
-            verdict.Give(_unreached);
+            verdict?.Give(_unreached);
         }
     }
 
-    /// <summary>The limiter always says the length of its window, so its <c>retry-after</c> is the longest that the wait can be, counted from the first rejection.</summary>
+    /// <summary>The limiter always says the length of its window, so its <c>retry-after</c> is the longest that the wait can be, counted from the first rejection. On some routes it says nothing.</summary>
     private TimeSpan? Room(CBorgException failure)
     {
-        if (failure.Facts.LimitType is null || failure.RetryAfter is not { } window)
+        TimeSpan? said = failure.Facts.LimitType is not null ? failure.RetryAfter : null;
+        if ((said ?? (failure.Fault == Fault.Limit && IsLimiters(failure) ? s_window : null)) is not { } window)
         {
             return null;
         }
@@ -66,4 +69,6 @@ internal sealed class CallPatience(RetryPolicy policy, int retries, TimeSpan lon
         _roomAt = _roomAt is { } known && known > now ? known : now + window;
         return _roomAt - now;
     }
+
+    private static bool IsLimiters(CBorgException failure) => failure.RetryAfter is null && failure.Facts.ServerMessage?.StartsWith("Rate limit exceeded for ", StringComparison.Ordinal) == true;
 }

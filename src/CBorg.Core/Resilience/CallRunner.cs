@@ -21,7 +21,10 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
     {
         using CallTime time = new(clock, outgoing.Timeout ?? options.Timeout, cancellationToken);
         using CallOutages outages = new(service, policy, clock, options, outgoing, onEvent);
-        CallPatience patience = new(policy, outgoing.MaximumRetryCount ?? options.MaximumRetryCount, options.MaximumRetryDelay, service.Verdict, clock);
+
+        // What is asked beside a call (the catalogue) has no say in whether that goes on.
+        ServiceVerdict? verdict = outgoing.Limited ? service.Verdict : null;
+        CallPatience patience = new(policy, outgoing.MaximumRetryCount ?? options.MaximumRetryCount, options.MaximumRetryDelay, verdict, clock);
         CBorgException? last = null;
         int sent = 0;
         if (outgoing.QueueTimeCounts)
@@ -62,7 +65,7 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
 
                 if (delay is { } wait)
                 {
-                    await WaitAsync(last, wait, sent, onEvent, time.Token).ConfigureAwait(false);
+                    await WaitAsync(last, wait, sent, verdict, onEvent, time.Token).ConfigureAwait(false);
                 }
                 else
                 {
@@ -79,7 +82,7 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
         }
     }
 
-    private async Task WaitAsync(CBorgException failure, TimeSpan delay, int attempt, Action<CallEvent>? onEvent, CancellationToken token)
+    private async Task WaitAsync(CBorgException failure, TimeSpan delay, int attempt, ServiceVerdict? verdict, Action<CallEvent>? onEvent, CancellationToken token)
     {
         if (delay <= TimeSpan.Zero)
         {
@@ -94,21 +97,21 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
             Delay = delay,
             Message = $"{failure.Kind}: trying again in {TimeText.Duration(delay)}. {failure.Message}",
         });
-        await DelayAsync(delay, failure, token).ConfigureAwait(false);
+        await DelayAsync(delay, failure.Fault == Fault.Network ? verdict : null, token).ConfigureAwait(false);
         onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Resumed, Attempt = attempt, Message = $"trying again, attempt {attempt + 1}" });
     }
 
     /// <summary>Where another call finds that there is no service, this one looks at once instead of waiting.</summary>
-    private async Task DelayAsync(TimeSpan delay, CBorgException failure, CancellationToken token)
+    private async Task DelayAsync(TimeSpan delay, ServiceVerdict? verdict, CancellationToken token)
     {
-        if (failure.Fault != Fault.Network)
+        if (verdict is null)
         {
             await clock.Delay(delay, token).ConfigureAwait(false);
             return;
         }
 
         using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(token);
-        await Task.WhenAny(clock.Delay(delay, enough.Token), service.Verdict.Given).ConfigureAwait(false);
+        await Task.WhenAny(clock.Delay(delay, enough.Token), verdict.Given).ConfigureAwait(false);
         enough.Cancel();
         token.ThrowIfCancellationRequested();
     }

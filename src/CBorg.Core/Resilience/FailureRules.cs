@@ -30,7 +30,9 @@ internal static class FailureRules
         Type(ErrorKind.KeyExpired, "expired_key"),
         Type(ErrorKind.KeyUnknown, "token_not_found_in_db"),
         Type(ErrorKind.ProxyFault, "no_db_connection"),
+        Type(ErrorKind.RouteNotAllowed, "team_member_permission_error"),
         new(ErrorKind.ModelNotAllowed, reply => reply.Body.Type?.EndsWith("_model_access_denied", StringComparison.Ordinal) == true),
+        new(ErrorKind.RouteNotAllowed, reply => reply.Body.Type?.EndsWith("_vector_store_access_denied", StringComparison.Ordinal) == true),
         Words(ErrorKind.KeyMissing, "No api key passed in", "Malformed API Key"),
         Words(ErrorKind.KeyUnknown, "Virtual Key expected"),
         Words(ErrorKind.KeyBlocked, "Key is blocked"),
@@ -47,6 +49,7 @@ internal static class FailureRules
         Words(ErrorKind.ParallelLimit, "Limit type: max_parallel_requests", "Max parallel request limit"),
         Words(ErrorKind.TokenLimit, "Limit type: tokens", "current tpm:"),
         Words(ErrorKind.RequestLimit, "Limit type: requests", "Rate limit exceeded for ", "Crossed TPM / RPM"),
+        Words(ErrorKind.ModelNotAllowed, "No deployments with tag routing"),
         new(ErrorKind.Resting, reply => reply.Status == 429 && reply.Says("No deployments available", "No healthy deployment")),
     ];
 
@@ -75,6 +78,7 @@ internal static class FailureRules
 
     public static IReadOnlyList<FailureRule> Request { get; } =
     [
+        new(ErrorKind.RequestTooLarge, reply => reply.Body.Param == "content-length"),
         Words(ErrorKind.BadRequest, "Invalid model name passed in model=None", "Missing required parameter", "required positional argument"),
         Words(ErrorKind.ModelNotFound, "Invalid model name passed", "does not exist or is not accessible"),
         new(ErrorKind.ModelNotFound, reply => reply.Says("Model id = ") && reply.Says("not found")),
@@ -96,7 +100,7 @@ internal static class FailureRules
         new(ErrorKind.ProviderLimit, reply => reply.Status == 429 && reply.Headers.PastAuth),
         FailureRule.Status(ErrorKind.RequestLimit, 429),
         FailureRule.Status(ErrorKind.TlsFailed, 525, 526),
-        new(ErrorKind.EdgeFault, reply => reply.Status is (>= 520 and <= 524) or 530),
+        new(ErrorKind.EdgeFault, reply => reply.Status is (>= 520 and <= 524) or 527 or 530),
         FailureRule.Status(ErrorKind.ProviderTimeout, 504),
         FailureRule.Status(ErrorKind.ProviderFault, 529),
         FailureRule.Status(ErrorKind.ProxyFault, 500, 599),

@@ -54,7 +54,7 @@ internal sealed class ServiceVerdict(IClock clock)
     {
         lock (_gate)
         {
-            return _at >= begun && _attempts >= allowed;
+            return _at > begun && _attempts >= allowed;
         }
     }
 }
