@@ -5,6 +5,12 @@ using System.Linq;
 using System.Threading.Tasks;
 using CBorg.Bench;
 
+if (args is [StoreWorker.Word, ..])
+{
+    StoreWorker.Work(args);
+    return 0;
+}
+
 // Each figure is a ratio against a named rival in the same run. `./build.sh bench` runs all, `./build.sh bench stream` one of them.
 Dictionary<string, Func<Task<IReadOnlyList<Figure>>>> benches = new(StringComparer.OrdinalIgnoreCase)
 {
@@ -14,6 +20,7 @@ Dictionary<string, Func<Task<IReadOnlyList<Figure>>>> benches = new(StringCompar
     ["cmdlet"] = CmdletBench.RunAsync,
     ["stream"] = StreamBench.RunAsync,
     ["embeddings"] = EmbeddingBench.RunAsync,
+    ["store"] = StoreBench.RunAsync,
 };
 
 string? file = args.SkipWhile(argument => argument != "--write").Skip(1).FirstOrDefault();

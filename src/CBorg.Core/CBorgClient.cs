@@ -4,13 +4,14 @@ using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Connection;
 using CBorg.Core.Embeddings;
+using CBorg.Core.Limits;
 
 namespace CBorg.Core;
 
 /// <summary>The client: a door to each service, nothing else.</summary>
 internal sealed class CBorgClient(ClientServices services, ConnectionOptions options) : ICBorgClient
 {
-    public ConnectionInfo Connection { get; } = ConnectionInfos.Of(services.BaseAddress, options);
+    public ConnectionInfo Connection => ConnectionInfos.Of(services.Endpoint, options);
 
     public IReadOnlyList<Model>? CachedModels => services.Catalog.Cached;
 
@@ -23,10 +24,10 @@ internal sealed class CBorgClient(ClientServices services, ConnectionOptions opt
     public Task EmbedAsync(EmbeddingRequest request, Func<Embedding, Task> onEmbedding, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
         services.Embeddings.EmbedAsync(request, onEmbedding, onEvent, cancellationToken);
 
-    public int ParallelCalls(string model) => 16;
+    public int ParallelCalls(string model) => services.Limits.ParallelCalls(model, Figures.Of(options));
 
     public Task<IReadOnlyList<RateLimit>> GetRateLimitsAsync(bool refresh, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<RateLimit>>([]);
+        services.Limits.ReportAsync(refresh, Figures.Of(options), cancellationToken);
 
     public double Similarity(Embedding reference, Embedding other) => Cosine.Of(reference, other);
 

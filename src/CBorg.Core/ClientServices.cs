@@ -4,6 +4,7 @@ using CBorg.Core.Connection;
 using CBorg.Core.Cost;
 using CBorg.Core.Embeddings;
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 using CBorg.Core.Models;
 using CBorg.Core.Resilience;
 using CBorg.Core.Spend;
@@ -13,12 +14,14 @@ namespace CBorg.Core;
 /// <summary>Puts the parts of a client together.</summary>
 internal sealed class ClientServices
 {
-    public ClientServices(ConnectionOptions options, SharedState shared, IClock clock, RetryPolicy policy)
+    public ClientServices(ConnectionOptions options, IEndpoint endpoint, HttpStack stack, SharedState shared, ServiceState service, IClock clock, RetryPolicy policy)
     {
-        BaseAddress = Http.BaseAddress.Normalize(options.BaseUri);
-        Transport transport = new(BaseAddress, options, clock);
-        CallRunner runner = new(transport, shared.Limiter, policy, clock, options, shared.Service);
+        Endpoint = endpoint;
+        Transport transport = new(endpoint, stack, options, clock);
+        CallRunner runner = new(transport, shared.Limiter, policy, clock, options, service);
         JsonCaller caller = new(runner);
+        Limits = shared.Limiter;
+        Limits.Asker ??= new AccountAsker(caller);
         Catalog = shared.Catalog(caller);
         Chat = new ChatService(runner, Catalog, clock);
         Embeddings = new EmbeddingService(runner);
@@ -26,10 +29,12 @@ internal sealed class ClientServices
         Activity = new ActivityService(caller, Spend);
         CostMeter = new CostMeter(caller, Catalog);
         Rest = new RestService(runner);
-        Tester = new ConnectionTester(BaseAddress, options, transport, caller, Catalog, Spend, clock);
+        Tester = new ConnectionTester(endpoint, stack, transport, caller, Catalog, Spend, clock);
     }
 
-    public Uri BaseAddress { get; }
+    public IEndpoint Endpoint { get; }
+
+    public CallLimiter Limits { get; }
 
     public ModelCatalog Catalog { get; }
 

@@ -2,28 +2,32 @@ using System;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading;
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 using CBorg.Core.Models;
 using CBorg.Core.Resilience;
+using CBorg.Core.Store;
 
 namespace CBorg.Core;
 
-/// <summary>What all clients of one endpoint and key share within the process: the books of the limiter, and the catalogue of models. Keyed by the key's hash, never the key.</summary>
-internal sealed class SharedState(IClock clock, ServiceState? service = null)
+/// <summary>What all clients of one service and key share within the process, by whatever address they reach it: the books of the limiter, and the catalogue of models. Keyed by the key's hash, never the key.</summary>
+internal sealed class SharedState(IClock clock, ILimitStore store)
 {
-    private static readonly ConcurrentDictionary<(Uri Endpoint, string KeyHash), SharedState> s_all = new();
+    private static readonly ConcurrentDictionary<(string Service, string KeyHash, bool IsShared), SharedState> s_all = new();
 
-    private ModelCatalog? _catalog;
+    private readonly CatalogMemory _catalog = new();
 
-    public CallLimiter Limiter { get; } = new(clock);
+    public CallLimiter Limiter { get; } = new(clock, store);
 
-    /// <summary>Of the endpoint, whichever key asks.</summary>
-    public ServiceState Service { get; } = service ?? new(clock);
+    /// <param name="service">The service, by whatever address.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="shares">Whether the books are shared with this user's other processes too.</param>
+    /// <param name="clock">The time.</param>
+    public static SharedState For(string service, string? key, bool shares, IClock clock) => s_all.GetOrAdd(
+        (service, Hash(key ?? ""), shares),
+        id => new SharedState(clock, shares ? new SharedStore(SharedCells.Ours.Cell($"limits of {id.Service} for {id.KeyHash}")) : new PrivateStore()));
 
-    public static SharedState For(Uri endpoint, string? key, IClock clock) => s_all.GetOrAdd((endpoint, Hash(key ?? "")), _ => new SharedState(clock, ServiceState.For(endpoint, clock)));
-
-    public ModelCatalog Catalog(JsonCaller caller) => LazyInitializer.EnsureInitialized(ref _catalog, () => new ModelCatalog(caller, clock))!;
+    public ModelCatalog Catalog(JsonCaller caller) => new(caller, _catalog, clock);
 
     private static string Hash(string key)
     {

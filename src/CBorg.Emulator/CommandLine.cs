@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using CBorg.Emulator.Clocks;
 
 namespace CBorg.Emulator;
 
@@ -11,10 +12,10 @@ internal sealed record CommandLine(EmulatorOptions Options, int? ParentPid, bool
 {
     public const string Usage =
         "Usage: CBorg.Emulator [--port 0] [--litellm 1.77|1.81|1.102] [--catalog cborg|recordings|FILE] [--latency MS] [--tokens-per-second N] "
-        + "[--spend-lag SECONDS] [--parent-pid PID] [--watch-stdin]";
+        + "[--spend-lag SECONDS] [--spend-batches SECONDS] [--clock real|manual|offset] [--parent-pid PID] [--watch-stdin]";
 
     private static readonly string[] s_names =
-        ["--port", "--litellm", "--catalog", "--latency", "--tokens-per-second", "--spend-lag", "--parent-pid"];
+        ["--port", "--litellm", "--catalog", "--latency", "--tokens-per-second", "--spend-lag", "--spend-batches", "--clock", "--parent-pid"];
 
     /// <exception cref="ArgumentException">An argument is unknown, doubled or no value of its kind.</exception>
     public static CommandLine Parse(string[] args)
@@ -34,10 +35,20 @@ internal sealed record CommandLine(EmulatorOptions Options, int? ParentPid, bool
             Latency = (int)Number(values, "--latency", 0, int.MaxValue),
             TokensPerSecond = Number(values, "--tokens-per-second", 0, 1e9),
             SpendLag = TimeSpan.FromSeconds(Number(values, "--spend-lag", 0, 86400)),
+            SpendBatches = TimeSpan.FromSeconds(Number(values, "--spend-batches", 0, 86400)),
+            Clock = ClockOf(values.GetValueOrDefault("--clock") ?? "real"),
         };
         var parent = values.ContainsKey("--parent-pid") ? (int)Number(values, "--parent-pid", 1, int.MaxValue) : (int?)null;
         return new CommandLine(options, parent, watchStdin);
     }
+
+    private static TimeProvider ClockOf(string kind) => kind switch
+    {
+        "real" => TimeProvider.System,
+        "manual" => TurnableClock.Manual(),
+        "offset" => TurnableClock.Offset(),
+        _ => throw new ArgumentException($"--clock is real, manual or offset, not '{kind}'."),
+    };
 
     private static Dictionary<string, string> Collect(string[] args, out bool watchStdin)
     {

@@ -139,6 +139,7 @@ internal static class Personalities
             DurationOnHostedEmbeddings = true,
             ResetAt = true,
             AnyOrigin = true,
+            KeySpendStands = true,
         },
         Replies = new() { ChoiceHasProviderFields = true, KeepsRefusal = true },
         Streams = new()
@@ -147,10 +148,18 @@ internal static class Personalities
             HostedHasNoFingerprint = true,
             BreaksAreErrors = true,
             StopsWithClient = true,
+            AsksForUsage = true,
             UsageHasCost = true,
             CountsNoReasoningBesideTools = true,
         },
-        Limits = new() { Tokens = TokenCounting.ReservedBefore, TeamModels = true, ThrottlingType = true },
+        Limits = new()
+        {
+            Tokens = TokenCounting.ReservedBefore,
+            ChecksInTurn = true,
+            FirstSlotLag = TimeSpan.FromMilliseconds(30),
+            TeamModels = true,
+            ThrottlingType = true,
+        },
         Info = new()
         {
             Shapes = Shapes.Of("1.102"),

@@ -2,12 +2,13 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace CBorg.Loader;
 
 /// <summary>
-/// A load context of the module's own: its core and third-party assemblies never meet those of PowerShell or of another module. What users hold (CBorg.Abstractions) stays in the default context.
+/// A load context of the module's own: its core, third-party assemblies and native libraries never meet those of PowerShell or of another module. What users hold (CBorg.Abstractions) stays in the default context.
 /// </summary>
 public sealed class CoreLoadContext : AssemblyLoadContext
 {
@@ -43,6 +44,20 @@ public sealed class CoreLoadContext : AssemblyLoadContext
 
         string path = Path.Combine(_directory, assemblyName.Name + ".dll");
         return File.Exists(path) && !FrameworkHas(assemblyName) ? LoadFromAssemblyPath(path) : null;
+    }
+
+    /// <summary>By full path, so that another module's library of the same name is another one, with a state of its own.</summary>
+    protected override IntPtr LoadUnmanagedDll(string unmanagedDllName)
+    {
+        foreach (string file in NativeFiles.For(Path.Combine(_directory, "..", "native"), unmanagedDllName))
+        {
+            if (NativeLibrary.TryLoad(file, out IntPtr library))
+            {
+                return library;
+            }
+        }
+
+        return IntPtr.Zero;
     }
 
     /// <summary>

@@ -1,7 +1,9 @@
 using System;
 using System.Linq;
 using System.Text.Json.Nodes;
+using System.Threading.Tasks;
 using CBorg.Emulator.Answers;
+using CBorg.Emulator.Clocks;
 using Xunit;
 
 namespace CBorg.Emulator.Tests;
@@ -10,7 +12,7 @@ public class AnswersCachingTests
 {
     private static readonly ModelTraits s_implicit = Requests.Traits with { Caching = CachingKind.Implicit };
     private static readonly ModelTraits s_explicit = Requests.Traits with { Caching = CachingKind.Explicit };
-    private readonly TestClock _clock = new();
+    private readonly TurnableClock _clock = TurnableClock.Manual();
     private readonly PromptCache _cache;
 
     public AnswersCachingTests() => _cache = new PromptCache(_clock);
@@ -44,19 +46,19 @@ public class AnswersCachingTests
     }
 
     [Fact]
-    public void An_hour_is_told_apart()
+    public async Task An_hour_is_told_apart()
     {
         var first = Ask("One", s_explicit, mark: true, ttl: "1h").Cached;
         Assert.Equal(first.Written, first.WrittenForAnHour);
-        _clock.Advance(TimeSpan.FromMinutes(50));
+        await _clock.AdvanceAsync(TimeSpan.FromMinutes(50));
         Assert.True(Ask("Two", s_explicit, mark: true, ttl: "1h").Cached.Read > 0);
     }
 
     [Fact]
-    public void The_cache_forgets()
+    public async Task The_cache_forgets()
     {
         Ask("One", s_implicit, mark: false);
-        _clock.Advance(TimeSpan.FromMinutes(6));
+        await _clock.AdvanceAsync(TimeSpan.FromMinutes(6));
         Assert.Equal(0, Ask("Two", s_implicit, mark: false).Cached.Read);
         _cache.Clear();
         Assert.Equal(0, _cache.Count);

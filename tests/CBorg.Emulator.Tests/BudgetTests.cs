@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Threading.Tasks;
+using CBorg.Emulator.Clocks;
 using Xunit;
 
 namespace CBorg.Emulator.Tests;
@@ -49,12 +50,12 @@ public sealed class BudgetTests
     [Fact]
     public async Task Spend_shows_after_the_lag()
     {
-        var clock = new TestClock();
+        var clock = TurnableClock.Manual();
         await using var caller = await Caller.StartAsync("1.102", """{"role": "key", "spend": 1.0}""", clock, TimeSpan.FromSeconds(5));
 
         await caller.ChatAsync();
         var before = await SpendAsync(caller);
-        clock.Advance(TimeSpan.FromSeconds(5));
+        await clock.AdvanceAsync(TimeSpan.FromSeconds(5));
         var after = await SpendAsync(caller);
 
         Assert.Equal(1.0, before);

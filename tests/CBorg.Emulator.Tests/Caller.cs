@@ -10,6 +10,8 @@ namespace CBorg.Emulator.Tests;
 /// <summary>An emulator and somebody who calls it with the key of a role.</summary>
 internal sealed class Caller : IAsyncDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     private readonly HttpClient _http;
 
     private Caller(EmulatorHost host)
@@ -25,7 +27,7 @@ internal sealed class Caller : IAsyncDisposable
     /// <summary>An emulator with a catalogue of one key and a few models of the recordings.</summary>
     public static async Task<Caller> StartAsync(string generation, string key, TimeProvider? clock = null, TimeSpan spendLag = default)
     {
-        using var catalog = new TemporaryCatalog(key);
+        using var catalog = TemporaryCatalog.WithKey(key);
         return await StartAsync(new EmulatorOptions
         {
             LiteLLM = generation,
@@ -55,6 +57,37 @@ internal sealed class Caller : IAsyncDisposable
         return await SendAsync(request, role);
     }
 
+    public Task<Said> ClockAsync() => ControlAsync("GET", "clock");
+
+    public Task<Said> TurnAsync(double seconds) => ControlAsync("POST", "clock", new JsonObject { ["advance"] = seconds }.ToJsonString());
+
+    public async Task<Said> ControlAsync(string method, string path, string? body = null)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), "/__control/" + path);
+        request.Content = body is null ? null : new StringContent(body);
+        return await SendAsync(request, null);
+    }
+
+    /// <summary>The ledger's rows of calls of models.</summary>
+    public async Task<JsonNode[]> LedgerAsync() => (await ControlAsync("GET", "ledger")).Json.AsArray().Select(row => row!).ToArray();
+
+    /// <summary>Asks the clock until so many requests wait for it.</summary>
+    public async Task UntilWaitingAsync(int requests) =>
+        await UntilAsync(async () => (int)(await ClockAsync()).Json["waiting"]! == requests, $"{requests} requests that wait");
+
+    /// <summary>Asks until it is so.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo, string what)
+    {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (!await isSo())
+        {
+            if (patience.Elapsed > s_patience)
+            {
+                throw new TimeoutException($"There never were {what}.");
+            }
+        }
+    }
+
     /// <summary>A request as text for a socket.</summary>
     public string Raw(string role, JsonObject body)
     {
@@ -69,9 +102,13 @@ internal sealed class Caller : IAsyncDisposable
         await Host.DisposeAsync();
     }
 
-    private async Task<Said> SendAsync(HttpRequestMessage request, string role)
+    private async Task<Said> SendAsync(HttpRequestMessage request, string? role)
     {
-        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + Host.Keys[role]);
+        if (role is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + Host.Keys[role]);
+        }
+
         using var response = await _http.SendAsync(request);
         var headers = response.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => string.Join(", ", h.Value));
         return new Said((int)response.StatusCode, headers, await response.Content.ReadAsStringAsync());

@@ -18,6 +18,7 @@ public sealed class ProgramTests
     [InlineData("--catalog /no/such/file.json", "there is no file '/no/such/file.json'")]
     [InlineData("--speed 3", "Unknown argument '--speed'.")]
     [InlineData("--latency", "--latency needs a value.")]
+    [InlineData("--clock slow", "--clock is real, manual or offset, not 'slow'.")]
     public async Task Bad_arguments_are_told_and_end_with_2(string arguments, string message)
     {
         using var program = Start(arguments);
@@ -45,6 +46,24 @@ public sealed class ProgramTests
         Assert.StartsWith("sk-", (string?)line["keys"]!["personal"]);
         Assert.Equal("", await program.StandardOutput.ReadToEndAsync());
         Assert.Equal(0, program.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("manual")]
+    [InlineData("offset")]
+    public async Task Its_clock_can_be_turned_from_outside(string kind)
+    {
+        using var program = Start($"--watch-stdin --clock {kind}");
+        var line = JsonNode.Parse((await program.StandardOutput.ReadLineAsync().WaitAsync(s_patience))!)!;
+        using var http = new HttpClient();
+
+        using var turned = await http.PostAsync((string)line["control"]! + "/clock", new StringContent("""{"advance": 90}"""));
+        var clock = JsonNode.Parse(await turned.Content.ReadAsStringAsync())!;
+        program.StandardInput.Close();
+        await program.WaitForExitAsync().WaitAsync(s_patience);
+
+        Assert.Equal((kind, 90), ((string?)clock["kind"], (double)clock["advanced"]!));
+        Assert.True((double)clock["seconds"]! >= 90);
     }
 
     [Fact]

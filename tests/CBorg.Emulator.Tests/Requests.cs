@@ -15,7 +15,7 @@ internal static class Requests
         var request = Of(("user", prompt));
         foreach (var (name, value) in members)
         {
-            request[name] = value;
+            request[name] = value?.DeepClone();
         }
 
         return request;

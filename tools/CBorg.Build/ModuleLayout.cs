@@ -44,6 +44,7 @@ internal sealed class ModuleLayout(Repository repository)
             CopyAssemblies(repository.Output("CBorg.Core", framework), Path.Combine(module, "lib", framework));
         }
 
+        CopyNatives(Path.Combine(repository.Output("CBorg.Core", "net8.0"), "runtimes"), Path.Combine(module, "lib", "native"));
         Copy(repository.Output("CBorg.Loader"), Path.Combine(module, "lib", "net8.0"), "CBorg.Loader.dll", "CBorg.Loader.pdb");
         CopyTree(repository.Output("CBorg.Emulator"), Path.Combine(module, "emulator"));
         new HelpFile(repository.PathOf("docs", "help"), repository.PathOf("src", "CBorg", "about"), Path.Combine(module, "CBorg.dll")).WriteTo(Path.Combine(module, "en-US"));
@@ -73,6 +74,16 @@ internal sealed class ModuleLayout(Repository repository)
     /// <summary>All that the core needs beside it, but not what users hold: there is one of that, at the top.</summary>
     private static void CopyAssemblies(string from, string to) =>
         Copy(from, to, [.. Directory.EnumerateFiles(from).Where(file => Path.GetExtension(file) is ".dll" or ".pdb").Select(file => Path.GetFileName(file)).Where(name => !name.StartsWith("CBorg.Abstractions", StringComparison.Ordinal))]);
+
+    /// <summary>One folder a kind of machine, for both worlds: what they load is the same.</summary>
+    private static void CopyNatives(string from, string to)
+    {
+        foreach (string machine in Directory.EnumerateDirectories(from))
+        {
+            string native = Path.Combine(machine, "native");
+            Copy(native, Path.Combine(to, Path.GetFileName(machine)), [.. Directory.EnumerateFiles(native).Select(file => Path.GetFileName(file))]);
+        }
+    }
 
     private static void Copy(string from, string to, params string[] names)
     {

@@ -5,8 +5,14 @@ namespace CBorg;
 /// <summary>The connection in use, without its secrets.</summary>
 public sealed class ConnectionInfo
 {
-    /// <summary>The proxy's address.</summary>
+    /// <summary>The proxy's address; with <see cref="ServiceEndpoint.Auto"/> the one that the next call begins with, as far as is known.</summary>
     public Uri BaseUri { get; init; } = new(ConnectionOptions.DefaultBaseUri);
+
+    /// <summary>Which of CBorg's own addresses was asked for; null for any other address.</summary>
+    public ServiceEndpoint? Endpoint { get; init; }
+
+    /// <summary>Why this address is in use.</summary>
+    public string EndpointReason { get; init; } = "";
 
     /// <summary>The key's last four characters; null when there is no key.</summary>
     public string? Key { get; init; }
@@ -38,7 +44,7 @@ public sealed class ConnectionInfo
     /// <summary>The longest silence within a reply, in seconds.</summary>
     public int SilenceTimeoutSec { get; init; }
 
-    /// <summary>The proxy on the way; null for the system's.</summary>
+    /// <summary>The proxy on the way; null for that of the environment or the system.</summary>
     public Uri? Proxy { get; init; }
 
     /// <inheritdoc/>

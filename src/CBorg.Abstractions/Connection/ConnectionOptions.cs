@@ -12,6 +12,12 @@ public sealed class ConnectionOptions
     /// <summary>The proxy's address, with or without a trailing slash or <c>/v1</c>. https, or http to this machine only.</summary>
     public Uri BaseUri { get; init; } = new(DefaultBaseUri);
 
+    /// <summary>Which of CBorg's own addresses is meant, instead of <see cref="BaseUri"/>. Null: <see cref="BaseUri"/> is the address.</summary>
+    public ServiceEndpoint? Endpoint { get; init; }
+
+    /// <summary>Who chose the address, for people to read. Null when nobody did.</summary>
+    public string? EndpointSource { get; init; }
+
     /// <summary>Gives the key when a request needs it, so that it rests nowhere else. Null when there is none.</summary>
     public Func<string?> ApiKey { get; init; } = () => null;
 
@@ -54,7 +60,7 @@ public sealed class ConnectionOptions
     /// <summary>Whether this user's processes share what they know of a key's limits and what they have used of them.</summary>
     public bool ShareRateLimit { get; init; } = true;
 
-    /// <summary>A proxy on the way. Null takes the system's.</summary>
+    /// <summary>A proxy on the way, whatever NO_PROXY says. Null takes that of the environment (HTTPS_PROXY, ALL_PROXY, NO_PROXY), else the system's.</summary>
     public Uri? Proxy { get; init; }
 
     /// <summary>Who we are to that proxy.</summary>

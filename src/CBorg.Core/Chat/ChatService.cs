@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Cost;
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 using CBorg.Core.Models;
 using CBorg.Core.Resilience;
 using CBorg.Core.Wire;
@@ -24,18 +25,26 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
     {
         TimeSpan started = clock.Elapsed;
         JsonObject body = ChatBody.Build(request);
+        long? cap = ChatDemand.HasMaxTokens(body) ? null : runner.ReplyCap(request.Model);
+        if (cap is not null)
+        {
+            body["max_tokens"] = cap;
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Detail, Message = CapText(request.Model, cap.Value) });
+        }
+
         ChatReader? reader = null;
+        CallDemand demand = ChatDemand.Of(request, body);
         Outgoing outgoing = new()
         {
             Method = "POST",
             Path = "/chat/completions",
             Body = PlainJson.ToUtf8(body),
             Model = request.Model,
-            EstimatedTokens = Estimate(request),
+            Demand = demand,
             Stream = ChatBody.IsStream(body),
             Timeout = request.Timeout,
             QueueTimeCounts = request.QueueTimeCounts,
-            CostSoFar = deployment => CostSoFar.Of(catalog, request.Model, deployment, Characters(request) / CharactersPerToken, reader?.Tokens ?? 0),
+            CostSoFar = deployment => CostSoFar.Of(catalog, request.Model, deployment, demand.Characters / CharactersPerToken, reader?.Tokens ?? 0),
         };
 
         int pieces = 0;
@@ -50,7 +59,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
             cancellationToken).ConfigureAwait(false);
         if (result.FinishReason == "length")
         {
-            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Warning, Message = CutWarning(request, result) });
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Warning, Message = CutWarning(request, result, cap ?? (ChatDemand.HasMaxTokens(body) ? null : runner.ReplyCap(request.Model))) });
         }
 
         if (onDelta is not null)
@@ -84,8 +93,10 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
         }
         finally
         {
-            reply.TokensUsed = reader.Answer.Usage?.LimitedTokens;
+            reply.Taken = reader.Answer.Usage?.Taken;
         }
+
+        reply.OnRead?.Invoke();
 
         return await _results.MakeAsync(reply, reader, request, clock.Elapsed - started, s_catalogPatience, time).ConfigureAwait(false);
 
@@ -153,25 +164,12 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
         }
     }
 
-    /// <summary>What the server's limiter will book: characters / 4 and the longest answer.</summary>
-    private static long Estimate(ChatRequest request)
-    {
-        long characters = Characters(request);
-        return (characters / CharactersPerToken) + (request.MaxTokens ?? Math.Min(1024, characters / CharactersPerToken));
-    }
+    private static string CapText(string model, long cap) =>
+        $"With a limit of less than {CallRunner.CapBelow} tokens a minute the server cuts replies of {model} at {cap} tokens (a quarter of the limit) unless told otherwise: max_tokens {cap} was sent, as it would do.";
 
-    private static long Characters(ChatRequest request)
-    {
-        long characters = 0;
-        foreach (ChatMessage message in request.Messages)
-        {
-            characters += message.Content?.Length ?? 0;
-        }
-
-        return characters;
-    }
-
-    private static string CutWarning(ChatRequest request, ChatResult result) => result.Text.Length == 0 && result.ReasoningTokens > 0
+    private static string CutWarning(ChatRequest request, ChatResult result, long? cap) => cap is not null
+        ? $"The answer of {request.Model} was cut after {cap} tokens: a quarter of the limit of tokens a minute, which is what the server allows a reply that asks for no -MaxTokens. Give -MaxTokens to allow more."
+        : result.Text.Length == 0 && result.ReasoningTokens > 0
         ? $"{request.Model} spent all {result.CompletionTokens} tokens thinking and wrote nothing. Raise -MaxTokens or lower -ReasoningEffort."
         : $"The answer of {request.Model} was cut after {result.CompletionTokens?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "all its"} tokens. Raise -MaxTokens for more.";
 }

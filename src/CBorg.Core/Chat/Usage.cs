@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using CBorg.Core.Limits;
 using CBorg.Core.Wire;
 
 namespace CBorg.Core.Chat;
@@ -30,6 +31,9 @@ internal sealed record Usage
 
     /// <summary>What LiteLLM's limiter counts: all tokens but cached ones. Null when it was not told.</summary>
     public long? LimitedTokens => (TotalTokens ?? PromptTokens + CompletionTokens) is { } total ? Math.Max(0, total - (CachedTokens ?? 0)) : null;
+
+    /// <inheritdoc cref="TokensTaken"/>
+    public TokensTaken? Taken => LimitedTokens is { } limited ? new TokensTaken(limited, CompletionTokens) : null;
 
     public static Usage? Read(JsonElement? root)
     {

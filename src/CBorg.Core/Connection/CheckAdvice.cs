@@ -29,7 +29,7 @@ internal sealed class CheckAdvice(Uri baseAddress, ProxyOnTheWay? proxy)
 
     private string Authorise =>
         $"Off the Laboratory's network authorise your address at {FailureTexts.KeyPage} (the IPv6 one where this machine has one), or use the VPN; " +
-        "on it, https://api-local.cborg.lbl.gov goes around the gateway.";
+        "on it, Connect-CBorg -Endpoint Local goes around the gateway.";
 
     private string? Service(CBorgException? failure) => failure?.Kind switch
     {

@@ -3,6 +3,9 @@ namespace CBorg.Core.Connection;
 /// <summary>The steps of a connection check, in their order.</summary>
 internal static class CheckSteps
 {
+    /// <summary>Only where there is a choice of addresses.</summary>
+    public const string Endpoint = nameof(Endpoint);
+
     public const string NameResolution = nameof(NameResolution);
     public const string Connect = nameof(Connect);
     public const string Tls = nameof(Tls);

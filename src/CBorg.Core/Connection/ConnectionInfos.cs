@@ -6,12 +6,15 @@ namespace CBorg.Core.Connection;
 /// <summary>Tells about a connection without its secrets.</summary>
 internal static class ConnectionInfos
 {
-    public static ConnectionInfo Of(Uri baseAddress, ConnectionOptions options)
+    public static ConnectionInfo Of(IEndpoint endpoint, ConnectionOptions options)
     {
         string? key = options.ApiKey();
+        EndpointChoice current = endpoint.Current;
         return new ConnectionInfo
         {
-            BaseUri = baseAddress,
+            BaseUri = current.Address,
+            Endpoint = options.Endpoint ?? CBorgAddresses.EndpointOf(current.Address),
+            EndpointReason = current.Reason,
             Key = string.IsNullOrWhiteSpace(key) ? null : Redaction.Mask(key!.Trim()),
             KeySource = options.KeySource,
             DefaultModel = options.DefaultModel,

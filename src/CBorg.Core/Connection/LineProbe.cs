@@ -35,7 +35,7 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
             : throw new SocketException((int)SocketError.HostNotFound);
     }
 
-    /// <summary>Takes the first address that answers, as the HTTP stack does.</summary>
+    /// <summary>Takes the first address that answers. The HTTP stack tries several at a time; here one after the other, so that each can be told of.</summary>
     public async Task<Finding> ConnectAsync(CancellationToken cancellationToken)
     {
         List<string> silent = [];

@@ -1,5 +1,5 @@
 using System;
-using System.Net;
+using CBorg.Core.Http;
 
 namespace CBorg.Core.Connection;
 
@@ -7,18 +7,10 @@ namespace CBorg.Core.Connection;
 internal sealed record ProxyOnTheWay(string Address, string Source)
 {
     /// <returns>Null when requests go straight.</returns>
-    public static ProxyOnTheWay? Find(Uri target, ConnectionOptions options)
-    {
-        if (options.Proxy is { } chosen)
-        {
-            return new ProxyOnTheWay(Shown(chosen), "from -Proxy");
-        }
-
-        IWebProxy? system = target.IsLoopback ? null : WebRequest.DefaultWebProxy;
-        return system is not null && !system.IsBypassed(target) && system.GetProxy(target) is { } found && found != target
-            ? new ProxyOnTheWay(Shown(found), "from the system or $env:HTTPS_PROXY")
+    public static ProxyOnTheWay? Find(Uri target, HttpStack stack) =>
+        stack.Proxy(target) is { } route && !route.Proxy.IsBypassed(target) && route.Proxy.GetProxy(target) is { } found && found != target
+            ? new ProxyOnTheWay(Shown(found), route.Source)
             : null;
-    }
 
     /// <summary>Without the user and password that it may hold.</summary>
     private static string Shown(Uri proxy) => proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);

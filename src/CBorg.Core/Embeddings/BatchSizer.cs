@@ -1,4 +1,5 @@
 using System;
+using CBorg.Core.Limits;
 using System.Collections.Generic;
 using System.Text.RegularExpressions;
 using CBorg.Core.Resilience;
@@ -24,7 +25,7 @@ internal sealed class BatchSizer(IReadOnlyList<string> texts)
     public static bool IsAboutSize(CBorgException refusal) => refusal.Kind switch
     {
         ErrorKind.RequestTooLarge or ErrorKind.ContextWindow => true,
-        ErrorKind.TokenLimit => Limits.NeverFits(refusal.Facts.ServerMessage),
+        ErrorKind.TokenLimit => LimitTexts.NeverFits(refusal.Facts.ServerMessage),
         _ => false,
     };
 

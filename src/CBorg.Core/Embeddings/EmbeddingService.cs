@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Embeddings;
@@ -11,7 +12,6 @@ namespace CBorg.Core.Embeddings;
 /// <summary>Turns texts into vectors, as many a request as the server takes.</summary>
 internal sealed class EmbeddingService(CallRunner runner)
 {
-    private const int CharactersPerToken = 4;
     private const int LongestBody = 512 * 1024 * 1024;
 
     /// <summary>Texts that are too long by themselves do not keep the others from being embedded; they are named in the failure at the end.</summary>
@@ -59,7 +59,7 @@ internal sealed class EmbeddingService(CallRunner runner)
             Path = "/embeddings",
             Body = EmbeddingBody.Build(request, batch),
             Model = request.Model,
-            EstimatedTokens = (batch.Characters / CharactersPerToken) + batch.Count,
+            Demand = new CallDemand(batch.Characters, Answers: false),
             Timeout = request.Timeout,
             QueueTimeCounts = request.QueueTimeCounts,
         };
@@ -72,7 +72,8 @@ internal sealed class EmbeddingService(CallRunner runner)
         try
         {
             EmbeddingReply answer = EmbeddingReply.Read(body);
-            reply.TokensUsed = answer.Tokens;
+            reply.Taken = answer.Tokens is { } tokens ? new TokensTaken(tokens, 0) : null;
+            reply.OnRead?.Invoke();
             float[][] vectors = answer.InOrder(batch.Count);
             return Embeddings(request, batch, vectors, answer.Tokens);
         }

@@ -1,57 +1,98 @@
 using System;
 using System.Net;
 using System.Net.Http;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
 
 /// <summary>The one place that knows which HTTP stack this runs on.</summary>
 internal static class HttpHandlerFactory
 {
-    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+    private const int MostConnections = 256;
 
     /// <summary>No redirects: they would carry the key to wherever the server points. No cookies: each request stands alone.</summary>
-    public static HttpMessageHandler Create(Uri baseAddress, Uri? proxy, ICredentials? proxyCredential)
+    public static HttpMessageHandler Create(StackKey key, ProxyRoute? proxy, ICredentials? proxyCredential)
     {
-        IWebProxy? webProxy = proxy is null ? null : new WebProxy(proxy) { Credentials = proxyCredential };
 #if NET
         SocketsHttpHandler handler = new()
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = ConnectTimeout,
+            ConnectTimeout = key.ConnectTimeout,
 
             // A reply that is given up is not read on: the server is to notice, and to stop.
             ResponseDrainTimeout = TimeSpan.Zero,
+
+            // A name that moves to another address is noticed by connections made anew.
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-            MaxConnectionsPerServer = 256,
+            MaxConnectionsPerServer = MostConnections,
             MaxResponseHeadersLength = 256,
+
+            // A server allows some hundred requests on an HTTP/2 connection; more of them take another one instead of waiting.
+            EnableMultipleHttp2Connections = true,
+
+            // All requests of an HTTP/2 connection die with it, so that it is looked after while any is under way.
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
+            ConnectCallback = Connect(key.Surroundings),
         };
+        if (key.Surroundings.AlsoTrusted is { } trusted)
+        {
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) => errors == SslPolicyErrors.None || trusted(certificate);
+        }
 #else
         HttpClientHandler handler = new()
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
-            MaxConnectionsPerServer = 256,
+            MaxConnectionsPerServer = MostConnections,
         };
+        if (key.Surroundings.AlsoTrusted is { } trusted)
+        {
+            handler.ServerCertificateCustomValidationCallback = (_, certificate, _, errors) => errors == SslPolicyErrors.None || trusted(certificate);
+        }
+
         ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
-        ServicePoint servicePoint = ServicePointManager.FindServicePoint(baseAddress);
+        ServicePoint servicePoint = ServicePointManager.FindServicePoint(key.Address);
         servicePoint.ConnectionLeaseTimeout = 120_000;
         servicePoint.Expect100Continue = false;
 #endif
-        // A proxy never stands between this machine and itself.
-        handler.UseProxy = !baseAddress.IsLoopback || webProxy is not null;
-        if (webProxy is not null)
-        {
-            handler.Proxy = webProxy;
-        }
-        else if (proxyCredential is not null)
-        {
-            handler.DefaultProxyCredentials = proxyCredential;
-        }
-
+        handler.UseProxy = proxy is not null;
+        handler.Proxy = proxy is { IsOfSystem: false } ? proxy.Proxy : null;
+        handler.DefaultProxyCredentials = proxyCredential;
         return handler;
     }
+
+#if NET
+    /// <summary>Where a proxy is on the way, it is what is connected to.</summary>
+    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<System.IO.Stream>> Connect(Surroundings surroundings)
+    {
+        RacingConnector connector = new(surroundings.Resolve, OpenAsync, SystemClock.Instance);
+        return async (context, token) =>
+            new NetworkStream(await connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, token).ConfigureAwait(false), ownsSocket: true);
+    }
+
+    private static async Task<Socket> OpenAsync(IPEndPoint address, CancellationToken cancellationToken)
+    {
+        Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(address, cancellationToken).ConfigureAwait(false);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+#endif
 }

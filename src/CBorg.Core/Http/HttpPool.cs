@@ -5,13 +5,15 @@ using System.Net.Http;
 
 namespace CBorg.Core.Http;
 
-/// <summary>One HTTP stack per endpoint and proxy for the whole process, so that connections outlive cmdlets and are shared by runspaces.</summary>
+/// <summary>One HTTP stack per address, proxy and patience for the whole process, so that connections outlive cmdlets and are shared by runspaces.</summary>
 internal static class HttpPool
 {
-    private static readonly ConcurrentDictionary<(Uri Base, Uri? Proxy, ICredentials? Credential), Lazy<HttpMessageInvoker>> s_invokers = new();
+    private static readonly ConcurrentDictionary<StackKey, Lazy<HttpMessageInvoker>> s_invokers = new();
 
-    public static HttpMessageInvoker Get(Uri baseAddress, Uri? proxy, ICredentials? credential) =>
-        s_invokers.GetOrAdd(
-            (baseAddress, proxy, credential),
-            key => new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(HttpHandlerFactory.Create(key.Base, key.Proxy, key.Credential)))).Value;
+    /// <param name="key">What the stack is known by.</param>
+    /// <param name="proxy">The proxy that the key tells of.</param>
+    /// <param name="proxyCredential">Who we are to a proxy of the system.</param>
+    public static HttpMessageInvoker Get(StackKey key, ProxyRoute? proxy, ICredentials? proxyCredential) => s_invokers.TryGetValue(key, out Lazy<HttpMessageInvoker>? known)
+        ? known.Value
+        : s_invokers.GetOrAdd(key, new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(HttpHandlerFactory.Create(key, proxy, proxyCredential)))).Value;
 }

@@ -1,4 +1,5 @@
 using System;
+using CBorg.Core.Limits;
 
 namespace CBorg.Core.Http;
 
@@ -10,14 +11,23 @@ internal sealed class Outgoing
     /// <summary>Route and query, relative to the base address.</summary>
     public string Path { get; init; } = "/";
 
+    /// <summary>The address that this call began with, and stays with. Null before it began, and after that address could not even be connected to. Set by the transport.</summary>
+    public Uri? Address { get; set; }
+
     /// <summary>UTF-8 JSON. Null when the request has no body.</summary>
     public byte[]? Body { get; init; }
 
     /// <summary>The model it is for; decides the limiter's book. Null for routes that count against no limit.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Tokens that the server will book for it before it knows better.</summary>
-    public long EstimatedTokens { get; init; }
+    /// <summary>What it will take of the tokens a minute.</summary>
+    public CallDemand Demand { get; init; }
+
+    /// <summary>What the connection's user wants to keep to.</summary>
+    public Figures Chosen { get; set; } = Figures.None;
+
+    /// <summary>Its place in the limiter's line.</summary>
+    public CallTurn Turn { get; } = new();
 
     /// <summary>Whether an event stream is asked for.</summary>
     public bool Stream { get; init; }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Limits;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
@@ -24,8 +25,11 @@ internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, 
     /// <summary>The key that was sent, to take it out of whatever the server echoes.</summary>
     public string? Key => key;
 
-    /// <summary>What the answer says it took of the tokens a minute: all but cached ones. Null until it is known. Set by whoever reads the answer.</summary>
-    public long? TokensUsed { get; set; }
+    /// <summary>What the answer says it took of the tokens a minute. Null until it is known. Set by whoever reads the answer.</summary>
+    public TokensTaken? Taken { get; set; }
+
+    /// <summary>Called when the reply has been read to its end; what is done with it afterwards keeps nobody waiting.</summary>
+    public Action? OnRead { get; set; }
 
     public string Host => response.RequestMessage?.RequestUri?.Host ?? "";
 

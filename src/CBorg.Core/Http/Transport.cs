@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Net.Http;
-using System.Net.Http.Headers;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Resilience;
@@ -9,13 +8,10 @@ using CBorg.Core.Resilience;
 namespace CBorg.Core.Http;
 
 /// <summary>Sends one request once. Every header is set per request, the key is asked for at the last moment, and each failure to get an answer gets its kind.</summary>
-internal sealed class Transport(Uri baseAddress, ConnectionOptions options, IClock clock)
+internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionOptions options, IClock clock)
 {
-    private static readonly ProductInfoHeaderValue s_userAgent = new("CBorg-PowerShell", typeof(Transport).Assembly.GetName().Version?.ToString(3) ?? "0");
-
-    private readonly HttpMessageInvoker _invoker = HttpPool.Get(baseAddress, options.Proxy, options.ProxyCredential);
-
-    public Uri BaseAddress => baseAddress;
+    /// <summary>The address that a call would begin with, as far as is known.</summary>
+    public Uri BaseAddress => endpoint.Current.Address;
 
     /// <summary>Returns when the headers have arrived, whatever the status.</summary>
     /// <param name="outgoing">The request.</param>
@@ -27,34 +23,52 @@ internal sealed class Transport(Uri baseAddress, ConnectionOptions options, IClo
         string? key = options.ApiKey()?.Trim();
         if (outgoing.Authorize && string.IsNullOrEmpty(key))
         {
-            ErrorFacts facts = new() { Host = baseAddress.Host, Attempts = attempt - 1 };
+            ErrorFacts facts = new() { Host = BaseAddress.Host, Attempts = attempt - 1 };
             (_, string advice) = FailureTexts.For(ErrorKind.KeyMissing, null, facts);
             throw Failures.Create(ErrorKind.KeyMissing, "There is no API key.", advice, facts);
         }
 
+        Uri address = outgoing.Address ??= (await endpoint.ChooseAsync(cancellationToken).ConfigureAwait(false)).Address;
         using SendPatience patience = new(clock, options, outgoing.Body is not null, cancellationToken);
-        using HttpRequestMessage request = Build(outgoing, outgoing.Authorize ? key : null, patience.Sent + onSent);
+        using HttpRequestMessage request = Build(outgoing, address, outgoing.Authorize ? key : null, patience.Sent + onSent);
         TimeSpan sentAt = clock.Elapsed;
         try
         {
-            HttpResponseMessage response = await _invoker.SendAsync(request, patience.Token).ConfigureAwait(false);
+            HttpResponseMessage response = await stack.For(address).SendAsync(request, patience.Token).ConfigureAwait(false);
             return new Reply(response, ReplyHeaders.From(response, key), attempt, sentAt, key, stream => new SilenceGuard(stream, options.SilenceTimeout, clock));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             // A line that breaks while it is being given up is no news.
             cancellationToken.ThrowIfCancellationRequested();
-            throw NoReply.Failure(e, patience.NoFirstByte, baseAddress, options, attempt);
+            endpoint.Doubt(address);
+            if (NeverConnected(e))
+            {
+                outgoing.Address = null;
+            }
+
+            throw NoReply.Failure(e, patience.NoFirstByte, address, options, attempt);
         }
     }
 
-    private HttpRequestMessage Build(Outgoing outgoing, string? key, Action onSent)
-    {
-        HttpRequestMessage request = new(new HttpMethod(outgoing.Method), Http.BaseAddress.Route(baseAddress, outgoing.Path))
+    /// <summary>Whether the request cannot have left this machine, so that it may begin anew at another address.</summary>
+    private static bool NeverConnected(Exception exception) =>
+#if NET
+        exception is OperationCanceledException { InnerException: TimeoutException } or HttpRequestException
         {
-            Version = new Version(1, 1),
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
         };
-        request.Headers.UserAgent.Add(s_userAgent);
+#else
+        exception.InnerException is System.Net.WebException
+        {
+            Status: System.Net.WebExceptionStatus.NameResolutionFailure or System.Net.WebExceptionStatus.ProxyNameResolutionFailure or System.Net.WebExceptionStatus.ConnectFailure
+                or System.Net.WebExceptionStatus.TrustFailure or System.Net.WebExceptionStatus.SecureChannelFailure,
+        };
+#endif
+
+    private static HttpRequestMessage Build(Outgoing outgoing, Uri address, string? key, Action onSent)
+    {
+        HttpRequestMessage request = HttpStack.Request(new HttpMethod(outgoing.Method), Http.BaseAddress.Route(address, outgoing.Path));
         request.Headers.TryAddWithoutValidation("Accept", outgoing.Stream ? "application/json, text/event-stream" : "application/json");
         if (key is not null && !request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key))
         {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Http;
@@ -9,15 +8,13 @@ using CBorg.Core.Resilience;
 namespace CBorg.Core.Models;
 
 /// <summary>The proxy's models, asked for once and kept for the process.</summary>
-internal sealed class ModelCatalog(JsonCaller caller, IClock clock)
+internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClock clock)
 {
     private static readonly TimeSpan s_stale = TimeSpan.FromSeconds(60);
 
-    private readonly SemaphoreSlim _one = new(1, 1);
-    private Snapshot? _snapshot;
     private Refusal? _refusal;
 
-    public IReadOnlyList<Model>? Cached => Volatile.Read(ref _snapshot)?.Models;
+    public IReadOnlyList<Model>? Cached => memory.Latest?.Models;
 
     /// <exception cref="CBorgException">The proxy does not tell its models.</exception>
     public async Task<IReadOnlyList<Model>> GetAsync(bool refresh, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
@@ -27,7 +24,7 @@ internal sealed class ModelCatalog(JsonCaller caller, IClock clock)
     public Task WarmAsync(CancellationToken cancellationToken) => TryAsync(TimeSpan.MinValue, cancellationToken);
 
     /// <summary>The deployment of an id, when the catalogue is at hand and has it; never asks.</summary>
-    public ModelDeployment? Find(string id) => Volatile.Read(ref _snapshot) is { } snapshot && snapshot.ById.TryGetValue(id, out ModelDeployment? deployment) ? deployment : null;
+    public ModelDeployment? Find(string id) => memory.Latest is { } snapshot && snapshot.ById.TryGetValue(id, out ModelDeployment? deployment) ? deployment : null;
 
     /// <summary>
     /// The deployment of an id, from the catalogue, which is asked for anew when it is old and lacks the id. Null when the proxy shows no such deployment, or no catalogue:
@@ -35,7 +32,7 @@ internal sealed class ModelCatalog(JsonCaller caller, IClock clock)
     /// </summary>
     public async Task<ModelDeployment?> FindAsync(string id, CancellationToken cancellationToken)
     {
-        Snapshot? snapshot = await TryAsync(TimeSpan.MinValue, cancellationToken).ConfigureAwait(false);
+        CatalogMemory.Snapshot? snapshot = await TryAsync(TimeSpan.MinValue, cancellationToken).ConfigureAwait(false);
         if (snapshot is not null && !snapshot.ById.ContainsKey(id) && clock.Elapsed - snapshot.TakenAt > s_stale)
         {
             snapshot = await TryAsync(clock.Elapsed, cancellationToken).ConfigureAwait(false);
@@ -44,7 +41,7 @@ internal sealed class ModelCatalog(JsonCaller caller, IClock clock)
         return snapshot is not null && snapshot.ById.TryGetValue(id, out ModelDeployment? deployment) ? deployment : null;
     }
 
-    private async Task<Snapshot?> TryAsync(TimeSpan notBefore, CancellationToken cancellationToken)
+    private async Task<CatalogMemory.Snapshot?> TryAsync(TimeSpan notBefore, CancellationToken cancellationToken)
     {
         try
         {
@@ -60,14 +57,14 @@ internal sealed class ModelCatalog(JsonCaller caller, IClock clock)
     /// <param name="respite">A refusal no older than this is taken for an answer.</param>
     /// <param name="onEvent">Told of waits and retries.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
-    private async Task<Snapshot> SnapshotAsync(TimeSpan notBefore, TimeSpan respite, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    private async Task<CatalogMemory.Snapshot> SnapshotAsync(TimeSpan notBefore, TimeSpan respite, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         if (Known(notBefore, respite) is { } known)
         {
             return known;
         }
 
-        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await memory.One.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (Known(notBefore, respite) is { } meanwhile)
@@ -76,8 +73,8 @@ internal sealed class ModelCatalog(JsonCaller caller, IClock clock)
             }
 
             IReadOnlyList<ModelDeployment> deployments = await caller.GetAsync("/model/info", ModelReading.Deployments, onEvent, cancellationToken).ConfigureAwait(false);
-            Snapshot snapshot = new(clock.Elapsed, ModelReading.Models(deployments), ById(deployments));
-            Volatile.Write(ref _snapshot, snapshot);
+            CatalogMemory.Snapshot snapshot = CatalogMemory.Snapshot.Of(clock.Elapsed, deployments);
+            memory.Latest = snapshot;
             Volatile.Write(ref _refusal, null);
             return snapshot;
         }
@@ -88,21 +85,15 @@ internal sealed class ModelCatalog(JsonCaller caller, IClock clock)
         }
         finally
         {
-            _one.Release();
+            memory.One.Release();
         }
     }
 
     /// <exception cref="CBorgException">It was refused a short while ago.</exception>
-    private Snapshot? Known(TimeSpan notBefore, TimeSpan respite) =>
-        Volatile.Read(ref _snapshot) is { } snapshot && snapshot.TakenAt >= notBefore ? snapshot
+    private CatalogMemory.Snapshot? Known(TimeSpan notBefore, TimeSpan respite) =>
+        memory.Latest is { } snapshot && snapshot.TakenAt >= notBefore ? snapshot
         : Volatile.Read(ref _refusal) is { } refusal && clock.Elapsed - refusal.At < respite ? throw refusal.Failure
         : null;
-
-    /// <summary>Aliases may share an id; their prices are the same.</summary>
-    private static Dictionary<string, ModelDeployment> ById(IEnumerable<ModelDeployment> deployments) =>
-        deployments.Where(deployment => deployment.Id.Length > 0).GroupBy(deployment => deployment.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-
-    private sealed record Snapshot(TimeSpan TakenAt, IReadOnlyList<Model> Models, Dictionary<string, ModelDeployment> ById);
 
     private sealed record Refusal(TimeSpan At, CBorgException Failure);
 }

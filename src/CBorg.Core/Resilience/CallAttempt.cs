@@ -5,11 +5,12 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 
 namespace CBorg.Core.Resilience;
 
 /// <summary>One request of a call, and the reading of its reply.</summary>
-internal sealed class CallAttempt(Transport transport, CallLimiter limiter, IClock clock, ServiceState service)
+internal sealed class CallAttempt(Transport transport, IClock clock, ServiceState service)
 {
     private const int LongestErrorBody = 64 * 1024;
     private static readonly TimeSpan s_errorBodyPatience = TimeSpan.FromSeconds(5);
@@ -36,13 +37,28 @@ internal sealed class CallAttempt(Transport transport, CallLimiter limiter, IClo
         {
             reply = await transport.SendAsync(outgoing, number, token, () => sent = true).ConfigureAwait(false);
             service.Saw(reply.Headers.Version);
-            limiter.Learn(outgoing.Model, reply.Headers);
+            lease.Replied(reply.Headers, reply.Status, outgoing.Stream);
+            reply.OnRead = () =>
+            {
+                lease.Settle(reply.Taken);
+                lease.Dispose();
+            };
             Tell(onEvent, CallEventKind.Detail, number, () => $"status {reply.Status} after {(clock.Elapsed - reply.SentAt).TotalMilliseconds:0} ms{(reply.Headers.CallId is { } id ? $", call {id}" : "")}");
             return await ReadAsync(reply, outgoing, lease, read, token).ConfigureAwait(false);
         }
-        catch (Exception e) when (outgoing.Limited && sent && reply?.Status is null or (>= 200 and < 300) && IsGivenUp(e, token))
+        catch (Exception e) when (outgoing.Limited)
         {
-            TellGivenUp(outgoing, reply, number, onEvent);
+            if (IsGivenUp(e, token))
+            {
+                lease.GiveUp();
+                if (sent && reply?.Status is null or (>= 200 and < 300))
+                {
+                    TellGivenUp(outgoing, reply, number, onEvent);
+                }
+            }
+
+            // The books are told how it ended, and may tell what to do next.
+            outgoing.Turn.Held = e is CBorgException failure ? lease.Failed(failure) : null;
             throw;
         }
         finally
@@ -69,10 +85,7 @@ internal sealed class CallAttempt(Transport transport, CallLimiter limiter, IClo
         }
         finally
         {
-            if (reply.TokensUsed is { } used)
-            {
-                lease.Settle(used);
-            }
+            lease.Settle(reply.Taken);
         }
     }
 

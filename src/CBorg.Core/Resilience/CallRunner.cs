@@ -4,13 +4,20 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 
 namespace CBorg.Core.Resilience;
 
 /// <summary>Carries out a call: a place from the limiter, an attempt, the verdict on it, perhaps a wait and another attempt, all within the call's time.</summary>
 internal sealed class CallRunner(Transport transport, CallLimiter limiter, RetryPolicy policy, IClock clock, ConnectionOptions options, ServiceState service)
 {
-    private readonly CallAttempt _attempt = new(transport, limiter, clock, service);
+    /// <summary>Limits of tokens a minute below this make the server cut replies that ask for no length (LiteLLM's <c>_apply_implicit_output_cap</c>).</summary>
+    public const int CapBelow = 4096;
+
+    private readonly CallAttempt _attempt = new(transport, clock, service);
+
+    /// <summary>Where the server would cut a reply for this model that asks for no length; null when it would not.</summary>
+    public long? ReplyCap(string model) => limiter.ReplyCap(model, CapBelow);
 
     /// <summary>Sends until an answer has been read, or a failure is final.</summary>
     /// <param name="outgoing">The request.</param>
@@ -19,6 +26,7 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
     /// <param name="cancellationToken">The caller's stop.</param>
     public async Task<T> RunAsync<T>(Outgoing outgoing, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
+        outgoing.Chosen = Figures.Of(options);
         using CallTime time = new(clock, outgoing.Timeout ?? options.Timeout, cancellationToken);
         using CallOutages outages = new(service, policy, clock, options, outgoing, onEvent);
 
@@ -43,6 +51,7 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
             {
                 TimeSpan? delay = null;
                 TimeSpan sentAt = clock.Elapsed;
+                outgoing.Turn.Held = null;
                 try
                 {
                     using CallLease lease = await limiter.AcquireAsync(outgoing, onEvent, time.Token).ConfigureAwait(false);
@@ -56,8 +65,7 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
                 {
                     last = failure;
                     outages.Replied(failure);
-                    TimeSpan? held = limiter.Learn(outgoing.Model, failure);
-                    if (!outages.Takes(failure) && (delay = patience.Next(failure, held, time.Left)) is null)
+                    if (!outages.Takes(failure) && (delay = patience.Next(failure, outgoing.Turn.Held, time.Left)) is null)
                     {
                         throw;
                     }

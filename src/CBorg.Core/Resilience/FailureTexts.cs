@@ -1,4 +1,5 @@
 using System;
+using CBorg.Core.Limits;
 
 namespace CBorg.Core.Resilience;
 
@@ -37,8 +38,8 @@ internal static class FailureTexts
                 "The budget is used up.",
                 $"Nothing helps before it starts anew, and free models stop too. Get-CBorgSpend shows when; {Support} can raise it."),
             ErrorKind.RequestLimit => ("The limit of requests a minute is reached." + wait, "Send fewer requests at once; the window lasts a minute."),
-            ErrorKind.TokenLimit when Limits.NeverFits(facts.ServerMessage) => (
-                $"This request alone is larger than the limit of {Limits.Current(facts.ServerMessage)} tokens a minute.",
+            ErrorKind.TokenLimit when LimitTexts.NeverFits(facts.ServerMessage) => (
+                $"This request alone is larger than the limit of {LimitTexts.Current(facts.ServerMessage)} tokens a minute.",
                 "Shorten the prompt or lower -MaxTokens; it can never pass as it is."),
             ErrorKind.TokenLimit => ("The limit of tokens a minute is reached." + wait, "Lower -MaxTokens, or send fewer requests at once; the window lasts a minute."),
             ErrorKind.ParallelLimit => ("Too many calls of this key are in flight.", "Let some end first; other programs with the same key count too."),

@@ -1,4 +1,5 @@
 using System;
+using CBorg.Core.Limits;
 
 namespace CBorg.Core.Resilience;
 
@@ -16,7 +17,7 @@ internal sealed class RetryPolicy(Func<double> random)
         ErrorKind.Budget or ErrorKind.StreamInterrupted or ErrorKind.CallTimeout => false,
         _ when failure.Facts.Retryable is { } said => said,
         ErrorKind.RequestLimit or ErrorKind.ParallelLimit or ErrorKind.ProviderLimit or ErrorKind.Resting => true,
-        ErrorKind.TokenLimit => !Limits.NeverFits(failure.Facts.ServerMessage),
+        ErrorKind.TokenLimit => !LimitTexts.NeverFits(failure.Facts.ServerMessage),
         ErrorKind.ProviderFault or ErrorKind.ProviderTimeout or ErrorKind.ProxyFault => failure.Facts.ServerMessage?.Contains("isn't mapped yet") != true,
         ErrorKind.EdgeLimit or ErrorKind.EdgeFault => true,
         ErrorKind.ConnectionFailed or ErrorKind.ConnectTimeout or ErrorKind.FirstByteTimeout or ErrorKind.SilenceTimeout => true,

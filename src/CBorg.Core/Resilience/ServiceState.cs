@@ -6,7 +6,7 @@ namespace CBorg.Core.Resilience;
 /// <summary>What this process knows of the state of one endpoint, whichever key asks.</summary>
 internal sealed class ServiceState(IClock clock)
 {
-    private static readonly ConcurrentDictionary<Uri, ServiceState> s_all = new();
+    private static readonly ConcurrentDictionary<string, ServiceState> s_all = new(StringComparer.Ordinal);
 
     private volatile string? _version;
 
@@ -17,7 +17,7 @@ internal sealed class ServiceState(IClock clock)
     /// <summary>The proxy's version, as its last reply told it; null before that.</summary>
     public string? Version => _version;
 
-    public static ServiceState For(Uri endpoint, IClock clock) => s_all.GetOrAdd(endpoint, _ => new ServiceState(clock));
+    public static ServiceState For(string endpoint, IClock clock) => s_all.GetOrAdd(endpoint, _ => new ServiceState(clock));
 
     public void Saw(string? version) => _version = version ?? _version;
 }

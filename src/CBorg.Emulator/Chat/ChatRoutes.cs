@@ -76,6 +76,7 @@ internal sealed class ChatRoutes(Proxy proxy)
         body["model"] = llm.Deployment!.ProviderModel;
         RequestChecks.CheckParams(llm, llm.Deployment, body);
         CapOutput(llm, body);
+        AskForUsage(llm, body);
         return body;
     }
 
@@ -87,6 +88,17 @@ internal sealed class ChatRoutes(Proxy proxy)
         if (proxy.Personality.Limits.Tokens == TokenCounting.ReservedBefore && smallest < SmallLimit && isOpen)
         {
             body["max_tokens"] = smallest / 4;
+        }
+    }
+
+    /// <summary>The client does not see usage that it has not asked for; the proxy wants to know all the same.</summary>
+    private void AskForUsage(LlmCall llm, JsonObject body)
+    {
+        if (llm.Stream && proxy.Personality.Streams.AsksForUsage)
+        {
+            var options = body["stream_options"]?.DeepClone() as JsonObject ?? [];
+            options["include_usage"] = true;
+            body["stream_options"] = options;
         }
     }
 

@@ -34,6 +34,7 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
             return;
         }
 
+        var leftBefore = proxy.Personality.Streams.StopsWithClient && llm.Call.Aborted.IsCancellationRequested;
         new LlmHeaders(llm).SetStream(reply);
         llm.Call.Http.Response.ContentType = "text/event-stream; charset=utf-8";
         while (more is { Chunk: { } chunk })
@@ -44,35 +45,33 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
             more = await NextAsync(pieces, proxy.Personality.Streams.StopsWithClient ? llm.Call.Aborted : CancellationToken.None);
         }
 
-        new Books(proxy, llm).Close(_replyId, _translator.Usage);
+        new Books(proxy, llm).Close(_replyId, leftBefore ? _translator.UsageOfPrompt : _translator.Usage);
         await SendAsync(more?.Error is { } late ? Json.Dumps(ErrorReply.Envelope(late)) : "[DONE]");
     }
 
     /// <summary>The next piece; the error of a provider that fell silent; null at the end, or when the client's leaving is one.</summary>
     private async Task<StreamPiece?> NextAsync(IAsyncEnumerator<StreamPiece> pieces, CancellationToken left)
     {
-        var next = pieces.MoveNextAsync().AsTask();
+        if (left.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        using var silence = new CancellationTokenSource(TimeSpan.FromSeconds(llm.Timeout), proxy.World.Clock);
+        await using var onSilence = silence.Token.UnsafeRegister(_ => _ended.Cancel(), null);
+        await using var onLeaving = left.UnsafeRegister(_ => _ended.Cancel(), null);
         try
         {
-            await next.WaitAsync(TimeSpan.FromSeconds(llm.Timeout), proxy.World.Clock, left);
-            return await next ? pieces.Current : null;
-        }
-        catch (TimeoutException)
-        {
-            await StopAsync(next);
-            return StreamPiece.Of(_translator.Stalled());
+            return await pieces.MoveNextAsync() ? pieces.Current : null;
         }
         catch (OperationCanceledException) when (left.IsCancellationRequested)
         {
-            await StopAsync(next);
             return null;
         }
-    }
-
-    private async Task StopAsync(Task next)
-    {
-        await _ended.CancelAsync();
-        await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        catch (OperationCanceledException) when (silence.IsCancellationRequested)
+        {
+            return StreamPiece.Of(_translator.Stalled());
+        }
     }
 
     private async Task FailAtStartAsync(ProviderReply reply, ProxyError error)

@@ -23,7 +23,8 @@ internal sealed class Dispatch(Proxy proxy)
             Characters(llm.Body["messages"] ?? llm.Body["input"] ?? llm.Body["prompt"]),
             (int?)Json.Number(llm.Body["max_tokens"] ?? llm.Body["max_completion_tokens"]),
             Math.Max(1, (int?)Json.Number(llm.Body["n"]) ?? 1),
-            llm.Route == ProviderRoute.Chat || proxy.Personality.Limits.Tokens != Traits.TokenCounting.CompletionAfter);
+            CountsTokens: llm.Route == ProviderRoute.Chat || proxy.Personality.Limits.Tokens != Traits.TokenCounting.CompletionAfter,
+            Answers: llm.Route != ProviderRoute.Embeddings);
         var (lease, rejection) = proxy.Limiter.Enter(request);
         llm.Lease = lease ?? throw LimitErrors.Of(proxy.World, proxy.Personality, request, rejection!);
     }

@@ -87,7 +87,7 @@ internal sealed class LlmHeaders(LlmCall llm)
         Set("x-litellm-key-tpm-limit", key.TpmLimit?.ToString(CultureInfo.InvariantCulture));
         Set("x-litellm-key-rpm-limit", key.RpmLimit?.ToString(CultureInfo.InvariantCulture));
         Set("x-litellm-key-max-budget", key.MaxBudget is { } max ? Json.Repr(max) : null);
-        Set("x-litellm-key-spend", Json.Repr(key.Spend.Booked - (_traits.CostSplit == CostHeaders.None ? cost : 0)));
+        Set("x-litellm-key-spend", Json.Repr(llm.Call.KeySpend + (_traits.CostSplit == CostHeaders.None ? 0 : cost)));
     }
 
     private void SetDurations(bool response, bool overhead)

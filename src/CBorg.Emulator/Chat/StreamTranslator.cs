@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Emulator.Answers;
 using CBorg.Emulator.Providers;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.Traits;
@@ -31,6 +32,9 @@ internal sealed class StreamTranslator
 
     /// <summary>What was used; complete when the stream has ended.</summary>
     public JsonObject Usage => _record.Usage(_llm);
+
+    /// <summary>What a stream used of which nothing was sent.</summary>
+    public JsonObject UsageOfPrompt => Chat.Usage.Counted(TokenCounter.CountMessages(_llm.Body["messages"] as JsonArray), 0);
 
     public async IAsyncEnumerable<StreamPiece> TranslateAsync(
         IAsyncEnumerable<ProviderEvent> events,

@@ -1,13 +1,13 @@
 using System;
-using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Emulator.Clocks;
 using CBorg.Emulator.Ledgers;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Faults;
 
 /// <summary>The request that a fault befalls.</summary>
-internal sealed class FaultCall(HttpContext context, LedgerEntry entry, string limitErrorType)
+internal sealed class FaultCall(HttpContext context, LedgerEntry entry, Waits waits, string limitErrorType)
 {
     public HttpContext Http { get; } = context;
 
@@ -29,7 +29,7 @@ internal sealed class FaultCall(HttpContext context, LedgerEntry entry, string l
     {
         try
         {
-            await Task.Delay(time ?? Timeout.InfiniteTimeSpan, Http.RequestAborted);
+            await waits.DelayAsync(time, Http.RequestAborted);
             return true;
         }
         catch (OperationCanceledException)

@@ -35,7 +35,7 @@ internal sealed class FaultRunner(World world, FaultQueue queue, string limitErr
         }
 
         entry.Fault = script.Text;
-        await RunAsync(script, new FaultCall(context, entry, limitErrorType), next);
+        await RunAsync(script, new FaultCall(context, entry, world.Waits, limitErrorType), next);
     }
 
     /// <summary>Says what is wrong with a script, and what there is.</summary>

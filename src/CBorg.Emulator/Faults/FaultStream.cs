@@ -152,7 +152,8 @@ internal sealed class FaultStream(Stream inner, FaultCall call, IReadOnlyList<Fa
         {
             await inner.WriteAsync(bytes.AsMemory(start, cut - start), call.Http.RequestAborted);
             await inner.FlushAsync(call.Http.RequestAborted);
-            await Task.Delay(_byteFaults.Max(fault => fault.PauseAfterCut), call.Http.RequestAborted);
+            await call.WaitAsync(_byteFaults.Max(fault => fault.PauseAfterCut));
+            call.Http.RequestAborted.ThrowIfCancellationRequested();
             start = cut;
         }
 

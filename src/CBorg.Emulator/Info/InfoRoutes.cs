@@ -2,6 +2,7 @@ using CBorg.Emulator.Info.Activity;
 using CBorg.Emulator.Info.Costs;
 using CBorg.Emulator.Info.Keys;
 using CBorg.Emulator.Info.Models;
+using CBorg.Emulator.Info.Teams;
 using CBorg.Emulator.Info.Users;
 using CBorg.Emulator.Server;
 
@@ -16,6 +17,7 @@ internal static class InfoRoutes
         ModelRoutes.Map(routes);
         KeyRoutes.Map(routes);
         UserRoutes.Map(routes, personality.Info);
+        TeamRoutes.Map(routes);
         ActivityRoutes.Map(routes, personality.Info);
         SpendLogRoutes.Map(routes);
         CostRoutes.Map(routes, personality.Info);

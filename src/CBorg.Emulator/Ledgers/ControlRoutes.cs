@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using CBorg.Emulator.Clocks;
 using CBorg.Emulator.Faults;
 using CBorg.Emulator.Server;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,8 @@ namespace CBorg.Emulator.Ledgers;
 /// <summary>The routes below /__control; none of them needs a key or comes into the ledger.</summary>
 internal sealed class ControlRoutes(Instruments instruments)
 {
+    private readonly ClockRoutes _clock = new(instruments.World);
+
     public const string Prefix = "/__control";
 
     public Task RunAsync(HttpContext context, RequestDelegate next)
@@ -24,6 +27,9 @@ internal sealed class ControlRoutes(Instruments instruments)
         return (context.Request.Method, rest.Value) switch
         {
             ("GET", "/ledger") => LedgerAsync(context),
+            ("GET", "/ledger/keys") => ReplyAsync(context, instruments.Ledger.Counters()),
+            ("GET", "/clock") => _clock.TellAsync(context),
+            ("POST", "/clock") => _clock.TurnAsync(context),
             ("GET", "/state") => ReplyAsync(context, instruments.State()),
             ("GET", "/faults") => ReplyAsync(context, instruments.Queue.ToJson()),
             ("POST", "/faults") => AddFaultsAsync(context),
@@ -40,7 +46,7 @@ internal sealed class ControlRoutes(Instruments instruments)
         var since = int.TryParse(Asked("since"), out var sequence) ? sequence : 0;
         var rows = instruments.Ledger.Entries()
             .Where(entry => entry.Sequence > since)
-            .Where(entry => Asked("key") is not { } key || entry.Key == key || entry.KeyRole == key)
+            .Where(entry => Asked("key") is not { } key || entry.Key == key || entry.KeyRole == key || entry.KeyHash == key)
             .Where(entry => Asked("model") is not { } model || entry.Model == model)
             .Where(entry => Asked("path") is not { } path || entry.Path.Contains(path, StringComparison.Ordinal))
             .Select(entry => (JsonNode)entry.ToJson(Asked("body") == "true"));

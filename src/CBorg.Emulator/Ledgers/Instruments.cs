@@ -18,11 +18,14 @@ internal sealed class Instruments
 
     public Instruments(World world, string limitErrorType = "throttling_error")
     {
+        World = world;
         Ledger = new Ledger(world);
         Queue = new FaultQueue();
         _faults = new FaultRunner(world, Queue, limitErrorType);
         _control = new ControlRoutes(this);
     }
+
+    public World World { get; }
 
     public Ledger Ledger { get; }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -14,28 +13,16 @@ namespace CBorg.Emulator.Ledgers;
 /// <summary>Every request since the start or the last reset, the rejected and the broken ones too.</summary>
 internal sealed class Ledger(World world)
 {
-    private const int MostEntries = 50_000;
-
-    private readonly object _lock = new();
-    private readonly LinkedList<LedgerEntry> _entries = new();
-    private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly LedgerEntries _entries = new();
+    private readonly KeyCounters _counters = new();
     private int _sequence;
     private int _inFlight;
 
     public int InFlight => Volatile.Read(ref _inFlight);
 
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _entries.Count;
-            }
-        }
-    }
+    public int Count => _entries.Count;
 
-    private double Now => Math.Round(Stopwatch.GetElapsedTime(_start).TotalMilliseconds, 3);
+    private double Now => Math.Round(world.Age.TotalMilliseconds, 3);
 
     /// <summary>Keeps a request's entry while it is handled.</summary>
     public async Task RunAsync(HttpContext context, RequestDelegate next)
@@ -45,8 +32,10 @@ internal sealed class Ledger(World world)
         LedgerEntry? entry = null;
         try
         {
-            entry = Open(context, await RequestBody.ReadAsync(context.Request), inFlight, started);
-            await next(context);
+            var body = await RequestBody.ReadAsync(context.Request);
+            using var handling = world.Waits.Enter();
+            entry = Open(context, body, inFlight, started);
+            await HandleAsync(entry, context, next);
         }
         catch (Exception gone) when (context.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
         {
@@ -54,24 +43,35 @@ internal sealed class Ledger(World world)
         finally
         {
             Interlocked.Decrement(ref _inFlight);
-            Close(entry ?? Open(context, new RequestBody(null, null, false), inFlight, started), context);
+            if (entry is null)
+            {
+                Close(Open(context, new RequestBody(null, null, false), inFlight, started), context);
+            }
         }
     }
+
+    /// <summary>What each key has had of requests, rejections, tokens and cost.</summary>
+    public JsonArray Counters() => _counters.ToJson();
 
     public void Clear()
     {
-        lock (_lock)
-        {
-            _entries.Clear();
-            _sequence = 0;
-        }
+        _counters.Clear();
+        _entries.Clear();
+        Volatile.Write(ref _sequence, 0);
     }
 
-    public IReadOnlyList<LedgerEntry> Entries()
+    public IReadOnlyList<LedgerEntry> Entries() => _entries.All();
+
+    private async Task HandleAsync(LedgerEntry entry, HttpContext context, RequestDelegate next)
     {
-        lock (_lock)
+        await using var leaving = context.RequestAborted.UnsafeRegister(_ => entry.Leave(Now), null);
+        try
         {
-            return [.. _entries];
+            await next(context);
+        }
+        finally
+        {
+            Close(entry, context);
         }
     }
 
@@ -82,6 +82,7 @@ internal sealed class Ledger(World world)
         {
             Sequence = Interlocked.Increment(ref _sequence),
             Key = RequestKey.Masked(key),
+            KeyHash = key is null ? null : KeyHash.Of(key)[..8],
             KeyRole = key is null ? null : world.FindKey(key)?.Role,
             Method = context.Request.Method,
             Path = context.Request.Path + context.Request.QueryString.ToString(),
@@ -97,30 +98,20 @@ internal sealed class Ledger(World world)
         {
             entry.FirstByte = Now;
             entry.CallId = context.Response.Headers["x-litellm-call-id"];
+            entry.Rejected ??= context.Response.Headers["rate_limit_type"];
             return Task.CompletedTask;
         });
-        Add(entry);
+        _entries.Add(entry);
+        _counters.Begin(entry);
         return entry;
     }
 
     private void Close(LedgerEntry entry, HttpContext context)
     {
         var aborted = context.RequestAborted.IsCancellationRequested;
-        entry.ClientClosed = aborted && !entry.BrokenByFault;
         entry.Status = context.Response.HasStarted || !(aborted || entry.BrokenByFault) ? context.Response.StatusCode : null;
         entry.Ended = Now;
-    }
-
-    private void Add(LedgerEntry entry)
-    {
-        lock (_lock)
-        {
-            _entries.AddLast(entry);
-            if (_entries.Count > MostEntries)
-            {
-                _entries.RemoveFirst();
-            }
-        }
+        _counters.End(entry);
     }
 
     private static JsonObject HeadersOf(HttpRequest request)

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Ledgers;
 
-/// <summary>One request as it was received and answered. Times are milliseconds since the emulator's start.</summary>
+/// <summary>One request as it was received and answered. Times are milliseconds on the emulator's clock since its start.</summary>
 internal sealed class LedgerEntry
 {
     private static readonly object s_item = new();
@@ -13,6 +13,9 @@ internal sealed class LedgerEntry
 
     /// <summary>The key's masked name; never the key.</summary>
     public string? Key { get; init; }
+
+    /// <summary>The first eight digits of the key's SHA-256.</summary>
+    public string? KeyHash { get; init; }
 
     public string? KeyRole { get; init; }
 
@@ -43,7 +46,11 @@ internal sealed class LedgerEntry
 
     public string? CallId { get; set; }
 
-    public bool ClientClosed { get; set; }
+    /// <summary>Which limit the request met: requests, tokens, max_parallel_requests or budget; null when it met none.</summary>
+    public string? Rejected { get; set; }
+
+    /// <summary>When the client went away, if it did so before its request was over.</summary>
+    public double? ClientClosedAt { get; private set; }
 
     /// <summary>The connection was ended here, so it was not the client who did.</summary>
     public bool BrokenByFault { get; set; }
@@ -70,6 +77,9 @@ internal sealed class LedgerEntry
 
     public void AttachTo(HttpContext context) => context.Items[s_item] = this;
 
+    /// <summary>The client is gone; not so when the connection was ended here.</summary>
+    public void Leave(double now) => ClientClosedAt ??= BrokenByFault || Ended is not null ? null : now;
+
     /// <summary>Notes what a call used and cost, once that is known.</summary>
     public void Settle(string? deployment, int promptTokens, int completionTokens, double cost)
     {
@@ -85,12 +95,14 @@ internal sealed class LedgerEntry
         {
             ["sequence"] = Sequence,
             ["key"] = Key,
+            ["key_hash"] = KeyHash,
             ["key_role"] = KeyRole,
             ["method"] = Method,
             ["path"] = Path,
             ["model"] = Model,
             ["stream"] = Stream,
             ["status"] = Status,
+            ["rejected"] = Rejected,
             ["fault"] = Fault,
             ["call_id"] = CallId,
             ["model_id"] = Deployment,
@@ -100,7 +112,8 @@ internal sealed class LedgerEntry
             ["started"] = Started,
             ["first_byte"] = FirstByte,
             ["ended"] = Ended,
-            ["client_closed"] = ClientClosed,
+            ["client_closed"] = ClientClosedAt is not null,
+            ["client_closed_at"] = ClientClosedAt,
             ["in_flight"] = InFlight,
             ["headers"] = Headers.DeepClone(),
         };

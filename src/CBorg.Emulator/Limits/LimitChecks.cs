@@ -4,64 +4,88 @@ using System.Linq;
 
 namespace CBorg.Emulator.Limits;
 
-/// <summary>Whether a call has room in all of its scopes; the first that has none is named.</summary>
-internal static class LimitChecks
+/// <summary>Whether a call has room in all of its scopes; the first limit that has none is named.</summary>
+internal sealed class LimitChecks(LimitRequest request, IReadOnlyList<ScopeBook> books, int tokens, DateTimeOffset now)
 {
-    /// <summary>Counts the request everywhere, or nowhere when a scope has no room.</summary>
-    public static LimitRejection? Requests(LimitRequest request, List<ScopeBook> books)
+    /// <summary>
+    /// The earlier generations: a counter above its limit stops the call before anything is counted; else all is counted together and
+    /// then looked at, scope by scope. What was counted for a call that finds no slot stays counted.
+    /// </summary>
+    public LimitRejection? Together()
     {
-        for (var i = 0; i < books.Count; i++)
+        var checks = All();
+        if (checks.FirstOrDefault(check => check.Stands) is { } standing)
         {
-            var scope = request.Scopes[i];
-            if (scope.Requests is { } limit && books[i].Window.Requests + scope.Weight > limit)
+            return Rejection(standing);
+        }
+
+        var failing = checks.FirstOrDefault(check => check.Fails);
+        if (failing?.Type == LimitCheck.Requests)
+        {
+            books[failing.Scope].Window.Reject();
+        }
+        else
+        {
+            CountRequest();
+        }
+
+        return failing is null ? null : Rejection(failing);
+    }
+
+    /// <summary>The newest generation: requests of all scopes, then calls in flight, then tokens; who fails later has been counted before.</summary>
+    public LimitRejection? InTurn()
+    {
+        var checks = All();
+        if (checks.FirstOrDefault(check => check is { Type: LimitCheck.Requests, Fails: true }) is { } requests)
+        {
+            books[requests.Scope].Window.Reject();
+            return Rejection(requests);
+        }
+
+        CountRequest();
+        var failing = checks.FirstOrDefault(check => check is { Type: LimitCheck.Slots, Fails: true })
+            ?? checks.FirstOrDefault(check => check is { Type: LimitCheck.Tokens, Fails: true });
+        return failing is null ? null : Rejection(failing);
+    }
+
+    private List<LimitCheck> All()
+    {
+        var checks = new List<LimitCheck>();
+        void Add(int scope, string type, int? limit, int used, int cost, bool stands)
+        {
+            if (limit is { } most)
             {
-                books[i].Window.Reject();
-                return new LimitRejection(scope, "requests", limit, 0, IndexOf(request, i, 0));
+                checks.Add(new LimitCheck(scope, checks.Count, type, most, used, cost, stands));
             }
         }
 
+        for (var i = 0; i < books.Count; i++)
+        {
+            var (scope, book) = (request.Scopes[i], books[i]);
+            Add(i, LimitCheck.Requests, scope.Requests, book.Window.Requests, scope.Weight, book.Window.HasRejected);
+            Add(i, LimitCheck.Tokens, scope.Tokens, book.Window.Tokens, tokens * scope.Weight, tokens > 0 && book.Window.Tokens > scope.Tokens);
+            Add(i, LimitCheck.Slots, scope.Parallel, book.Slots.TakenAt(now), 1, stands: false);
+        }
+
+        return checks;
+    }
+
+    private void CountRequest()
+    {
         for (var i = 0; i < books.Count; i++)
         {
             books[i].Window.Requests += request.Scopes[i].Weight;
-        }
-
-        return null;
-    }
-
-    public static LimitRejection? Slots(LimitRequest request, List<ScopeBook> books)
-    {
-        for (var i = 0; i < books.Count; i++)
-        {
-            if (request.Scopes[i].Parallel is { } limit && books[i].InFlight >= limit)
-            {
-                return new LimitRejection(request.Scopes[i], "max_parallel_requests", limit, 0, IndexOf(request, i, 2));
-            }
-        }
-
-        return null;
-    }
-
-    public static LimitRejection? Tokens(LimitRequest request, List<ScopeBook> books, int estimate)
-    {
-        for (var i = 0; i < books.Count; i++)
-        {
-            if (request.Scopes[i].Tokens is { } limit && request.CountsTokens && books[i].Window.Tokens + estimate > limit)
+            if (books[i].Window.Requests > request.Scopes[i].Requests)
             {
                 books[i].Window.Reject();
-                return new LimitRejection(request.Scopes[i], "tokens", limit, Math.Max(0, limit - books[i].Window.Tokens), IndexOf(request, i, 1));
             }
         }
-
-        return null;
     }
 
-    /// <summary>The place of a limit among those of all scopes: requests, tokens, calls in flight of each.</summary>
-    private static int IndexOf(LimitRequest request, int scope, int kind)
-    {
-        var before = request.Scopes.Take(scope).Sum(s => Has(s.Requests) + Has(s.Tokens) + Has(s.Parallel));
-        var own = request.Scopes[scope];
-        return before + (kind > 0 ? Has(own.Requests) : 0) + (kind > 1 ? Has(own.Tokens) : 0);
-    }
-
-    private static int Has(int? limit) => limit is null ? 0 : 1;
+    private LimitRejection Rejection(LimitCheck check) => new(
+        request.Scopes[check.Scope],
+        check.Type,
+        check.Limit,
+        check.Type == LimitCheck.Tokens ? Math.Max(0, check.Limit - check.Used) : 0,
+        check.Index);
 }

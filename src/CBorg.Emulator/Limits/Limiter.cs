@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Limits;
@@ -10,16 +11,21 @@ internal sealed class Limiter(TimeProvider clock, LimitTraits traits)
 {
     private readonly object _lock = new();
     private readonly Dictionary<string, ScopeBook> _books = [];
+    private readonly HashSet<ITimer> _lagging = [];
+
+    private bool Reserves => traits.Tokens == TokenCounting.ReservedBefore;
 
     /// <summary>Lets a call in, or says which limit it met.</summary>
     public (LimitLease? Lease, LimitRejection? Rejection) Enter(LimitRequest request)
     {
         lock (_lock)
         {
-            var books = request.Scopes.Select(BookOf).ToList();
-            var estimate = traits.Tokens == TokenCounting.ReservedBefore && request.CountsTokens ? Estimate(request) : 0;
-            var rejection = LimitChecks.Requests(request, books) ?? LimitChecks.Slots(request, books) ?? LimitChecks.Tokens(request, books, estimate);
-            return rejection is null ? (Admit(request, books, estimate), null) : (null, rejection);
+            var now = clock.GetUtcNow();
+            var books = request.Scopes.Select(scope => BookOf(scope, now)).ToList();
+            var tokens = !request.CountsTokens ? 0 : Reserves ? TokenEstimate.Of(request) : 1;
+            var checks = new LimitChecks(request, books, tokens, now);
+            var rejection = traits.ChecksInTurn ? checks.InTurn() : checks.Together();
+            return rejection is null ? (Admit(request, books, tokens, now), null) : (null, rejection);
         }
     }
 
@@ -31,72 +37,88 @@ internal sealed class Limiter(TimeProvider clock, LimitTraits traits)
         }
     }
 
-    /// <summary>Replaces what was booked for a call by what it used; null when it failed.</summary>
+    /// <summary>Replaces what was booked for a call by what it used, and gives its slots back; null when it failed.</summary>
     public void Settle(LimitLease lease, LimitUsage? usage)
     {
         lock (_lock)
         {
             foreach (var entry in lease.Entries)
             {
-                if (entry.Scope.Parallel is not null && (!traits.SlotsLiveInWindow || entry.Window == entry.Book.Window.Number))
+                GiveBack(lease, entry.Scope, entry.Book.Slots, endedWell: usage is not null);
+                if (lease.CountsTokens && entry.Window == entry.Book.Window.Number)
                 {
-                    entry.Book.InFlight--;
-                }
-
-                if (entry.Scope.Tokens is not null && lease.CountsTokens && entry.Window == entry.Book.Window.Number)
-                {
-                    entry.Book.Window.Tokens += Counted(usage) * entry.Scope.Weight - entry.Reserved;
+                    entry.Book.Window.Tokens += (Counted(usage) * entry.Scope.Weight) - entry.Reserved;
                 }
             }
         }
+    }
+
+    private void GiveBack(LimitLease lease, LimitScope scope, Slots slots, bool endedWell)
+    {
+        if (scope.Parallel is null || !endedWell || slots.HasBeenUsed || traits.FirstSlotLag == TimeSpan.Zero)
+        {
+            slots.Give(lease);
+            return;
+        }
+
+        slots.HasBeenUsed = true;
+        ITimer? timer = null;
+        timer = clock.CreateTimer(
+            _ =>
+            {
+                lock (_lock)
+                {
+                    slots.Give(lease);
+                    _lagging.Remove(timer!);
+                }
+            },
+            null,
+            traits.FirstSlotLag,
+            Timeout.InfiniteTimeSpan);
+        _lagging.Add(timer);
     }
 
     private int Counted(LimitUsage? usage) => usage is null
         ? 0
         : traits.Tokens == TokenCounting.CompletionAfter ? usage.Completion : usage.Total - usage.Cached;
 
-    private ScopeBook BookOf(LimitScope scope)
+    private ScopeBook BookOf(LimitScope scope, DateTimeOffset now)
     {
         if (!_books.TryGetValue(scope.Id, out var book))
         {
-            _books[scope.Id] = book = new ScopeBook();
+            _books[scope.Id] = book = new ScopeBook(traits.SlotsLiveInWindow);
         }
 
-        if (book.Window.Turn(clock.GetUtcNow()) && traits.SlotsLiveInWindow)
+        // The counter of tokens stands above its limit like that of requests, except where tokens are asked for apart.
+        var stands = book.Window.HasRejected || (!traits.ChecksInTurn && book.Window.Tokens > scope.Tokens);
+        if (book.Window.Turn(now, stands))
         {
-            book.InFlight = 0;
+            book.Slots.Turn();
         }
 
         return book;
     }
 
-    private static int Estimate(LimitRequest request)
+    private LimitLease Admit(LimitRequest request, List<ScopeBook> books, int tokens, DateTimeOffset now)
     {
-        var prompt = request.Characters / 4;
-        var smallest = request.Scopes.Min(s => s.Tokens) ?? 0;
-        return prompt + (request.MaxTokens * request.Choices ?? Math.Max(prompt, Math.Min(1024, smallest / 4)));
-    }
-
-    private LimitLease Admit(LimitRequest request, List<ScopeBook> books, int estimate)
-    {
-        var booked = traits.Tokens == TokenCounting.ReservedBefore ? estimate : 1;
         var entries = new List<LimitEntry>();
+        var lease = new LimitLease(this, entries, request.CountsTokens);
         for (var i = 0; i < books.Count; i++)
         {
             var (scope, book) = (request.Scopes[i], books[i]);
-            book.InFlight += scope.Parallel is null ? 0 : 1;
-            book.Window.Tokens += scope.Tokens is null || !request.CountsTokens ? 0 : booked;
-            var reserved = traits.Tokens == TokenCounting.ReservedBefore ? estimate : 0;
-            entries.Add(new LimitEntry(scope, book, book.Window.Number, reserved, Remaining(scope, book)));
+            var booked = tokens * scope.Weight;
+            book.Slots.Take(lease, now);
+            book.Window.Tokens += booked;
+            entries.Add(new LimitEntry(scope, book, book.Window.Number, Reserves ? booked : 0, Remaining(scope, book, now)));
         }
 
-        return new LimitLease(this, entries, request.CountsTokens);
+        return lease;
     }
 
-    private static LimitRemaining Remaining(LimitScope scope, ScopeBook book) => new(
+    private static LimitRemaining Remaining(LimitScope scope, ScopeBook book, DateTimeOffset now) => new(
         Left(scope.Requests, book.Window.Requests),
         Left(scope.Tokens, book.Window.Tokens),
-        Left(scope.Parallel, book.InFlight));
+        Left(scope.Parallel, book.Slots.TakenAt(now)));
 
     private static int? Left(int? limit, int used) => limit is null ? null : Math.Max(0, limit.Value - used);
 }

@@ -1,9 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Emulator.Answers;
+using CBorg.Emulator.Clocks;
 using CBorg.Emulator.Embeddings;
 using CBorg.Emulator.Server;
 
@@ -25,7 +27,7 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
 
         if (request.Route == ProviderRoute.Embeddings)
         {
-            await _pace.BeforeFirstTokenAsync(cancellation);
+            await _pace.BeforeFirstTokenAsync(request.World.Waits, cancellation);
             return Embed(request, traits);
         }
 
@@ -42,24 +44,27 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
     private async Task<ProviderReply> AnswerAsync(ProviderRequest request, ModelTraits traits, CancellationToken cancellation)
     {
         var answer = AnswerMachine.Answer(request.Body, traits, cache, $"{request.Key.Hash}|{request.Deployment.Name}");
-        var writer = new CompletionWriter(answer, request.Deployment, request.Body);
+        var writer = new CompletionWriter(answer, request);
         if (request.Stream)
         {
-            return new ProviderStream(StreamAsync(writer, cancellation));
+            return new ProviderStream(StreamAsync(writer, request.World.Waits, cancellation));
         }
 
-        await _pace.BeforeFirstTokenAsync(cancellation);
-        await _pace.ForTokensAsync(answer.CompletionTokens, cancellation);
+        await _pace.BeforeFirstTokenAsync(request.World.Waits, cancellation);
+        await _pace.ForTokensAsync(request.World.Waits, answer.CompletionTokens, cancellation);
         return new ProviderBody(writer.Body());
     }
 
-    private async IAsyncEnumerable<ProviderEvent> StreamAsync(CompletionWriter writer, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<ProviderEvent> StreamAsync(
+        CompletionWriter writer,
+        Waits waits,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await _pace.BeforeFirstTokenAsync(cancellation);
+        await _pace.BeforeFirstTokenAsync(waits, cancellation);
         foreach (var chunk in writer.Chunks())
         {
             yield return new ProviderChunk(chunk);
-            await _pace.ForTokensAsync(1, cancellation);
+            await _pace.ForTokensAsync(waits, 1, cancellation);
         }
 
         yield return new ProviderDone();

@@ -4,17 +4,16 @@ using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using CBorg.Emulator.Answers;
-using CBorg.Emulator.State;
 
 namespace CBorg.Emulator.Providers;
 
 /// <summary>Writes an answer down in OpenAI's form: as one body, or as chunks word by word.</summary>
-internal sealed class CompletionWriter(Answer answer, Deployment deployment, JsonObject request)
+internal sealed class CompletionWriter(Answer answer, ProviderRequest request)
 {
     private readonly string _id = $"chatcmpl-{Guid.NewGuid():N}";
-    private readonly long _created = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-    private readonly UsageWriter _usage = new(answer, deployment);
-    private readonly bool _isClaude = deployment.ProviderModel.Contains("claude", StringComparison.OrdinalIgnoreCase);
+    private readonly long _created = request.World.Now.ToUnixTimeSeconds();
+    private readonly UsageWriter _usage = new(answer, request.Deployment);
+    private readonly bool _isClaude = request.Deployment.ProviderModel.Contains("claude", StringComparison.OrdinalIgnoreCase);
 
     public JsonObject Body()
     {
@@ -37,7 +36,7 @@ internal sealed class CompletionWriter(Answer answer, Deployment deployment, Jso
             yield return Chunk(index, [], choice.FinishReason);
         }
 
-        if (request["stream_options"] is JsonObject wishes && wishes.Flag("include_usage") == true)
+        if (request.Body["stream_options"] is JsonObject wishes && wishes.Flag("include_usage") == true)
         {
             var last = Envelope("chat.completion.chunk");
             last["choices"] = new JsonArray();
@@ -135,7 +134,7 @@ internal sealed class CompletionWriter(Answer answer, Deployment deployment, Jso
         ["id"] = _id,
         ["object"] = kind,
         ["created"] = _created,
-        ["model"] = deployment.ProviderModel,
+        ["model"] = request.Deployment.ProviderModel,
     };
 
     // A word and the blanks before it, so that the pieces put together are the text.

@@ -29,10 +29,17 @@ internal sealed class Call(HttpContext context, World world, Personality persona
     public KeyRecord Key
     {
         get => _key ?? throw new System.InvalidOperationException("No key on a route without authentication.");
-        set => _key = value;
+        set
+        {
+            _key = value;
+            KeySpend = Personality.Headers.KeySpendStands ? value.Spend.RowAt(World.Now) : value.Spend.Booked;
+        }
     }
 
     public KeyRecord? KeyOrNone => _key;
+
+    /// <summary>What the proxy believed the key to have spent when the call came, in USD.</summary>
+    public double KeySpend { get; private set; }
 
     /// <summary>The body as JSON; null when there is none.</summary>
     public JsonNode? Body { get; set; }

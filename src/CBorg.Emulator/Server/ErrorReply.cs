@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using CBorg.Emulator.Ledgers;
 
 namespace CBorg.Emulator.Server;
 
 internal static class ErrorReply
 {
+    private const string BudgetExceeded = "budget_exceeded";
+
     public static JsonObject Envelope(ProxyError error)
     {
         var inner = new JsonObject
@@ -25,6 +28,11 @@ internal static class ErrorReply
 
     public static Task WriteAsync(Call call, ProxyError error)
     {
+        if (error.Type == BudgetExceeded)
+        {
+            LedgerEntry.Of(call.Http).Rejected = "budget";
+        }
+
         foreach (var (name, value) in error.Headers)
         {
             call.SetHeader(name, value);

@@ -56,6 +56,7 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
             Params = parameters,
             Info = info,
             Id = id,
+            Script = o["script"]?.DeepClone().AsObject(),
             Charged = !Texts(o, "uncharged_in").Contains(generation),
         };
     }
@@ -82,6 +83,8 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
             RpmLimit = (int?)o["rpm_limit"],
             TpmLimit = (int?)o["tpm_limit"],
             MaxParallelRequests = (int?)o["max_parallel_requests"],
+            TeamMemberRpmLimit = (int?)o["team_member_rpm_limit"],
+            TeamMemberTpmLimit = (int?)o["team_member_tpm_limit"],
             Metadata = Copy(o["metadata"]),
             CreatedAt = Time(o, "created_at") ?? clock.GetUtcNow(),
             Spend = new Spend(Number(o, "spend") ?? 0),

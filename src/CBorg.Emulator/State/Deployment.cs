@@ -18,6 +18,9 @@ internal sealed class Deployment
 
     public required string Id { get; init; }
 
+    /// <summary>What a scripted model answers, when the catalogue says so.</summary>
+    public JsonObject? Script { get; init; }
+
     /// <summary>False where the proxy fails to work out the cost of a model whose price it shows.</summary>
     public bool Charged { get; init; } = true;
 

@@ -43,6 +43,11 @@ internal sealed class KeyRecord
 
     public int? MaxParallelRequests { get; init; }
 
+    /// <summary>What its user may do within its team.</summary>
+    public int? TeamMemberRpmLimit { get; init; }
+
+    public int? TeamMemberTpmLimit { get; init; }
+
     /// <summary>Free-form data of the row; model_rpm_limit and model_tpm_limit live in here.</summary>
     public JsonObject Metadata { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using CBorg.Emulator.Clocks;
 
 namespace CBorg.Emulator.State;
 
@@ -9,12 +10,15 @@ namespace CBorg.Emulator.State;
 internal sealed class World
 {
     private readonly ConcurrentDictionary<string, KeyRecord> _keysByHash;
+    private readonly long _start;
 
     public World(Catalog catalog, EmulatorOptions options)
     {
         Catalog = catalog;
         Options = options;
         Clock = options.Clock;
+        Waits = new Waits(Clock);
+        _start = Clock.GetTimestamp();
         _keysByHash = new(catalog.Keys.Select(k => KeyValuePair.Create(k.Hash, k)));
         Users = catalog.Users.ToDictionary(u => u.Id);
         Teams = catalog.Teams.ToDictionary(t => t.Id);
@@ -27,6 +31,8 @@ internal sealed class World
 
     public TimeProvider Clock { get; }
 
+    public Waits Waits { get; }
+
     public IReadOnlyDictionary<string, UserRecord> Users { get; }
 
     public IReadOnlyDictionary<string, TeamRecord> Teams { get; }
@@ -35,6 +41,9 @@ internal sealed class World
     public Journal Journal { get; private set; }
 
     public DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>Time on the clock since the start.</summary>
+    public TimeSpan Age => Clock.GetElapsedTime(_start);
 
     public KeyRecord? FindKey(string key) => _keysByHash.GetValueOrDefault(KeyHash.Of(key));
 
@@ -49,7 +58,7 @@ internal sealed class World
     /// <summary>Books a call's cost on the key and whoever pays for it.</summary>
     public void Charge(KeyRecord key, double cost)
     {
-        var visibleFrom = Now + Options.SpendLag;
+        var visibleFrom = VisibleFrom();
         key.Spend.Add(cost, visibleFrom);
         UserOf(key)?.Spend.Add(cost, visibleFrom);
         TeamOf(key)?.Spend.Add(cost, visibleFrom);
@@ -68,5 +77,17 @@ internal sealed class World
     }
 
     /// <summary>Enters a finished call into the books; its cost is charged apart.</summary>
-    public void Record(SpentCall call) => Journal.Add(call, Now + Options.SpendLag);
+    public void Record(SpentCall call) => Journal.Add(call, VisibleFrom());
+
+    /// <summary>When what is booked now can be read: at the next writing of the database, or after the lag.</summary>
+    private DateTimeOffset VisibleFrom()
+    {
+        if (Options.SpendBatches <= TimeSpan.Zero)
+        {
+            return Now + Options.SpendLag;
+        }
+
+        var age = Age;
+        return Now + (((Math.Floor(age / Options.SpendBatches) + 1) * Options.SpendBatches) - age);
+    }
 }

@@ -20,6 +20,9 @@ internal sealed record HeaderTraits
 
     public bool DurationOnHostedEmbeddings { get; init; }
 
+    /// <summary>x-litellm-key-spend follows a row that is kept for a minute; before that each call raises it.</summary>
+    public bool KeySpendStands { get; init; }
+
     /// <summary>A limiter's 429 has reset_at.</summary>
     public bool ResetAt { get; init; }
 

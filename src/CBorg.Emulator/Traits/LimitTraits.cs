@@ -1,8 +1,16 @@
+using System;
+
 namespace CBorg.Emulator.Traits;
 
 internal sealed record LimitTraits
 {
     public required TokenCounting Tokens { get; init; }
+
+    /// <summary>Requests of all scopes first, then calls in flight, then tokens; before that each scope's limits together.</summary>
+    public bool ChecksInTurn { get; init; }
+
+    /// <summary>Time on the clock until a key's first answered call gives its slot back.</summary>
+    public TimeSpan FirstSlotLag { get; init; }
 
     /// <summary>Calls in flight are counted in the window, and forgotten with it.</summary>
     public bool SlotsLiveInWindow { get; init; }

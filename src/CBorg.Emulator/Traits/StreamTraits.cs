@@ -21,6 +21,9 @@ internal sealed record StreamTraits
     /// <summary>The provider's stream is left when the client leaves; before that it is read, and billed, to its end.</summary>
     public bool StopsWithClient { get; init; }
 
+    /// <summary>The provider is asked for usage whether the client wants it or not.</summary>
+    public bool AsksForUsage { get; init; }
+
     public bool UsageHasCost { get; init; }
 
     public bool CountsNoReasoningBesideTools { get; init; }

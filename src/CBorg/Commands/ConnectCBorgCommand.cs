@@ -9,7 +9,7 @@ using CBorg.Module;
 namespace CBorg.Commands;
 
 /// <summary>Connect-CBorg: chooses the proxy, the key and the defaults of this runspace.</summary>
-[Cmdlet(VerbsCommunications.Connect, "CBorg")]
+[Cmdlet(VerbsCommunications.Connect, "CBorg", DefaultParameterSetName = "BaseUri")]
 [OutputType(typeof(ConnectionInfo))]
 public sealed class ConnectCBorgCommand : PSCmdlet
 {
@@ -19,8 +19,12 @@ public sealed class ConnectCBorgCommand : PSCmdlet
     public SecureString? ApiKey { get; set; }
 
     /// <summary>The proxy's address, with or without /v1.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "BaseUri", ValueFromPipelineByPropertyName = true)]
     public Uri? BaseUri { get; set; }
+
+    /// <summary>One of CBorg's own addresses.</summary>
+    [Parameter(ParameterSetName = "Endpoint", Mandatory = true)]
+    public ServiceEndpoint Endpoint { get; set; }
 
     /// <summary>The model of chats that name none.</summary>
     [Parameter]
@@ -127,11 +131,14 @@ public sealed class ConnectCBorgCommand : PSCmdlet
                 "Give it as http://host:port; who you are to it goes with -ProxyCredential.");
         }
 
+        (Uri baseUri, ServiceEndpoint? endpoint, string? source) = Address();
         SecureString? key = ApiKey?.Copy();
         key?.MakeReadOnly();
         return new ConnectionOptions
         {
-            BaseUri = BaseUri ?? EnvironmentOptions.BaseUri(),
+            BaseUri = baseUri,
+            Endpoint = endpoint,
+            EndpointSource = source,
             ApiKey = key is null ? EnvironmentOptions.Key : () => new NetworkCredential("", key).Password,
             KeySource = key is null ? EnvironmentOptions.KeySource : "Connect-CBorg -ApiKey",
             DefaultModel = DefaultModel,
@@ -150,4 +157,9 @@ public sealed class ConnectCBorgCommand : PSCmdlet
             ProxyCredential = ProxyCredential?.GetNetworkCredential(),
         };
     }
+
+    private (Uri BaseUri, ServiceEndpoint? Endpoint, string? Source) Address() =>
+        BaseUri is not null ? (BaseUri, null, "Connect-CBorg -BaseUri")
+        : ParameterSetName == "Endpoint" ? (new Uri(ConnectionOptions.DefaultBaseUri), Endpoint, "Connect-CBorg -Endpoint")
+        : EnvironmentOptions.Address();
 }

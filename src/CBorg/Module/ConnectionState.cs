@@ -27,7 +27,7 @@ internal sealed class ConnectionState
             ConnectionOptions options = _chosen ?? EnvironmentOptions.Read();
 
             // The key's value decides whose limits and catalogue are shared, so a client belongs to one key.
-            string identity = $"{options.BaseUri}\n{options.ApiKey()?.GetHashCode()}";
+            string identity = Identity(options);
             if (_client is null || _clientOf != identity)
             {
                 (_client, _clientOf) = (CBorgClientFactory.Create(options), identity);
@@ -40,7 +40,7 @@ internal sealed class ConnectionState
     public void Connect(ConnectionOptions options)
     {
         ICBorgClient client = CBorgClientFactory.Create(options);
-        (_chosen, _client, _clientOf) = (options, client, $"{options.BaseUri}\n{options.ApiKey()?.GetHashCode()}");
+        (_chosen, _client, _clientOf) = (options, client, Identity(options));
     }
 
     /// <returns>Whether there was a connection of Connect-CBorg's.</returns>
@@ -50,4 +50,6 @@ internal sealed class ConnectionState
         (_chosen, _client, _clientOf) = (null, null, "");
         return was;
     }
+
+    private static string Identity(ConnectionOptions options) => $"{options.BaseUri}\n{options.Endpoint}\n{options.EndpointSource}\n{options.ApiKey()?.GetHashCode()}";
 }

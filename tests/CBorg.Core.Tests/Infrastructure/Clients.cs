@@ -1,4 +1,6 @@
 using System;
+using System.Net;
+using CBorg.Core.Http;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Tests.Infrastructure;
@@ -33,6 +35,22 @@ internal static class Clients
 
         // With 0.5 for every random number each back-off is three quarters of its step.
         return CBorgClientFactory.Create(options, clock ?? FakeClock.Skipping(), new RetryPolicy(() => 0.5));
+    }
+
+    /// <summary>A client in surroundings of the test's making.</summary>
+    public static ICBorgClient In(Surroundings surroundings, Uri? address = null, ServiceEndpoint? endpoint = null, IClock? clock = null, int retries = 4, Uri? proxy = null, NetworkCredential? proxyCredential = null)
+    {
+        ConnectionOptions options = new()
+        {
+            BaseUri = address ?? new Uri(ConnectionOptions.DefaultBaseUri),
+            Endpoint = endpoint,
+            EndpointSource = "test",
+            ApiKey = () => Key,
+            MaximumRetryCount = retries,
+            Proxy = proxy,
+            ProxyCredential = proxyCredential,
+        };
+        return CBorgClientFactory.Create(options, clock ?? FakeClock.Skipping(), new RetryPolicy(() => 0.5), surroundings);
     }
 
     public static ChatRequest Question(string model = "gpt-paid", bool stream = true, TimeSpan? timeout = null) => new()

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using CBorg.Core.Resilience;
+using CBorg.Core.Limits;
 using CBorg.Core.Tests.Infrastructure;
 using Xunit;
 
@@ -31,7 +31,7 @@ public sealed class LeakTests
                     break;
                 case 2 or 3 when _held.Count > 0:
                     int lease = random.Next(_held.Count);
-                    _held[lease].Settle(random.Next(100));
+                    _held[lease].Settle(new TokensTaken(random.Next(100), 0));
                     _held[lease].Dispose();
                     _held.RemoveAt(lease);
                     break;

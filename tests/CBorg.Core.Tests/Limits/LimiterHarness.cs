@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Http;
-using CBorg.Core.Resilience;
+using CBorg.Core.Limits;
 using CBorg.Core.Tests.Infrastructure;
 
 namespace CBorg.Core.Tests.Limits;
@@ -11,25 +11,41 @@ namespace CBorg.Core.Tests.Limits;
 /// <summary>A limiter with a clock of its own.</summary>
 internal sealed class LimiterHarness
 {
-    public LimiterHarness()
+    /// <param name="knows">Whether the first reply has been heard already; until then one call goes alone.</param>
+    public LimiterHarness(bool knows = true)
     {
-        Limiter = new CallLimiter(Clock);
+        Limiter = new CallLimiter(Clock, Store);
+        Store.Update(state => state.Known = knows);
+        Store.Update(state => state.GaveBack = true);
     }
 
     public FakeClock Clock { get; } = new();
 
+    public PrivateStore Store { get; } = new();
+
     public CallLimiter Limiter { get; }
 
+    public TimeSpan Now => Clock.UtcNow - DateTimeOffset.UnixEpoch;
+
+    /// <param name="model">The model.</param>
+    /// <param name="tokens">Asked for, with a prompt of nothing.</param>
+    /// <param name="cancellationToken">The caller's stop.</param>
+    /// <param name="onEvent">Who listens.</param>
     public Task<CallLease> Acquire(string model = "gpt", long tokens = 0, CancellationToken cancellationToken = default, Action<CallEvent>? onEvent = null) =>
-        Limiter.AcquireAsync(new Outgoing { Model = model, EstimatedTokens = tokens }, onEvent, cancellationToken);
+        Limiter.AcquireAsync(new Outgoing { Model = model, Demand = new CallDemand(0, tokens) }, onEvent, cancellationToken);
 
     public LimiterHarness Learn(params string[] headers)
     {
-        Limiter.Learn("gpt", Given.Headers(headers));
+        Limiter.Teach(state => new ReplyLesson(state, Given.Headers(headers), Now).Take(null, "gpt", success: true));
         return this;
     }
 
-    public void Reject(string model, ErrorKind kind, string message) => Limiter.Learn(model, Given.Failure(kind, message: message));
+    /// <summary>A call that is rejected.</summary>
+    public async Task Reject(string model, ErrorKind kind, string message)
+    {
+        using CallLease lease = await Acquire(model).Soon();
+        lease.Failed(Given.Failure(kind, message: message));
+    }
 
     /// <summary>That many calls at once, of which those are returned that got in.</summary>
     public async Task<(List<CallLease> In, List<Task<CallLease>> Waiting)> Burst(int count, string model = "gpt", long tokens = 0)

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using CBorg.Core.Resilience;
+using CBorg.Core.Limits;
 using CBorg.Core.Tests.Infrastructure;
 using Xunit;
 
@@ -144,7 +144,7 @@ public sealed class ParallelTests
     [Fact]
     public async Task A_limit_learnt_from_a_rejection_holds_for_its_scope()
     {
-        _harness.Reject("gpt", ErrorKind.ParallelLimit, "Rate limit exceeded for model_per_key: h:gpt. Limit type: max_parallel_requests. Current limit: 2, Remaining: 0.");
+        await _harness.Reject("gpt", ErrorKind.ParallelLimit, "Rate limit exceeded for model_per_key: h:gpt. Limit type: max_parallel_requests. Current limit: 2, Remaining: 0.");
 
         Assert.Equal(2, (await _harness.Burst(4)).In.Count);
         Assert.Equal(4, (await _harness.Burst(4, "other")).In.Count);

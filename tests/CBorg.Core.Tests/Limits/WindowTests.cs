@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using CBorg.Core.Resilience;
+using CBorg.Core.Limits;
 using CBorg.Core.Tests.Infrastructure;
 using Xunit;
 
@@ -87,7 +87,7 @@ public sealed class WindowTests
         _harness.Learn("x-ratelimit-api_key-limit-tokens: 1000");
         (List<CallLease> admitted, List<Task<CallLease>> waiting) = await _harness.Burst(3, "gpt", 500);
         Assert.Equal((2, 1), (admitted.Count, waiting.Count));
-        admitted[0].Settle(0);
+        admitted[0].Settle(new TokensTaken(0, 0));
 
         await waiting[0].Soon();
     }
@@ -96,7 +96,7 @@ public sealed class WindowTests
     public async Task A_settled_call_takes_what_it_took_more()
     {
         _harness.Learn("x-ratelimit-api_key-limit-tokens: 1000");
-        (await _harness.Acquire("gpt", 10)).Settle(990);
+        (await _harness.Acquire("gpt", 10)).Settle(new TokensTaken(990, 0));
 
         Assert.False(_harness.Acquire("gpt", 20).IsCompleted);
     }
@@ -108,8 +108,8 @@ public sealed class WindowTests
         CallLease old = await _harness.Acquire("gpt", 500);
         _harness.Clock.Advance(s_window);
         Assert.True(_harness.Acquire("gpt", 400).IsCompleted);
-        old.Settle(0);
-        old.Settle(5000);
+        old.Settle(new TokensTaken(0, 0));
+        old.Settle(new TokensTaken(5000, 0));
 
         Assert.True(_harness.Acquire("gpt", 600).IsCompleted);
         Assert.False(_harness.Acquire("gpt", 1).IsCompleted);
@@ -138,7 +138,7 @@ public sealed class WindowTests
     {
         await _harness.Burst(2);
         await _harness.Burst(2, "other");
-        _harness.Reject("gpt", ErrorKind.RequestLimit, "Rate limit exceeded for model_per_key: h:gpt. Limit type: requests. Current limit: 3, Remaining: 0.");
+        await _harness.Reject("gpt", ErrorKind.RequestLimit, "Rate limit exceeded for model_per_key: h:gpt. Limit type: requests. Current limit: 3, Remaining: 0.");
 
         Assert.Single((await _harness.Burst(3)).In);
         Assert.Equal(3, (await _harness.Burst(3, "other")).In.Count);

@@ -10,7 +10,7 @@ namespace CBorg.Module.Tests.Engine;
 [Collection("process")]
 public sealed class ConnectionTests : IDisposable
 {
-    private static readonly string[] s_variables = ["CBORG_API_KEY", "CBORG_BASE_URL", "CBORG_MODEL"];
+    private static readonly string[] s_variables = ["CBORG_API_KEY", "CBORG_BASE_URL", "CBORG_ENDPOINT", "CBORG_MODEL"];
 
     private readonly string?[] _kept = [.. s_variables.Select(Environment.GetEnvironmentVariable)];
     private readonly StubServer _stub = new();
@@ -94,6 +94,74 @@ public sealed class ConnectionTests : IDisposable
 
         Assert.Equal(new Uri("https://api.cborg.lbl.gov/"), connection.Get("BaseUri"));
         Assert.Null(connection.Get("Key"));
+        Assert.Equal("Public", connection.Text("Endpoint"));
+        Assert.Equal("The default.", connection.Text("EndpointReason"));
+    }
+
+    [EngineData("Public", "https://api.cborg.lbl.gov/", "Chosen by Connect-CBorg -Endpoint.")]
+    [EngineData("local", "https://api-local.cborg.lbl.gov/", "Chosen by Connect-CBorg -Endpoint.")]
+    [EngineData("Auto", "https://api.cborg.lbl.gov/", "api-local.cborg.lbl.gov is tried first when the next call begins.")]
+    [Theory]
+    public void One_of_CBorgs_own_addresses_is_chosen_by_its_name(string endpoint, string address, string reason)
+    {
+        PSObject connection = Run("Connect-CBorg -Endpoint $args[0] -ApiKey $args[1] -PassThru", endpoint, EngineSession.Secret(StubServer.Key)).Done().One;
+
+        Assert.Equal(new Uri(address), connection.Get("BaseUri"));
+        Assert.Equal(endpoint, connection.Text("Endpoint"), ignoreCase: true);
+        Assert.Equal(reason, connection.Text("EndpointReason"));
+    }
+
+    [EngineData("Auto", "Auto", "https://api.cborg.lbl.gov/")]
+    [EngineData(" LOCAL ", "Local", "https://api-local.cborg.lbl.gov/")]
+    [Theory]
+    public void The_environment_chooses_one_of_CBorgs_own_addresses_too(string value, string endpoint, string address)
+    {
+        Environment.SetEnvironmentVariable("CBORG_ENDPOINT", value);
+
+        PSObject connection = Run("Get-CBorgConnection").Done().One;
+        Assert.Equal(endpoint, connection.Text("Endpoint"));
+        Assert.Equal(new Uri(address), connection.Get("BaseUri"));
+        Assert.Equal("Public", Run("Connect-CBorg -Endpoint Public -ApiKey $args[0] -PassThru", EngineSession.Secret(StubServer.Key)).Done().One.Text("Endpoint"));
+    }
+
+    [EngineFact]
+    public void An_address_in_the_environment_goes_before_a_choice_there()
+    {
+        Environment.SetEnvironmentVariable("CBORG_ENDPOINT", "Local");
+        Environment.SetEnvironmentVariable("CBORG_BASE_URL", _stub.Address.ToString());
+
+        PSObject connection = Run("Get-CBorgConnection").Done().One;
+        Assert.Equal(_stub.Address, connection.Get("BaseUri"));
+        Assert.Null(connection.Get("Endpoint"));
+        Assert.Equal("Chosen by $env:CBORG_BASE_URL.", connection.Text("EndpointReason"));
+    }
+
+    [EngineData("nearby")]
+    [EngineData("2")]
+    [Theory]
+    public void A_choice_in_the_environment_that_is_none_is_named(string value)
+    {
+        Environment.SetEnvironmentVariable("CBORG_ENDPOINT", value);
+
+        EngineRun run = Run("Get-CBorgConnection");
+        Assert.StartsWith("BadRequest", run.Ended?.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains($"$env:CBORG_ENDPOINT is '{value}'", run.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [EngineFact]
+    public void An_address_and_a_choice_of_one_are_not_taken_together() =>
+        Assert.StartsWith("AmbiguousParameterSet", Run("Connect-CBorg -Endpoint Local -BaseUri $args[0]", _stub.Address).Ended?.FullyQualifiedErrorId, StringComparison.Ordinal);
+
+    [EngineFact]
+    public void Connecting_again_keeps_nothing_of_the_connection_before()
+    {
+        Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1] -DefaultModel priced -MaximumRetryCount 1", _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
+
+        PSObject connection = Run("Connect-CBorg -TimeoutSec 30 -PassThru -WarningAction SilentlyContinue").Done().One;
+        Assert.Equal(new Uri("https://api.cborg.lbl.gov/"), connection.Get("BaseUri"));
+        Assert.Null(connection.Get("Key"));
+        Assert.Null(connection.Get("DefaultModel"));
+        Assert.Equal(4, connection.Get("MaximumRetryCount"));
     }
 
     [EngineFact]

@@ -14,7 +14,17 @@ public sealed class LayoutTests
         "emulator/", "en-US/", "lib/");
 
     [Fact]
-    public void There_is_a_core_for_each_world() => AssertHolds("lib", "net8.0/", "netstandard2.0/");
+    public void There_is_a_core_for_each_world() => AssertHolds("lib", "native/", "net8.0/", "netstandard2.0/");
+
+    [Fact]
+    public void There_is_a_SQLite_for_each_machine()
+    {
+        AssertHolds("lib/native", "linux-arm64/", "linux-musl-x64/", "linux-x64/", "osx-arm64/", "osx-x64/", "win-arm64/", "win-x64/");
+        foreach (string machine in Directory.EnumerateDirectories(BuiltModule.File("lib", "native")).Select(folder => Path.GetFileName(folder)))
+        {
+            AssertHolds("lib/native/" + machine, machine.Split('-')[0] switch { "win" => "e_sqlite3.dll", "osx" => "libe_sqlite3.dylib", _ => "libe_sqlite3.so" });
+        }
+    }
 
     [Fact]
     public void The_core_of_PowerShell_7_brings_little() => AssertHolds(

@@ -33,6 +33,12 @@ internal sealed record Script
     /// <summary>Seconds before the answer.</summary>
     public double Pause { get; init; }
 
+    /// <summary>Seconds after each chunk of a stream.</summary>
+    public double WordPause { get; init; }
+
+    /// <summary>How many of the prompt's tokens came from a cache; null leaves that to the details.</summary>
+    public int? CachedTokens { get; init; }
+
     /// <summary>The name it gives itself, when not the one it was asked by.</summary>
     public string? Model { get; init; }
 }

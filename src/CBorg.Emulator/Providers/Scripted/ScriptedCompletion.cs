@@ -49,6 +49,11 @@ internal static class ScriptedCompletion
             usage["completion_tokens_details"] = null;
         }
 
+        if (script.CachedTokens is { } cached)
+        {
+            usage["prompt_tokens_details"] = new JsonObject { ["cached_tokens"] = cached };
+        }
+
         if (script.Details)
         {
             usage["prompt_tokens_details"] = new JsonObject { ["audio_tokens"] = 0, ["cached_tokens"] = 1408 };

@@ -20,7 +20,7 @@ internal sealed class ScriptedProvider : IProvider
 
         if (model == "up-hang")
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, request.World.Clock, cancellation);
+            await request.World.Waits.DelayAsync(null, cancellation);
         }
 
         if (request.Route is not (ProviderRoute.Chat or ProviderRoute.Embeddings))
@@ -37,20 +37,20 @@ internal sealed class ScriptedProvider : IProvider
 
     private static async Task<ProviderReply> ChatAsync(ProviderRequest request, string model, CancellationToken cancellation)
     {
-        var script = Scripts.Of(model);
+        var script = Scripts.Of(request.Deployment);
         if (request.Stream)
         {
             return Stream(request, model, script);
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(script.Pause), request.World.Clock, cancellation);
+        await request.World.Waits.DelayAsync(TimeSpan.FromSeconds(script.Pause), cancellation);
         var choices = (int)(Json.Number(request.Body["n"]) ?? 1);
         return new ProviderBody(ScriptedCompletion.Of(script, model, choices)) { Headers = ProviderHeaders.OpenAI };
     }
 
     private static ProviderStream Stream(ProviderRequest request, string model, Script script)
     {
-        var stream = new ScriptedStream(new ScriptedChunks(model, request.World.Now), request.World.Clock);
+        var stream = new ScriptedStream(new ScriptedChunks(model, request.World.Now), request.World.Waits);
         if (!model.StartsWith(FaultPrefix, StringComparison.Ordinal))
         {
             var usage = Json.IsTrue(request.Body["stream_options"]?["include_usage"]);

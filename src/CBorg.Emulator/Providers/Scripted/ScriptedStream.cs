@@ -5,11 +5,12 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Emulator.Clocks;
 
 namespace CBorg.Emulator.Providers.Scripted;
 
 /// <summary>Streams of scripted models: good ones, and those that go wrong on the way (up-s-*).</summary>
-internal sealed class ScriptedStream(ScriptedChunks chunks, TimeProvider clock)
+internal sealed class ScriptedStream(ScriptedChunks chunks, Waits waits)
 {
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(10);
 
@@ -18,10 +19,11 @@ internal sealed class ScriptedStream(ScriptedChunks chunks, TimeProvider clock)
         bool usage,
         [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await Task.Delay(TimeSpan.FromSeconds(script.Pause), clock, cancellation);
+        await waits.DelayAsync(TimeSpan.FromSeconds(script.Pause), cancellation);
         foreach (var chunk in chunks.Answer(script))
         {
             yield return chunk;
+            await waits.DelayAsync(TimeSpan.FromSeconds(script.WordPause), cancellation);
         }
 
         if (usage && script.Usage)
@@ -39,12 +41,12 @@ internal sealed class ScriptedStream(ScriptedChunks chunks, TimeProvider clock)
         {
             if (step is null)
             {
-                await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellation);
+                await waits.DelayAsync(null, cancellation);
             }
             else
             {
                 yield return step;
-                await Task.Delay(s_step, clock, cancellation);
+                await waits.DelayAsync(s_step, cancellation);
             }
         }
     }

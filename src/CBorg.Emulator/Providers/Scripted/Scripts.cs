@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json.Nodes;
+using CBorg.Emulator.Server;
+using CBorg.Emulator.State;
 
 namespace CBorg.Emulator.Providers.Scripted;
 
@@ -27,7 +29,22 @@ internal static class Scripts
         ["up-slow"] = new() { Pause = 2, Model = "up-ok" },
     };
 
-    public static Script Of(string model) => s_scripts.GetValueOrDefault(model) ?? new Script();
+    public static Script Of(Deployment deployment)
+    {
+        var script = s_scripts.GetValueOrDefault(deployment.ProviderModel) ?? new Script();
+        return deployment.Script is { } own ? With(script, own) : script;
+    }
+
+    /// <summary>The members that the catalogue gives in place of the script's own.</summary>
+    private static Script With(Script script, JsonObject own) => script with
+    {
+        Text = (string?)own["text"] ?? script.Text,
+        PromptTokens = (int?)own["prompt_tokens"] ?? script.PromptTokens,
+        CompletionTokens = (int?)own["completion_tokens"] ?? script.CompletionTokens,
+        CachedTokens = (int?)own["cached_tokens"],
+        Pause = Json.Number(own["pause"]) ?? script.Pause,
+        WordPause = Json.Number(own["word_pause"]) ?? 0,
+    };
 
     private static JsonObject Citation() => new()
     {

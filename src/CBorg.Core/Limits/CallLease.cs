@@ -1,0 +1,51 @@
+using System;
+using CBorg.Core.Http;
+
+namespace CBorg.Core.Limits;
+
+/// <summary>The permission to have one call in flight. Given back when the reply has been read to its end, or when the call has been given up.</summary>
+internal sealed class CallLease(CallLimiter? limiter, Place? place) : IDisposable
+{
+    private bool _returned;
+    private bool _givenUp;
+    private bool _isStream;
+    private bool _succeeded;
+    private TokensTaken? _taken;
+
+    /// <summary>For requests that count against no limit.</summary>
+    public static CallLease Free { get; } = new(null, null);
+
+    /// <summary>When it was given, since the Unix epoch.</summary>
+    public TimeSpan GivenAt => place?.SentAt ?? TimeSpan.Zero;
+
+    /// <summary>The headers of its reply are here.</summary>
+    public void Replied(ReplyHeaders headers, int status, bool isStream)
+    {
+        _isStream = isStream;
+        _succeeded = status is >= 200 and < 300;
+        limiter?.Replied(place!, headers, _succeeded, isStream);
+    }
+
+    /// <summary>What the answer says it took; replaces the estimate when the lease is given back.</summary>
+    public void Settle(TokensTaken? taken) => _taken = taken;
+
+    /// <summary>Takes what a failure tells.</summary>
+    /// <returns>How long to wait before the call asks for a place again: zero when the queue itself holds it as long as needed; null when the books say nothing about it.</returns>
+    public TimeSpan? Failed(CBorgException failure)
+    {
+        _givenUp |= failure.Kind is ErrorKind.FirstByteTimeout or ErrorKind.SilenceTimeout or ErrorKind.CallTimeout;
+        return _returned ? null : limiter?.Learn(place!, failure);
+    }
+
+    /// <summary>The call was given up before its reply had been read to the end: the server may hold its place still.</summary>
+    public void GiveUp() => _givenUp = true;
+
+    public void Dispose()
+    {
+        if (limiter is not null && !_returned)
+        {
+            _returned = true;
+            limiter.Return(place!, _taken, _succeeded, _givenUp ? (_isStream && _succeeded ? CallEnd.CutStream : CallEnd.GivenUp) : CallEnd.Read);
+        }
+    }
+}

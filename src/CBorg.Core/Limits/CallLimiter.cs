@@ -1,0 +1,238 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CBorg.Core.Http;
+using CBorg.Core.Resilience;
+
+namespace CBorg.Core.Limits;
+
+/// <summary>
+/// Keeps the calls of one service and key within the server's limits, for all cmdlets and runspaces of the process, and for all processes where the store is shared: first come, first served, per scope.
+/// </summary>
+internal sealed class CallLimiter
+{
+    private readonly object _gate = new();
+    private readonly CallQueue _queue;
+    private readonly IClock _clock;
+    private readonly ILimitStore _store;
+    private readonly Alarm _alarm;
+    private long _turns;
+    private int _problemTold;
+
+    public CallLimiter(IClock clock, ILimitStore store)
+    {
+        (_clock, _store) = (clock, store);
+        _queue = new CallQueue(store.IsShared);
+        _alarm = new Alarm(clock, () => Change((_, _) => true));
+    }
+
+    /// <summary>Asks the service for the account's limits. Null: nobody to ask.</summary>
+    public AccountAsker? Asker { get; set; }
+
+    private TimeSpan Now => _clock.UtcNow - s_epoch;
+
+    private static readonly DateTimeOffset s_epoch = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Waits for the permission to send.</summary>
+    /// <exception cref="CBorgException">It would never be given, or a call before it found out that all would fail.</exception>
+    public async Task<CallLease> AcquireAsync(Outgoing outgoing, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    {
+        if (!outgoing.Limited)
+        {
+            return CallLease.Free;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        CallWaiter waiter = Join(outgoing, onEvent);
+        using CancellationTokenRegistration registration = cancellationToken.Register(() => Withdraw(waiter));
+        Place place = await waiter.Admitted.Task.ConfigureAwait(false);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            // It was let in at the last moment, and will not be sent.
+            Change((state, _) => TakeBack(state, place));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        CallLease lease = new(this, place);
+        try
+        {
+            TellOfProblem(onEvent);
+            (waiter.Told.Length > 0 ? onEvent : null)?.Invoke(new CallEvent { Kind = CallEventKind.Resumed, Message = "A place is free" });
+            return lease;
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes what a failure tells.</summary>
+    public TimeSpan? Learn(Place place, CBorgException failure) => Change((state, now) =>
+    {
+        TimeSpan? wait = state.Places.Find(other => other.Id == place.Id) is { } known ? new RejectionLesson(state, now).Take(known, failure) : null;
+        _queue.FailWith(failure, place.Model);
+        return wait;
+    });
+
+    /// <summary>Where the server would cut a reply that asks for no length; null when it would not.</summary>
+    public long? ReplyCap(string model, int below) => _store.Update(state =>
+        state.Rules.CapsReplies && state.SmallestTokenLimit(model) is { } limit && limit < below ? Math.Max(1, limit / 4) : (long?)null);
+
+    /// <summary>How many calls for a model are worth having under way.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="chosen">What the connection's user wants to keep to.</param>
+    public int ParallelCalls(string model, Figures chosen) => _store.Update(state =>
+    {
+        Prepare(state, Now);
+        state.Key.Chosen = chosen;
+        long fits = state.For(model).Select(state.ParallelLimit).Min() ?? AdaptiveSize.Largest;
+        return (int)Math.Min(fits, 1024) + 2;
+    });
+
+    /// <summary>The books as people read them; the account is asked first when that was not done for a while.</summary>
+    public async Task<IReadOnlyList<RateLimit>> ReportAsync(bool refresh, Figures chosen, CancellationToken cancellationToken)
+    {
+        bool ask = Change((state, now) =>
+        {
+            bool asks = refresh || AccountAsker.IsStale(state, now);
+            state.AskedAt = asks ? now : state.AskedAt;
+            return asks;
+        });
+        if (ask && Asker is { } asker)
+        {
+            await asker.AskAsync(this, cancellationToken).ConfigureAwait(false);
+        }
+
+        return Change((state, now) =>
+        {
+            state.Key.Chosen = chosen;
+            return new LimitReport(state, _clock.UtcNow, now).Rows(_queue.Waiting);
+        });
+    }
+
+    /// <summary>What the account tells; null when it told nothing, which leaves the first reply to be waited for.</summary>
+    public void Learn(Account? account)
+    {
+        if (account is not null)
+        {
+            Teach(state => new AccountLesson(state, Now).Take(account));
+        }
+    }
+
+    /// <summary>Changes what is known; whoever waits is looked at anew.</summary>
+    internal void Teach(Action<LimitState> lesson) => Change((state, _) =>
+    {
+        lesson(state);
+        return true;
+    });
+
+    internal void Replied(Place place, ReplyHeaders headers, bool success, bool isStream) => Change((state, now) =>
+    {
+        Place? known = state.Places.Find(other => other.Id == place.Id);
+        new ReplyLesson(state, headers, now).Take(known, place.Model, success);
+        state.Known |= (success && !isStream) || state.AskedAt is not null;
+        return true;
+    });
+
+    internal void Return(Place place, TokensTaken? taken, bool succeeded, CallEnd end) => Change((state, now) =>
+    {
+        if (state.Places.Find(other => other.Id == place.Id) is { } known)
+        {
+            new Departure(state, now).Take(known, taken, succeeded, end);
+        }
+
+        return true;
+    });
+
+    private void TellOfProblem(Action<CallEvent>? onEvent)
+    {
+        if (_store.Problem is { } problem && Interlocked.Exchange(ref _problemTold, 1) == 0)
+        {
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Detail, Message = $"Limits are not shared with other processes: {problem}" });
+        }
+    }
+
+    /// <summary>A listener that fails ends its own call and no other.</summary>
+    private void Tell((CallWaiter Waiter, CallEvent Event) news)
+    {
+        try
+        {
+            news.Waiter.OnEvent!(news.Event);
+        }
+        catch (Exception e)
+        {
+            Change((_, _) =>
+            {
+                _queue.Fail(news.Waiter, e);
+                return true;
+            });
+        }
+    }
+
+    private CallWaiter Join(Outgoing outgoing, Action<CallEvent>? onEvent)
+    {
+        CallWaiter waiter = new(outgoing, onEvent);
+        Change((_, _) =>
+        {
+            outgoing.Turn.Number = outgoing.Turn.Number == 0 ? ++_turns : outgoing.Turn.Number;
+            _queue.Add(waiter);
+            return true;
+        });
+        return waiter;
+    }
+
+    private void Withdraw(CallWaiter waiter) => Change((_, _) => _queue.Remove(waiter));
+
+    private static bool TakeBack(LimitState state, Place place)
+    {
+        foreach (Place.Entry entry in place.Entries)
+        {
+            if (state.Books.TryGetValue(entry.Book, out LimitBook? book))
+            {
+                book.Window.TakeBack(entry, place.Tokens);
+            }
+        }
+
+        return state.Places.RemoveAll(other => other.Id == place.Id) > 0;
+    }
+
+    private void Prepare(LimitState state, TimeSpan now)
+    {
+        state.Key.Chosen = Figures.None;
+        state.Sweep(now);
+    }
+
+    /// <summary>Every change of the books or of the queue goes through here: afterwards all go that can, and who still waits is told of news.</summary>
+    private T Change<T>(Func<LimitState, TimeSpan, T> change)
+    {
+        T result;
+        TimeSpan? lookAgain;
+        bool ask;
+        List<(CallWaiter Waiter, CallEvent Event)> news = [];
+        lock (_gate)
+        {
+            (result, lookAgain, ask) = _store.Update(state =>
+            {
+                TimeSpan now = Now;
+                Prepare(state, now);
+                T done = change(state, now);
+                TimeSpan? next = _queue.Serve(state, now, news);
+                bool asks = _queue.IsBlocked && Asker is not null && AccountAsker.IsStale(state, now);
+                state.AskedAt = asks ? now : state.AskedAt;
+                return (done, next, asks);
+            });
+        }
+
+        _alarm.Set(lookAgain, lookAgain - Now);
+        news.ForEach(Tell);
+        if (ask)
+        {
+            _ = Asker!.AskAsync(this);
+        }
+
+        return result;
+    }
+}

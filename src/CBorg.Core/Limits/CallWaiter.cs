@@ -1,0 +1,27 @@
+using System;
+using System.Threading.Tasks;
+using CBorg.Core.Http;
+
+namespace CBorg.Core.Limits;
+
+/// <summary>A call in the limiter's queue. Not thread-safe: <see cref="CallLimiter"/> guards it.</summary>
+internal sealed class CallWaiter(Outgoing outgoing, Action<CallEvent>? onEvent)
+{
+    public CallTurn Turn => outgoing.Turn;
+
+    public string Model => outgoing.Model!;
+
+    public CallDemand Demand => outgoing.Demand;
+
+    public Figures Chosen => outgoing.Chosen;
+
+    public Action<CallEvent>? OnEvent => onEvent;
+
+    /// <summary>Completes with the place; cancelled when the call gives up; fails when it could only fail.</summary>
+    public TaskCompletionSource<Place> Admitted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Block Block { get; set; }
+
+    /// <summary>What was last told about its wait.</summary>
+    public string Told { get; set; } = "";
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+
+namespace CBorg.Core.Limits;
+
+/// <summary>One call as the books have it: in flight, or given up here while the server goes on with it.</summary>
+internal sealed class Place
+{
+    /// <summary>Unique among all processes that share the books.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The process that it belongs to.</summary>
+    public Guid Owner { get; init; }
+
+    public string Model { get; init; } = "";
+
+    public TimeSpan SentAt { get; init; }
+
+    /// <summary>The estimate, until the reply tells better.</summary>
+    public long Tokens { get; set; }
+
+    /// <summary>Whether the headers of a good reply have come.</summary>
+    public bool Answered { get; set; }
+
+    /// <summary>When it ends by itself: a given-up call when the server has let go, a call of another process when that one has not been heard of.</summary>
+    public TimeSpan Until { get; set; } = TimeSpan.MaxValue;
+
+    /// <summary>Whether it was given up here.</summary>
+    public bool IsGhost { get; set; }
+
+    /// <summary>In which windows it counts.</summary>
+    public List<Entry> Entries { get; init; } = [];
+
+    /// <param name="Book">The book's id.</param>
+    /// <param name="Window">The window's number.</param>
+    /// <param name="Late">Whether the server may count it in the next one.</param>
+    /// <param name="Ordinal">How many own requests there were in the window with it.</param>
+    /// <param name="AnsweredBefore">How many of them had been answered when it was sent.</param>
+    internal readonly record struct Entry(string Book, long Window, bool Late, long Ordinal, long AnsweredBefore);
+}

@@ -1,0 +1,17 @@
+namespace CBorg.Core.Limits;
+
+/// <summary>Requests and tokens, counted together.</summary>
+internal sealed class Tally
+{
+    public long Requests { get; set; }
+
+    public long Tokens { get; set; }
+
+    public void Add(long requests, long tokens)
+    {
+        Requests += requests;
+        Tokens += tokens;
+    }
+
+    public void Clear() => (Requests, Tokens) = (0, 0);
+}

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Concurrent;
+using System.IO;
+using System.Threading;
+using CBorg.Core.Store.Sqlite;
+
+namespace CBorg.Core.Store;
+
+/// <summary>
+/// Values that all processes of this user on this machine share, in one SQLite file. Made at no cost: the file is opened, and SQLite loaded, at the first update. For any number of threads.
+/// </summary>
+/// <param name="folder">The folder of the file; made if it is not there.</param>
+/// <param name="patience">How long an update waits for others before it gives up; a second if not said.</param>
+/// <param name="formatOf">Tells the format of the disk that a folder is on; the system is asked if not said.</param>
+/// <param name="open">Opens the file; SQLite if not said.</param>
+internal sealed class SharedCells(string folder, TimeSpan? patience = null, Func<string, string?>? formatOf = null, Func<string, Turn, CellDatabase>? open = null) : IDisposable
+{
+    public const string FileName = "cborg.db";
+
+    private static readonly ConcurrentDictionary<string, SharedCells> s_all = new();
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
+    private readonly object _gate = new();
+    private CellDatabase? _database;
+    private StoreUnavailable? _lasting;
+    private bool _begunAnew;
+
+    /// <summary>The store of this process in the user's folder: one for each folder, for SQLite's locks are the process's.</summary>
+    public static SharedCells Ours => s_all.GetOrAdd(CBorgHome.Folder, folder => new SharedCells(folder));
+
+    public string File { get; } = Path.Combine(folder, FileName);
+
+    public ISharedCell Cell(string name) => new SqliteCell(this, name);
+
+    /// <summary>Lets a value be changed with everybody else shut out, threads and processes. Meant for changes of microseconds: all others wait.</summary>
+    /// <param name="name">Which value.</param>
+    /// <param name="change">See <see cref="ISharedCell.Update"/>. What it throws is passed on. When the file turns out to be damaged, it is run a second time, with nothing.</param>
+    /// <exception cref="StoreUnavailable">It cannot be shared; nothing was changed.</exception>
+    public T Update<T>(string name, Func<byte[]?, (byte[]? Next, T Result)> change)
+    {
+        if (Monitor.IsEntered(_gate))
+        {
+            throw new InvalidOperationException("A change of a shared value cannot change another.");
+        }
+
+        Turn turn = new(patience ?? s_patience);
+        if (!Monitor.TryEnter(_gate, turn.Left))
+        {
+            throw turn.Lost(File);
+        }
+
+        try
+        {
+            return UpdateInTurn(name, change, turn);
+        }
+        finally
+        {
+            Monitor.Exit(_gate);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            Close();
+        }
+    }
+
+    private T UpdateInTurn<T>(string name, Func<byte[]?, (byte[]? Next, T Result)> change, Turn turn)
+    {
+        try
+        {
+            return Opened(turn).Update(name, change, turn);
+        }
+        catch (SqliteFailure e) when (e.MeansDamage && !_begunAnew)
+        {
+            BeginAnew(turn);
+        }
+        catch (SqliteFailure e)
+        {
+            throw Unavailable(e);
+        }
+
+        try
+        {
+            return Opened(turn).Update(name, change, turn);
+        }
+        catch (SqliteFailure e)
+        {
+            throw Unavailable(e);
+        }
+    }
+
+    private CellDatabase Opened(Turn turn)
+    {
+        if (_lasting is not null)
+        {
+            throw new StoreUnavailable(_lasting.Problem, _lasting.Message, _lasting);
+        }
+
+        try
+        {
+            return _database ??= Open(turn);
+        }
+        catch (StoreUnavailable e) when (e.Lasts)
+        {
+            _lasting = e;
+            throw;
+        }
+    }
+
+    private CellDatabase Open(Turn turn)
+    {
+        try
+        {
+            OwnerOnly.Folder(folder);
+            if ((formatOf ?? DiskFormat.Of)(folder) is var format && !DiskFormat.IsLocal(format))
+            {
+                throw new StoreUnavailable(StoreProblem.NotLocal, $"{folder} is on a disk that other machines may use ({format ?? "unknown"}); name a folder on a local one in {CBorgHome.Variable}");
+            }
+
+            OwnerOnly.File(File);
+            foreach (string beside in new[] { "-wal", "-shm", "-journal" })
+            {
+                OwnerOnly.TightenFile(File + beside);
+            }
+
+            return (open ?? CellDatabase.Open)(File, turn);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new StoreUnavailable(StoreProblem.NotWritable, $"{folder} cannot be written: {e.Message}", e);
+        }
+    }
+
+    private void BeginAnew(Turn turn)
+    {
+        _begunAnew = true;
+        Close();
+        try
+        {
+            DamagedFile.MoveAside(File, turn);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteFailure)
+        {
+            throw _lasting = new StoreUnavailable(StoreProblem.Damaged, $"{File} is damaged and cannot be moved aside: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The file is opened afresh at the next try, if there is to be one.</summary>
+    private StoreUnavailable Unavailable(SqliteFailure failure)
+    {
+        Close();
+        StoreProblem problem = failure.MeansDamage ? StoreProblem.Damaged : failure.MeansNoRight ? StoreProblem.NotWritable : failure.MeansBusy ? StoreProblem.Busy : StoreProblem.Failed;
+        StoreUnavailable unavailable = new(problem, failure.Message, failure);
+        _lasting = unavailable.Lasts ? unavailable : null;
+        return unavailable;
+    }
+
+    private void Close()
+    {
+        _database?.Dispose();
+        _database = null;
+    }
+}
