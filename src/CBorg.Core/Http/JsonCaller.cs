@@ -40,10 +40,7 @@ internal sealed class JsonCaller(CallRunner runner)
 
     public static CBorgException Unreadable(Reply reply, ArraySegment<byte> body, Exception? inner)
     {
-        ErrorFacts facts = new()
-        {
-            StatusCode = reply.Status, CallId = reply.Headers.CallId, CfRay = reply.Headers.CfRay, Host = reply.Host, Attempts = reply.Attempt,
-        };
+        ErrorFacts facts = reply.Facts();
         (_, string advice) = FailureTexts.For(ErrorKind.InvalidResponse, null, facts);
 
         // Cleaned before it is cut: half a key is not recognised.

@@ -84,7 +84,7 @@ internal sealed class RawServer : IAsyncDisposable
                 _ = Task.Run(() => ServeAsync(line));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The test is over.
         }

@@ -46,6 +46,8 @@ public sealed class ReplayTests(RecordedServer server) : IClassFixture<RecordedS
                 Assert.Equal(expected.Kind, failure.Kind.ToString());
                 Assert.Equal(expected.Retried ? 2 : 1, Sent(recording) - before);
                 Assert.Equal(expected.Retried ? 2 : 1, failure.Attempts);
+                Assert.Equal(RecordedWaits.Seconds(expected), failure.RetryAfter?.TotalSeconds);
+                Assert.Equal(RecordedWaits.LimitType(expected), failure.Facts.LimitType);
                 Assert.False(string.IsNullOrWhiteSpace(failure.Advice));
                 if (failure is CBorgStreamException broken)
                 {
