@@ -51,10 +51,10 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
             {
                 TimeSpan? delay = null;
                 TimeSpan sentAt = clock.Elapsed;
-                outgoing.Turn.Held = null;
                 try
                 {
                     using CallLease lease = await limiter.AcquireAsync(outgoing, onEvent, time.Token).ConfigureAwait(false);
+                    outgoing.Turn.Held = null;
                     time.Start();
                     sentAt = clock.Elapsed;
                     T result = await _attempt.MakeAsync(outgoing, ++sent, lease, read, onEvent, time.Token).ConfigureAwait(false);
@@ -86,7 +86,9 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
         {
             // A line that is closed under a read fails in many ways; all of them mean the stop.
             cancellationToken.ThrowIfCancellationRequested();
-            throw TookTooLong(time.Allowed, sent, last);
+            throw last is { Fault: Fault.Limit } && outgoing.Turn.Held is not null
+                ? Failures.Again(last, $"No room was found within {TimeText.Duration(time.Allowed)} (-TimeoutSec).", last.Facts)
+                : TookTooLong(time.Allowed, sent, last);
         }
     }
 

@@ -34,8 +34,8 @@ internal sealed class RawServer : IAsyncDisposable
     /// <summary>Answers <c>/model/info</c>.</summary>
     public Func<RawExchange, Task> Catalog { get; set; } = Play.Json("""{"data":[]}""");
 
-    /// <summary>Answers the limiter's own question for the key's limits: those that come once a model has been asked.</summary>
-    public Func<RawExchange, Task> Account { get; set; } = Play.Json("""{"info":{"key_name":"sk-...WXYZ"}}""");
+    /// <summary>Answers the limiter's own question for the key's limits. Null: they are scripted like all others.</summary>
+    public Func<RawExchange, Task>? Account { get; set; } = Play.Json("""{"info":{"key_name":"sk-...WXYZ"}}""");
 
     /// <summary>Answers what no script is left for.</summary>
     public Func<RawExchange, Task> Otherwise { get; set; } = Play.Json("""{"error":{"message":"no script left"}}""", 418);
@@ -114,9 +114,9 @@ internal sealed class RawServer : IAsyncDisposable
 
     private Func<RawExchange, Task> Choose(RawRequest request)
     {
-        if (request.Path is "/key/info" or "/user/info" && Requests.Any(earlier => earlier.Method == "POST"))
+        if (Account is { } account && request.Path is "/key/info" or "/user/info")
         {
-            return Account;
+            return account;
         }
 
         bool catalog = request.Path is "/model/info";

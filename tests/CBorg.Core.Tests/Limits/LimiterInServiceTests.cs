@@ -80,7 +80,7 @@ public sealed class LimiterInServiceTests
     {
         await using RawServer server = new() { Otherwise = Play.Answer("B") };
         ICBorgClient client = Clients.For(server, FakeClock.Skipping());
-        await client.SendAsync(new RestRequest { Path = "/key/info" }, null, default).Soon();
+        await client.SendAsync(new RestRequest { Path = "/models" }, null, default).Soon();
         server.Then(Play.Error(500, "litellm.InternalServerError: x", null, "x-litellm-key-rpm-limit: 3"));
         Assert.DoesNotContain((await Asked.Of(client)).Events, told => told.Message.StartsWith("Waiting for", StringComparison.Ordinal));
         Assert.DoesNotContain((await Asked.Of(client)).Events, told => told.Kind == CallEventKind.Waiting);

@@ -124,7 +124,7 @@ public sealed class RetryTests
         FakeClock clock = FakeClock.Skipping();
 
         Assert.Equal(2, (await Asked.Of(server, null, clock)).Result.Attempts);
-        Assert.Equal([0.0375], clock.Asked.Select(delay => delay.TotalSeconds));
+        Assert.Equal([0.05], clock.Asked.Select(delay => delay.TotalSeconds));
     }
 
     [Fact]
