@@ -117,7 +117,7 @@ public sealed class InvokeCBorgChatCommand : RowsCmdlet
         catch (CBorgException unclear)
         {
             // It fails in its turn, like any other row.
-            work = row => Task.Run(() => Fail(row, unclear, input));
+            work = row => Task.Run(() => FailRow(row, unclear, input));
         }
 
         Start(ModelOr(Model, FallbackModel), 1, work);
@@ -128,10 +128,10 @@ public sealed class InvokeCBorgChatCommand : RowsCmdlet
         try
         {
             // The pieces of one answer among many would be seen by nobody.
-            Func<ChatDelta, Task>? watch = Stream ? row.WriteAsync : row.Number == 1 ? new ChatProgress((status, tail) => ShowAnswer(request.Model, status, tail)).ShowAsync : null;
-            ChatResult result = await Client.ChatAsync(request, watch, Tell(row), row.CancellationToken).ConfigureAwait(false);
-            Paid(result.Cost);
-            Succeeded();
+            Func<ChatDelta, Task>? watch = Stream ? row.WriteAsync : row.Number == 1 ? new ChatProgress((status, tail) => Reports.ShowAnswer(request.Model, status, tail)).ShowAsync : null;
+            ChatResult result = await Client.ChatAsync(request, watch, Reports.Tell(row), row.CancellationToken).ConfigureAwait(false);
+            Tally.Costs(result.Cost);
+            Tally.Ended(succeeded: true);
             if (!Stream)
             {
                 row.Write(result);
@@ -139,18 +139,18 @@ public sealed class InvokeCBorgChatCommand : RowsCmdlet
         }
         catch (CBorgException e)
         {
-            Fail(row, e, input);
+            FailRow(row, e, input);
         }
     }
 
-    private void Fail(Row<object> row, CBorgException reason, object? input)
+    private void FailRow(Row<object> row, CBorgException reason, object? input)
     {
         if (reason is CBorgStreamException broken)
         {
-            Paid(broken.Partial.Cost);
+            Tally.Costs(broken.Partial.Cost);
         }
 
-        Failed(row, reason, [input]);
+        Fail(row, reason, [input]);
     }
 
     /// <summary>An earlier answer or a model from the pipeline is no question; the prompt is.</summary>

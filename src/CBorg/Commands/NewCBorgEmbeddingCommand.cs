@@ -94,12 +94,12 @@ public sealed class NewCBorgEmbeddingCommand : RowsCmdlet
 
         if (failure is not null && batch.Missing is { Count: > 0 } missing)
         {
-            Failed(row, failure, missing);
+            Fail(row, failure, missing);
         }
 
         if (batch.Empty.Count > 0)
         {
-            Failed(row, new CBorgRequestException(ErrorKind.BadRequest, "The text is empty: there is nothing to embed.", "Leave empty texts out."), batch.Empty);
+            Fail(row, new CBorgRequestException(ErrorKind.BadRequest, "The text is empty: there is nothing to embed.", "Leave empty texts out."), batch.Empty);
         }
     }
 
@@ -112,11 +112,11 @@ public sealed class NewCBorgEmbeddingCommand : RowsCmdlet
                 embedding =>
                 {
                     batch.Embedded(embedding);
-                    Succeeded();
+                    Tally.Ended(succeeded: true);
                     row.Write(embedding);
                     return Task.CompletedTask;
                 },
-                Tell(row),
+                Reports.Tell(row),
                 row.CancellationToken).ConfigureAwait(false);
             return null;
         }

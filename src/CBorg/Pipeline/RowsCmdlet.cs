@@ -14,9 +14,10 @@ namespace CBorg.Pipeline;
 public abstract class RowsCmdlet : ServiceCmdlet
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private RowPump? _pump;
+    private RowPump _pump = null!;
     private RowTally _tally = null!;
     private RowLinger _linger = null!;
+    private RowReports _reports = null!;
     private string _model = "";
     private long _rows;
     private bool _isEnd;
@@ -43,7 +44,11 @@ public abstract class RowsCmdlet : ServiceCmdlet
     /// <summary>Whether somebody wants to see how far the rows are.</summary>
     private protected virtual bool ShowsRows => true;
 
-    private RowPump Pump => _pump!;
+    /// <summary>What users are told.</summary>
+    private protected RowReports Reports => _reports;
+
+    /// <summary>What has become of the rows: whoever works on one tells it here.</summary>
+    private protected RowTally Tally => _tally;
 
     /// <summary>Takes an input, bound to the parameters: starts its rows.</summary>
     private protected abstract void TakeInput();
@@ -61,7 +66,8 @@ public abstract class RowsCmdlet : ServiceCmdlet
         _endsAtErrors = action?.ToString() == nameof(ActionPreference.Stop);
         _tally = new RowTally(() => _clock.Elapsed);
         _linger = new RowLinger(() => _clock.Elapsed);
-        _pump = new RowPump(!Unordered, Write, failure => ThrowTerminatingError(Record(failure)), ShowRows, Stopped);
+        _pump = new RowPump(!Unordered, Write, End, Look, Stopped);
+        _reports = new RowReports(this, _pump, _tally, IsPipeline);
     }
 
     /// <summary>Starts work that stands for some rows, and serves until there is room for more.</summary>
@@ -72,20 +78,15 @@ public abstract class RowsCmdlet : ServiceCmdlet
     {
         _model = model;
         _rows += rows;
-        Pump.Start(work);
-        Pump.Serve(HasRoom, () => TimeSpan.MaxValue);
+        _pump.Window.Start(work);
+        _pump.Serve(HasRoom, () => TimeSpan.MaxValue);
     }
 
-    /// <summary>Rows are done; what they cost is told by <see cref="Paid"/>.</summary>
-    private protected void Succeeded(int rows = 1) => _tally.Ended(succeeded: true, rows);
-
-    /// <summary>What a row cost in USD; null when nobody knows.</summary>
-    private protected void Paid(decimal? cost) => _tally.Costs(cost);
-
     /// <summary>Fails the rows of a piece of work. What ends everything (key, budget, no connection) lets no other row in and ends the pipeline once what is paid has been written.</summary>
-    private protected void Failed(Row<object> row, CBorgException reason, IReadOnlyList<object?> inputs)
+    private protected void Fail(Row<object> row, CBorgException reason, IReadOnlyList<object?> inputs)
     {
         _tally.Ended(succeeded: false, inputs.Count);
+        _tally.Resumes(row.Number);
         if (ErrorRecords.EndsEverything(reason.Kind))
         {
             row.EndAll(new RowFailure(reason, inputs.Count == 1 ? inputs[0] : inputs.ToArray()));
@@ -99,41 +100,11 @@ public abstract class RowsCmdlet : ServiceCmdlet
         }
     }
 
-    /// <summary>Passes on what happens during a row's call, and takes note of whether it is out.</summary>
-    private protected Action<CallEvent> Tell(Row<object> row) => happened =>
-    {
-        switch (happened.Kind)
-        {
-            case CallEventKind.Sent:
-                row.Goes();
-                return;
-            case CallEventKind.Waiting:
-                row.Waits();
-                _tally.Waits(row.Number, happened.Message);
-                break;
-            case CallEventKind.Resumed:
-                row.Goes();
-                _tally.Resumes(row.Number);
-                break;
-        }
-
-        Pump.Thread.Post(() => Report(row.Number, happened));
-    };
-
-    /// <summary>Shows an answer that grows, as long as it is the only one.</summary>
-    private protected void ShowAnswer(string model, string status, string tail) => Pump.Thread.Post(() =>
-    {
-        if (Pump.Window.Started == 1)
-        {
-            Progress.Update(model, status, tail);
-        }
-    });
-
     private protected sealed override void Input() => Guard(() =>
     {
         _linger.Arrive();
         TakeInput();
-        Pump.Serve(() => HasRoom() && (_linger.Left <= TimeSpan.Zero || Pump.Window.IsEmpty), () => _linger.Left);
+        _pump.Serve(() => HasRoom() && (_linger.Left <= TimeSpan.Zero || _pump.Window.IsEmpty), () => _linger.Left);
         _linger.Leave();
     });
 
@@ -141,7 +112,7 @@ public abstract class RowsCmdlet : ServiceCmdlet
     {
         TakeRest();
         _isEnd = true;
-        Pump.Serve(() => Pump.Window.IsEmpty, () => TimeSpan.MaxValue);
+        _pump.Serve(() => _pump.Window.IsEmpty, () => TimeSpan.MaxValue);
         Progress.Complete();
     });
 
@@ -150,7 +121,7 @@ public abstract class RowsCmdlet : ServiceCmdlet
     {
         if (disposing && _pump is not null)
         {
-            // An error further up the pipeline calls nothing else.
+            // Of an error further up the pipeline nothing else tells.
             _pump.Abort(LongestGoodbye);
             _pump.Dispose();
         }
@@ -166,7 +137,7 @@ public abstract class RowsCmdlet : ServiceCmdlet
         }
         catch (Exception e)
         {
-            Pump.Abort(LongestGoodbye);
+            _pump.Abort(LongestGoodbye);
             CleanUp();
             if (e is OperationCanceledException && Stopped.IsCancellationRequested)
             {
@@ -178,13 +149,13 @@ public abstract class RowsCmdlet : ServiceCmdlet
     }
 
     /// <summary>A failure that will end the pipeline in its turn is followed by no new row. How many fit is asked anew each time: limits become known as calls end.</summary>
-    private bool HasRoom() => Volatile.Read(ref _endings) == 0 && Pump.Window.HasRoom(ThrottleLimit ?? Math.Max(1, Client.ParallelCalls(_model)));
+    private bool HasRoom() => Volatile.Read(ref _endings) == 0 && _pump.Window.HasRoom(ThrottleLimit ?? Math.Max(1, Client.ParallelCalls(_model)));
 
     private void Write(object output)
     {
-        if (output is RowFailure)
+        if (output is RowFailure failure)
         {
-            WriteError(Record(output));
+            WriteError(ErrorRecords.From(failure.Reason, failure.Input));
             Interlocked.Add(ref _endings, _endsAtErrors ? -1 : 0);
         }
         else
@@ -193,32 +164,17 @@ public abstract class RowsCmdlet : ServiceCmdlet
         }
     }
 
-    private static ErrorRecord Record(object failure) => failure is RowFailure { Reason: var reason, Input: var input } ? ErrorRecords.From(reason, input) : throw new InvalidOperationException();
-
-    private void Report(long row, CallEvent happened)
+    private void End(object last)
     {
-        string message = IsPipeline ? $"Row {row}: {happened.Message}" : happened.Message;
-        if (happened.Kind == CallEventKind.Warning)
-        {
-            WriteWarning(message);
-            return;
-        }
-
-        WriteVerbose(message);
-        if (happened.Kind == CallEventKind.Waiting && Pump.Window.Started == 1)
-        {
-            Progress.Waiting(happened);
-        }
+        RowFailure failure = (RowFailure)last;
+        ThrowTerminatingError(ErrorRecords.From(failure.Reason, failure.Input));
     }
 
-    private void ShowRows()
+    private void Look()
     {
-        if (_rows > 1 && ShowsRows && Progress.Due)
+        if (_rows > 1 && ShowsRows)
         {
-            (int underWay, int isOut) = Pump.Window.Calls;
-            RowState state = _tally.State(_isEnd ? _rows : TotalCount, underWay - isOut);
-            string? reason = isOut == 0 && underWay > 0 ? _tally.Reason : null;
-            Progress.Update(_model, room => RowStatus.Text(state, reason, room), state.Percent);
+            _reports.ShowRows(_model, _isEnd ? _rows : TotalCount);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace CBorg.Pipeline.Rows;
 
@@ -35,8 +34,6 @@ internal sealed class RowPump : IDisposable
     public PipelineThread Thread { get; }
 
     public RowWindow<object> Window => _window;
-
-    public void Start(Func<Row<object>, Task> work) => _window.Start(work);
 
     /// <summary>Writes what is ready, and waits for more, until it is enough. One thing that is ready is written in any case: who comes and goes again must not let results pile up.</summary>
     /// <param name="enough">Whether the thread may leave.</param>
