@@ -26,6 +26,9 @@ internal sealed class CannedServer : IDisposable
     public void Reply(string path, string contentType, byte[] body, string headers = "") => _replies[path] =
         [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\ncontent-type: {contentType}\r\ncontent-length: {body.Length}\r\n{headers}\r\n"), .. body];
 
+    /// <summary>How long each chat takes.</summary>
+    public TimeSpan Delay { get; init; }
+
     public void Dispose()
     {
         _stop.Cancel();
@@ -65,6 +68,11 @@ internal sealed class CannedServer : IDisposable
                 {
                     int used = end + 4 + BodyLength(buffer, end);
                     string path = Encoding.ASCII.GetString(buffer, 0, end).Split(' ')[1];
+                    if (Delay > TimeSpan.Zero && path.EndsWith("/chat/completions", StringComparison.Ordinal))
+                    {
+                        await Task.Delay(Delay, _stop.Token).ConfigureAwait(false);
+                    }
+
                     await stream.WriteAsync(_replies[path], _stop.Token).ConfigureAwait(false);
                     Buffer.BlockCopy(buffer, used, buffer, 0, count - used);
                     count -= used;

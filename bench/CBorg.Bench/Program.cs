@@ -12,6 +12,7 @@ Dictionary<string, Func<Task<IReadOnlyList<Figure>>>> benches = new(StringCompar
     ["cold"] = ColdBench.RunAsync,
     ["call"] = CallBench.RunAsync,
     ["cmdlet"] = CmdletBench.RunAsync,
+    ["rows"] = RowsBench.RunAsync,
     ["stream"] = StreamBench.RunAsync,
     ["embeddings"] = EmbeddingBench.RunAsync,
 };

@@ -34,7 +34,7 @@ internal sealed class RowReports(ServiceCmdlet cmdlet, RowPump pump, RowTally ta
     /// <summary>Shows an answer that grows, as long as it is the only one. For any thread.</summary>
     public void ShowAnswer(string model, string status, string tail) => pump.Thread.Post(() =>
     {
-        if (pump.Window.Started == 1)
+        if (pump.Window.Accepted == 1)
         {
             cmdlet.Progress.Update(model, status, tail);
         }
@@ -47,9 +47,9 @@ internal sealed class RowReports(ServiceCmdlet cmdlet, RowPump pump, RowTally ta
     {
         if (cmdlet.Progress.Due)
         {
-            (int underWay, int isOut) = pump.Window.Calls;
-            RowState state = tally.State(total, underWay - isOut);
-            string? reason = isOut == 0 && underWay > 0 ? tally.Reason : null;
+            (int calls, int isOut) = pump.Window.Calls;
+            RowState state = tally.State(total, calls - isOut);
+            string? reason = isOut == 0 && calls > 0 ? tally.Reason : null;
             cmdlet.Progress.Update(model, room => RowStatus.Text(state, reason, room), state.Percent);
         }
     }
@@ -64,7 +64,7 @@ internal sealed class RowReports(ServiceCmdlet cmdlet, RowPump pump, RowTally ta
         }
 
         cmdlet.WriteVerbose(message);
-        if (happened.Kind == CallEventKind.Waiting && pump.Window.Started == 1)
+        if (happened.Kind == CallEventKind.Waiting && pump.Window.Accepted == 1)
         {
             cmdlet.Progress.Waiting(happened);
         }

@@ -78,7 +78,7 @@ public abstract class RowsCmdlet : ServiceCmdlet
     {
         _model = model;
         _rows += rows;
-        _pump.Window.Start(work);
+        _pump.Window.Accept(work);
         _pump.Serve(HasRoom, () => TimeSpan.MaxValue);
     }
 
@@ -148,8 +148,15 @@ public abstract class RowsCmdlet : ServiceCmdlet
         }
     }
 
-    /// <summary>A failure that will end the pipeline in its turn is followed by no new row. How many fit is asked anew each time: limits become known as calls end.</summary>
-    private bool HasRoom() => Volatile.Read(ref _endings) == 0 && _pump.Window.HasRoom(ThrottleLimit ?? Math.Max(1, Client.ParallelCalls(_model)));
+    /// <summary>
+    /// How many fit is asked anew each time: limits become known as calls end. As many again are read ahead, so that a free place need not wait for the pipeline; but whoever has one asked after the
+    /// other, or ends at errors, wants to know how a row ended before he asks for the next. A failure that will end the pipeline in its turn is followed by no new row.
+    /// </summary>
+    private bool HasRoom()
+    {
+        int places = ThrottleLimit ?? Math.Max(1, Client.ParallelCalls(_model));
+        return _pump.Window.HasRoom(places, ahead: places == 1 || _endsAtErrors ? 0 : places) && Volatile.Read(ref _endings) == 0;
+    }
 
     private void Write(object output)
     {

@@ -81,11 +81,32 @@ public sealed class RowEndTests : IDisposable
         End(1, "over");
         await _work.UnderWayAsync(0);
 
-        Assert.False(_work.Window.HasRoom(10));
-        _work.Window.Start(_ => throw new InvalidOperationException());
+        Assert.False(_work.Window.HasRoom(10, 0));
+        _work.Window.Accept(_ => throw new InvalidOperationException());
 
-        Assert.Equal(1, _work.Window.Started);
+        Assert.Equal(1, _work.Window.Accepted);
         await LastAsync("over");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rows_that_were_read_ahead_are_not_started(bool ordered)
+    {
+        using WindowWork work = new(ordered, places: 1);
+        await work.StartAsync();
+        work.Accept();
+        work.Accept();
+        work.Order(1, row =>
+        {
+            row.EndAll("over");
+            return Task.CompletedTask;
+        });
+
+        await work.UntilAsync(() => !work.Window.TryTake(out _) && work.Window.TryTakeLast(out _));
+
+        Assert.False(work.RowAsync(2).IsCompleted);
+        Assert.True(work.Window.IsEmpty);
     }
 
     [Fact]

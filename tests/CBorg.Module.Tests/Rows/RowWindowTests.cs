@@ -63,17 +63,51 @@ public sealed class RowWindowTests : IDisposable
     [Fact]
     public async Task No_more_are_under_way_than_asked_for()
     {
-        Assert.True(_work.Window.HasRoom(2));
+        Assert.True(_work.Window.HasRoom(2, 0));
         await _work.StartAsync();
-        Assert.True(_work.Window.HasRoom(2));
+        Assert.True(_work.Window.HasRoom(2, 0));
         await _work.StartAsync();
-        Assert.False(_work.Window.HasRoom(2));
-        Assert.True(_work.Window.HasRoom(3));
+        Assert.False(_work.Window.HasRoom(2, 0));
+        Assert.True(_work.Window.HasRoom(3, 0));
 
         _work.Done(1, "a");
         await _work.UnderWayAsync(1);
 
-        Assert.True(_work.Window.HasRoom(2));
+        Assert.True(_work.Window.HasRoom(2, 0));
+    }
+
+    [Fact]
+    public async Task A_place_that_becomes_free_is_taken_by_a_row_that_was_read_ahead()
+    {
+        using WindowWork work = new(places: 1);
+        await work.StartAsync();
+        Assert.True(work.Window.HasRoom(1, 2));
+        work.Accept();
+        work.Accept();
+        Assert.False(work.Window.HasRoom(1, 2));
+        Assert.False(work.RowAsync(2).IsCompleted);
+
+        work.Done(1, "a");
+        await work.RowAsync(2);
+        Assert.False(work.RowAsync(3).IsCompleted);
+        work.Done(2, "b");
+        work.Done(3, "c");
+
+        Assert.Equal(["a", "b", "c"], await work.TakeAsync(3));
+    }
+
+    [Fact]
+    public async Task More_places_are_taken_at_once()
+    {
+        using WindowWork work = new(places: 1);
+        await work.StartAsync();
+        work.Accept();
+        work.Accept();
+
+        work.Window.HasRoom(3, 0);
+
+        await work.RowAsync(2);
+        await work.RowAsync(3);
     }
 
     [Fact]
@@ -82,7 +116,7 @@ public sealed class RowWindowTests : IDisposable
         const int UnderWay = 2;
         await _work.StartAsync();
         int started = 1;
-        for (; _work.Window.HasRoom(UnderWay); started++)
+        for (; _work.Window.HasRoom(UnderWay, 0); started++)
         {
             await _work.StartAsync();
             _work.Done(started + 1, "later");
@@ -93,7 +127,7 @@ public sealed class RowWindowTests : IDisposable
         _work.Done(1, "first");
         Assert.Equal("first", await _work.TakeAsync());
         Assert.Equal("later", await _work.TakeAsync());
-        Assert.True(_work.Window.HasRoom(UnderWay));
+        Assert.True(_work.Window.HasRoom(UnderWay, 0));
     }
 
     [Fact]
@@ -120,7 +154,7 @@ public sealed class RowWindowTests : IDisposable
         _work.Window.Wait(Patience.Long);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience.Long));
-        Assert.Equal(0, _work.Window.Calls.UnderWay);
+        Assert.Equal(0, _work.Window.Calls.Calls);
     }
 
     [Fact]
@@ -131,7 +165,7 @@ public sealed class RowWindowTests : IDisposable
 
         await Assert.ThrowsAsync<InvalidTimeZoneException>(() => _work.TakeAsync());
 
-        Assert.False(_work.Window.HasRoom(10));
+        Assert.False(_work.Window.HasRoom(10, 0));
     }
 
     [Fact]

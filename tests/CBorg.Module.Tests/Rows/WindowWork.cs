@@ -16,7 +16,11 @@ internal sealed class WindowWork : IDisposable
     private readonly List<TaskCompletionSource<Func<Row<string>, Task>>> _orders = [];
     private readonly List<Task<Row<string>>> _rows = [];
 
-    public WindowWork(bool ordered = true) => Window = new RowWindow<string>(ordered, () => _changed.Release(), _stop.Token);
+    public WindowWork(bool ordered = true, int places = 100)
+    {
+        Window = new RowWindow<string>(ordered, () => _changed.Release(), _stop.Token);
+        Window.HasRoom(places, 0);
+    }
 
     public RowWindow<string> Window { get; }
 
@@ -25,21 +29,27 @@ internal sealed class WindowWork : IDisposable
     {
         for (int i = 0; i < count; i++)
         {
-            TaskCompletionSource<Func<Row<string>, Task>> order = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            TaskCompletionSource<Row<string>> running = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            Window.Start(async row =>
-            {
-                running.SetResult(row);
-                await (await order.Task.WaitAsync(row.CancellationToken))(row);
-            });
-            _orders.Add(order);
-            _rows.Add(running.Task.WaitAsync(Patience.Long));
-            await _rows[^1];
+            Accept();
+            await RowAsync(_rows.Count);
         }
     }
 
-    /// <summary>A row, by its number from 1.</summary>
-    public async Task<Row<string>> RowAsync(int number) => await _rows[number - 1];
+    /// <summary>Accepts a row without waiting for it to run.</summary>
+    public void Accept()
+    {
+        TaskCompletionSource<Func<Row<string>, Task>> order = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<Row<string>> running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Window.Accept(async row =>
+        {
+            running.SetResult(row);
+            await (await order.Task.WaitAsync(row.CancellationToken))(row);
+        });
+        _orders.Add(order);
+        _rows.Add(running.Task);
+    }
+
+    /// <summary>A row, by its number from 1, once it runs.</summary>
+    public async Task<Row<string>> RowAsync(int number) => await _rows[number - 1].WaitAsync(Patience.Long);
 
     /// <summary>Has a row do something and end; does not wait for that.</summary>
     public void Order(int number, Func<Row<string>, Task> what) => _orders[number - 1].SetResult(what);
@@ -87,7 +97,7 @@ internal sealed class WindowWork : IDisposable
     }
 
     /// <summary>Waits until so many rows are under way.</summary>
-    public Task UnderWayAsync(int count) => UntilAsync(() => Window.Calls.UnderWay == count);
+    public Task UnderWayAsync(int count) => UntilAsync(() => Window.Calls.Calls == count);
 
     public void Stop() => _stop.Cancel();
 

@@ -10,11 +10,12 @@ namespace CBorg.Pipeline.Rows;
 internal sealed class Row<T>
 {
     private readonly RowWindow<T> _window;
+    private readonly Func<Row<T>, Task> _work;
     private readonly CancellationTokenSource _cancel;
 
-    public Row(RowWindow<T> window, long number, CancellationToken stop)
+    public Row(RowWindow<T> window, Func<Row<T>, Task> work, long number, CancellationToken stop)
     {
-        (_window, Number) = (window, number);
+        (_window, _work, Number) = (window, work, number);
         _cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
         CancellationToken = _cancel.Token;
     }
@@ -55,6 +56,8 @@ internal sealed class Row<T>
 
     /// <summary>No row can succeed any more: no other is let in, those that are not out are cancelled, and <paramref name="last"/> comes after all that is still written.</summary>
     public void EndAll(T last) => _window.End(this, last);
+
+    internal Task WorkAsync() => _work(this);
 
     internal void Cancel()
     {

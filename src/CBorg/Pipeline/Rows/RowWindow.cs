@@ -9,10 +9,9 @@ using System.Threading.Tasks;
 namespace CBorg.Pipeline.Rows;
 
 /// <summary>
-/// The rows of a pipeline that are under way or wait for their turn to be written: in the order of the input, or as they finish. Whoever starts rows asks for room first, so that it holds a bounded
-/// number of them. Each row's outputs stay together.
+/// The rows of a pipeline that wait for their call, are under way, or wait for their turn to be written. Whoever accepts rows asks for room first, so that it holds a bounded number of them.
 /// </summary>
-/// <param name="ordered">Whether outputs come in the order of the input.</param>
+/// <param name="ordered">Whether outputs come in the order of the input, or as rows finish.</param>
 /// <param name="changed">Called on any thread when there may be something to do.</param>
 /// <param name="stop">Cancels all rows.</param>
 internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationToken stop)
@@ -21,52 +20,52 @@ internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationTok
     private const int HeldPerCall = 3;
 
     private readonly object _gate = new();
+    private readonly Queue<Row<T>> _ready = new();
     private readonly HashSet<Row<T>> _underWay = [];
-    private readonly Queue<Row<T>> _turns = new();
-    private long _started;
-    private long _written;
+    private readonly RowTurns<T> _turns = new(ordered);
+    private int _places = 1;
     private bool _closed;
     private (long Number, T Value)? _last;
     private ExceptionDispatchInfo? _broken;
 
-    /// <summary>How many rows have been started.</summary>
-    public long Started => Locked(() => _started);
+    /// <summary>How many rows have been accepted.</summary>
+    public long Accepted => Locked(() => _turns.Accepted);
 
-    /// <summary>How many rows are under way, and for how many of them a request is out.</summary>
-    public (int UnderWay, int Out) Calls => Locked(() => (_underWay.Count, _underWay.Count(row => row.IsOut)));
+    /// <summary>How many rows are under way or ready, and for how many of them a request is out.</summary>
+    public (int Calls, int Out) Calls => Locked(() => (_underWay.Count + _ready.Count, _underWay.Count(row => row.IsOut)));
 
-    /// <summary>Whether all that was started has been written.</summary>
-    public bool IsEmpty => Locked(() => _started == _written);
+    /// <summary>Whether all that was accepted has been written.</summary>
+    public bool IsEmpty => Locked(() => _turns.Held == 0);
 
-    /// <summary>Whether no row is let in any more.</summary>
-    public bool IsClosed => Locked(() => _closed);
+    /// <summary>The most rows that are held for so many places: some are done and wait for a slow one before them.</summary>
+    public static int Most(int places) => places + Math.Max(LeastHeld, HeldPerCall * places);
 
-    /// <summary>The most rows that are held when so many may be under way: some are done and wait for a slow one before them.</summary>
-    public static int Most(int underWay) => underWay + Math.Max(LeastHeld, HeldPerCall * underWay);
-
-    /// <summary>Whether another row may be started.</summary>
-    public bool HasRoom(int mostUnderWay) => Locked(() => !_closed && _underWay.Count < mostUnderWay && _started - _written < Most(mostUnderWay));
-
-    /// <summary>Starts a row, unless no more are let in. Its work must not throw but for its cancellation; what it throws all the same comes out of <see cref="TryTake"/>.</summary>
-    public void Start(Func<Row<T>, Task> work)
+    /// <summary>Sets how many rows may be under way, and says whether another row is welcome.</summary>
+    /// <param name="places">How many rows may be under way.</param>
+    /// <param name="ahead">How many rows may be ready besides, so that a place that becomes free is taken at once.</param>
+    public bool HasRoom(int places, int ahead)
     {
-        Row<T> row;
         lock (_gate)
         {
-            if (_closed)
-            {
-                return;
-            }
+            _places = places;
+            StartReady();
+            return !_closed && _underWay.Count + _ready.Count < places + ahead && _turns.Held < Most(places);
+        }
+    }
 
-            row = new Row<T>(this, ++_started, stop);
-            _underWay.Add(row);
-            if (ordered)
+    /// <summary>Accepts a row, unless everything has ended. Its work must not throw but for its cancellation; what it throws all the same comes out of <see cref="TryTake"/>.</summary>
+    public void Accept(Func<Row<T>, Task> work)
+    {
+        lock (_gate)
+        {
+            if (!_closed)
             {
-                GiveTurn(row);
+                Row<T> row = new(this, work, _turns.Accepted + 1, stop);
+                _turns.Accept(row);
+                _ready.Enqueue(row);
+                StartReady();
             }
         }
-
-        _ = Task.Run(() => RunAsync(row, work));
     }
 
     /// <summary>The next thing to write, if there is one now.</summary>
@@ -75,24 +74,9 @@ internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationTok
         lock (_gate)
         {
             _broken?.Throw();
-            for (; _turns.Count > 0; _turns.Dequeue(), _written++)
-            {
-                Row<T> first = _turns.Peek();
-                if (first.Outputs.Count > 0)
-                {
-                    output = first.Outputs.Dequeue();
-                    return true;
-                }
-
-                if (!first.IsFinished)
-                {
-                    break;
-                }
-            }
+            output = _turns.Take()!;
+            return output is not null;
         }
-
-        output = null!;
-        return false;
     }
 
     /// <summary>What comes after everything else, when everything ended early and the rest has been written.</summary>
@@ -101,7 +85,7 @@ internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationTok
         lock (_gate)
         {
             last = _last is { } end ? end.Value : default!;
-            return _last is not null && _started == _written;
+            return _last is not null && _turns.Held == 0;
         }
     }
 
@@ -111,10 +95,9 @@ internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationTok
         Stopwatch watch = Stopwatch.StartNew();
         lock (_gate)
         {
-            while (_underWay.Count > 0 && watch.Elapsed < patience)
+            while (_underWay.Count > 0 && patience - watch.Elapsed is var rest && rest > TimeSpan.Zero)
             {
-                TimeSpan rest = patience - watch.Elapsed;
-                Monitor.Wait(_gate, rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
+                Monitor.Wait(_gate, rest);
             }
         }
     }
@@ -134,15 +117,13 @@ internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationTok
         }
     }
 
-    /// <returns>What completes when it has been written; null when nobody is to wait for that.</returns>
+    /// <inheritdoc cref="RowTurns{T}.Add"/>
     internal TaskCompletionSource<bool>? Add(Row<T> row, T value, bool isAwaited)
     {
         TaskCompletionSource<bool>? written;
         lock (_gate)
         {
-            GiveTurn(row);
-            written = isAwaited && _turns.Peek() == row ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
-            row.Outputs.Enqueue(new RowOutput<T>(value, written));
+            written = _turns.Add(row, value, isAwaited);
         }
 
         changed();
@@ -154,19 +135,20 @@ internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationTok
         Row<T>[] unsent;
         lock (_gate)
         {
-            _closed = true;
             _last = _last is { } other && other.Number < row.Number ? other : (row.Number, last);
             unsent = [.. _underWay.Where(other => !other.IsOut && other != row)];
+            Close();
         }
 
         Array.ForEach(unsent, other => other.Cancel());
     }
 
-    private async Task RunAsync(Row<T> row, Func<Row<T>, Task> work)
+    private async Task RunAsync(Row<T> row)
     {
+        ExceptionDispatchInfo? broken = null;
         try
         {
-            await work(row).ConfigureAwait(false);
+            await row.WorkAsync().ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (row.CancellationToken.IsCancellationRequested)
         {
@@ -174,31 +156,46 @@ internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationTok
         }
         catch (Exception e)
         {
-            lock (_gate)
-            {
-                _closed = true;
-                _broken ??= ExceptionDispatchInfo.Capture(e);
-            }
+            broken = ExceptionDispatchInfo.Capture(e);
         }
 
         lock (_gate)
         {
-            GiveTurn(row);
-            row.IsFinished = true;
             _underWay.Remove(row);
+            _turns.Finish(row);
+            _broken ??= broken;
+            if (broken is not null)
+            {
+                Close();
+            }
+
+            StartReady();
             Monitor.PulseAll(_gate);
         }
 
+        // Not under the lock: it waits for a cancellation that may be on its way through rows.
         row.Finish();
         changed();
     }
 
-    private void GiveTurn(Row<T> row)
+    /// <summary>Gives free places to rows that are ready.</summary>
+    private void StartReady()
     {
-        if (!row.HasTurn)
+        while (_ready.Count > 0 && _underWay.Count < _places && !stop.IsCancellationRequested)
         {
-            row.HasTurn = true;
-            _turns.Enqueue(row);
+            Row<T> row = _ready.Dequeue();
+            _underWay.Add(row);
+            _ = Task.Run(() => RunAsync(row));
+        }
+    }
+
+    private void Close()
+    {
+        _closed = true;
+        for (; _ready.Count > 0; _ready.Dequeue())
+        {
+            _turns.Finish(_ready.Peek());
+            _ready.Peek().Finish();
         }
     }
 
