@@ -20,7 +20,7 @@ internal sealed class RowReports(ServiceCmdlet cmdlet, RowPump pump, RowTally ta
                 return;
             case CallEventKind.Waiting:
                 row.Waits();
-                tally.Waits(row.Number, happened.Message);
+                tally.Waits(row.Number, happened.Message, happened.Delay);
                 break;
             case CallEventKind.Resumed:
                 row.Goes();
@@ -49,8 +49,8 @@ internal sealed class RowReports(ServiceCmdlet cmdlet, RowPump pump, RowTally ta
         {
             (int calls, int isOut) = pump.Window.Calls;
             RowState state = tally.State(total, calls - isOut);
-            string? reason = isOut == 0 && calls > 0 ? tally.Reason : null;
-            cmdlet.Progress.Update(model, room => RowStatus.Text(state, reason, room), state.Percent);
+            string? wait = isOut == 0 && calls > 0 ? tally.Wait : null;
+            cmdlet.Progress.Update(model, room => RowStatus.Text(state, wait, room), state.Percent);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class RowStatusTests
 
     [Fact]
     public void Of_a_known_number_it_says_how_long_the_rest_takes_and_what_all_will_cost() => Assert.Equal(
-        "200 of 1000, 5 waiting, 100/min, $0.200, ~$1.00 in all, 8 min left",
+        "200 of 1000, 5 waiting, 100/min, $0.200 of ~$1.00, 8 min left",
         RowStatus.Text(Tally(200, 0.001m, minutes: 2).State(1000, 5), null, 100));
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class RowStatusTests
     {
         RowState state = Tally(20, 0.01m).State(1020, 11);
 
-        Assert.Equal("20 of 1020, 11 waiting, 20/min, $0.200, ~$10.20 in all, 50 min left; waits", RowStatus.Text(state, "waits", 120));
+        Assert.Equal("20 of 1020, 11 waiting, 20/min, $0.200 of ~$10.20, 50 min left; waits", RowStatus.Text(state, "waits", 120));
         Assert.Equal("20 of 1020; Waiting for a free plac…", RowStatus.Text(state, "Waiting for a free place: this key's requests", 36));
     }
 
@@ -83,13 +83,17 @@ public sealed class RowStatusTests
     public void A_wait_is_told_until_it_is_over()
     {
         RowTally tally = Tally(0, null);
-        tally.Waits(3, "RequestLimit: trying again in 20 s");
+        tally.Waits(3, "RequestLimit: trying again", TimeSpan.FromSeconds(20));
         tally.Resumes(2);
-        Assert.Equal("RequestLimit: trying again in 20 s", tally.Reason);
+        Assert.Equal("waits 20 s: RequestLimit: trying again", tally.Wait);
 
-        tally.Resumes(3);
+        _now += TimeSpan.FromSeconds(15);
+        Assert.Equal("waits 5 s: RequestLimit: trying again", tally.Wait);
+        tally.Waits(4, "Waiting for a free place: 5 calls of lbl/* are in flight", null);
+        Assert.Equal("waits: 5 calls of lbl/* are in flight", tally.Wait);
+        tally.Resumes(4);
 
-        Assert.Null(tally.Reason);
+        Assert.Null(tally.Wait);
     }
 
     [Fact]

@@ -9,11 +9,12 @@ namespace CBorg.Pipeline.Rows;
 internal static class RowStatus
 {
     private const string Separator = ", ";
+    private const string OfAll = "of ~";
 
     /// <param name="state">How far they are.</param>
-    /// <param name="reason">What all of them wait for; null when something goes on.</param>
+    /// <param name="wait">What all of them wait for; null when something goes on.</param>
     /// <param name="room">The most characters.</param>
-    public static string Text(RowState state, string? reason, int room)
+    public static string Text(RowState state, string? wait, int room)
     {
         // In the order in which they are shown, with their weights.
         List<(int Weight, string Text)> parts =
@@ -23,7 +24,7 @@ internal static class RowStatus
             (1, state.Waiting > 0 ? $"{Number(state.Waiting)} waiting" : ""),
             (4, state.PerMinute is { } pace ? $"{Number(Math.Round(pace))}/min" : ""),
             (6, Cost(state)),
-            (5, state.ProjectedCost is > 0 and { } projected ? $"~{Dollars(projected)} in all" : ""),
+            (5, state.ProjectedCost is > 0 and { } projected ? $"{OfAll}{Dollars(projected)}" : ""),
             (7, state.TimeLeft is { } left ? $"{Span(left)} left" : ""),
         ];
         parts.RemoveAll(part => part.Text.Length == 0);
@@ -33,19 +34,19 @@ internal static class RowStatus
         }
 
         string line = Join(parts);
-        return reason is null ? line : WithReason(line, parts[0].Text, reason, room);
+        return wait is null ? line : WithWait(line, parts[0].Text, wait, room);
     }
 
     /// <summary>What is waited for matters more than pace and cost while nothing goes on.</summary>
-    private static string WithReason(string line, string count, string reason, int room)
+    private static string WithWait(string line, string count, string wait, int room)
     {
-        string full = $"{line}; {reason}";
-        return full.Length <= room ? full : Cut($"{count}; {reason}", room);
+        string full = $"{line}; {wait}";
+        return full.Length <= room ? full : Cut($"{count}; {wait}", room);
     }
 
     private static string Cut(string text, int room) => text.Length <= room ? text : room <= 1 ? "" : text.Substring(0, room - 1) + "…";
 
-    private static string Join(IEnumerable<(int Weight, string Text)> parts) => string.Join(Separator, parts.Select(part => part.Text));
+    private static string Join(IEnumerable<(int Weight, string Text)> parts) => string.Join(Separator, parts.Select(part => part.Text)).Replace(Separator + OfAll, " " + OfAll);
 
     private static string Cost(RowState state) => (state.Cost, state.HasUnknownCosts) switch
     {
@@ -58,9 +59,9 @@ internal static class RowStatus
 
     private static string Number(double number) => number.ToString("0", CultureInfo.InvariantCulture);
 
-    private static string Dollars(decimal cost) => "$" + cost.ToString(cost >= 1 ? "0.00" : cost >= 0.01m ? "0.000" : "0.000000", CultureInfo.InvariantCulture);
+    private static string Dollars(decimal cost) => "$" + cost.ToString(cost >= 1 ? "0.00" : cost >= 0.1m ? "0.000" : cost >= 0.001m ? "0.0000" : "0.000000", CultureInfo.InvariantCulture);
 
-    private static string Span(TimeSpan span) => span switch
+    internal static string Span(TimeSpan span) => span switch
     {
         { TotalSeconds: < 90 } => $"{Number(Math.Ceiling(span.TotalSeconds))} s",
         { TotalMinutes: < 90 } => $"{Number(Math.Round(span.TotalMinutes))} min",

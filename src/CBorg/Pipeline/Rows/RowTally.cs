@@ -18,16 +18,18 @@ internal sealed class RowTally(Func<TimeSpan> now)
     private long _priced;
     private long _unpriced;
     private decimal _cost;
-    private (long Row, string Reason)? _wait;
+    private (long Row, string Reason, TimeSpan? Until)? _wait;
 
-    /// <summary>The latest reason why a row waits; null when that wait is over.</summary>
-    public string? Reason
+    /// <summary>For how long and why a row waits, the latest that does; null when that wait is over.</summary>
+    public string? Wait
     {
         get
         {
             lock (_gate)
             {
-                return _wait?.Reason;
+                return _wait is not { } wait ? null
+                    : wait.Until - now() is { } left && left > TimeSpan.Zero ? $"waits {RowStatus.Span(left)}: {wait.Reason}"
+                    : $"waits: {wait.Reason}";
             }
         }
     }
@@ -64,11 +66,16 @@ internal sealed class RowTally(Func<TimeSpan> now)
         }
     }
 
-    public void Waits(long row, string reason)
+    /// <param name="row">Which row waits.</param>
+    /// <param name="reason">What for.</param>
+    /// <param name="delay">How long; null when nobody knows.</param>
+    public void Waits(long row, string reason, TimeSpan? delay)
     {
+        // That it waits is said already.
+        string bare = reason.StartsWith("Waiting", StringComparison.Ordinal) && reason.IndexOf(": ", StringComparison.Ordinal) is var end and > 0 ? reason.Substring(end + 2) : reason;
         lock (_gate)
         {
-            _wait = (row, reason);
+            _wait = (row, bare, now() + delay);
         }
     }
 
