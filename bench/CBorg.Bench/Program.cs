@@ -18,6 +18,7 @@ Dictionary<string, Func<Task<IReadOnlyList<Figure>>>> benches = new(StringCompar
     ["cold"] = ColdBench.RunAsync,
     ["call"] = CallBench.RunAsync,
     ["cmdlet"] = CmdletBench.RunAsync,
+    ["rows"] = RowsBench.RunAsync,
     ["stream"] = StreamBench.RunAsync,
     ["embeddings"] = EmbeddingBench.RunAsync,
     ["store"] = StoreBench.RunAsync,
