@@ -54,7 +54,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
                 return;
             }
 
-            using JsonDocument document = JsonDocument.Parse(body.AsMemory());
+            using JsonDocument document = LooseText.Parse(body);
             if (document.RootElement.Member("error") is not null)
             {
                 throw Failures.OfEvent(reply, Raw, request.Model, clock.UtcNow);
@@ -70,7 +70,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         }
         catch (JsonException e)
         {
-            throw Unreadable("is not JSON", e);
+            throw Unreadable("is not JSON", JsonFault.Told(e));
         }
     }
 
@@ -151,11 +151,11 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
 
         try
         {
-            return data.IsEmpty ? null : JsonDocument.Parse(data.ToArray());
+            return data.IsEmpty ? null : LooseText.Parse(new ArraySegment<byte>(data.ToArray()));
         }
         catch (JsonException e)
         {
-            Broken(Failures.Create(ErrorKind.ProviderFault, "The stream holds something that is not JSON.", "Try again.", Facts(), e));
+            Broken(Failures.Create(ErrorKind.ProviderFault, "The stream holds something that is not JSON.", "Try again.", Facts(), JsonFault.Told(e)));
             return null;
         }
     }

@@ -10,7 +10,7 @@ namespace CBorg.Core.Resilience;
 /// <summary>The body of a failed reply, whichever of the many forms it has: LiteLLM's envelope, FastAPI's detail, Cloudflare's JSON, HTML or text, an SSE event, or nothing.</summary>
 internal sealed record ErrorBody
 {
-    private static readonly Regex s_edgeCode = new(@"error code:?\s*(\d{3,4})|Error\s+(1\d{3})\b", RegexOptions.IgnoreCase);
+    private static readonly Regex s_edgeCode = new(@"error code:?\s*([0-9]{3,4})|Error\s+(1[0-9]{3})\b", RegexOptions.IgnoreCase);
     private static readonly Regex s_tag = new("<(style|script)[^>]*>.*?</\\1>|<[^>]+>", RegexOptions.IgnoreCase | RegexOptions.Singleline);
     private static readonly Regex s_space = new(@"\s+");
 
@@ -97,7 +97,7 @@ internal sealed record ErrorBody
                 Code = Meaningful(error, "code"),
                 Param = Meaningful(error, "param"),
             }
-            : new ErrorBody { Message = error.ValueKind == JsonValueKind.String ? Unquote(error.GetString()!) : error.GetRawText() };
+            : new ErrorBody { Message = error.AsText() is { } words ? Unquote(words) : error.GetRawText() };
     }
 
     private static ErrorBody FromText(string body)
@@ -118,7 +118,7 @@ internal sealed record ErrorBody
     /// <summary>Some members hold the text "None", which means nothing.</summary>
     private static string? Meaningful(JsonElement error, string name) => error.Member(name) switch
     {
-        { ValueKind: JsonValueKind.String } value when value.GetString() is { Length: > 0 } text && text != "None" => text,
+        { ValueKind: JsonValueKind.String } value when value.AsText() is { Length: > 0 } text && text != "None" => text,
         { ValueKind: JsonValueKind.Number } value => value.GetRawText(),
         _ => null,
     };

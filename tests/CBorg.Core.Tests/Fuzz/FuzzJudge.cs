@@ -24,7 +24,7 @@ internal static class FuzzJudge
     private static string? OfFailure(FuzzCase done, CBorgException failure)
     {
         ErrorFacts facts = failure.Facts;
-        string told = string.Join("\n", failure.Message, failure.Advice, facts.ServerMessage, facts.Body, facts.Type, facts.Code, facts.Param, facts.CallId, facts.CfRay);
+        string told = string.Join("\n", failure.ToString(), failure.Advice, facts.ServerMessage, facts.Body, facts.Type, facts.Code, facts.Param, facts.CallId, facts.CfRay);
         return told.Contains(FuzzAsk.Key, StringComparison.Ordinal) ? $"the key is in the failure: {told}"
             : string.IsNullOrWhiteSpace(failure.Message) ? "a failure that says nothing"
             : string.IsNullOrWhiteSpace(failure.Advice) ? $"a failure without advice: {failure.Message}"

@@ -15,6 +15,15 @@ public sealed class ErrorBodyTests
         Assert.Null(body.EdgeCode);
     }
 
+    [Theory]
+    [InlineData("""{"error":{"message":"half \ud83d a letter","type":"\udc00","param":"\ud83d","code":"\ud83d"}}""")]
+    [InlineData("""{"error":"half \ud83d a letter"}""")]
+    [InlineData("""{"detail":"half \ud83d a letter","\ud83d-title":1}""")]
+    public void A_message_with_half_a_letter_is_still_a_message(string json) => Assert.Equal($"half {(char)0xD83D} a letter", ErrorBody.Parse(json).Message);
+
+    [Fact]
+    public void Digits_of_other_scripts_are_no_number_of_the_gateway() => Assert.Null(ErrorBody.Parse("error code: ١٠٢٠").EdgeCode);
+
     [Fact]
     public void The_text_None_means_nothing_and_a_code_may_be_a_number()
     {
