@@ -11,8 +11,6 @@ namespace CBorg.Core.Resilience;
 internal sealed record ErrorBody
 {
     private static readonly Regex s_edgeCode = new(@"error code:?\s*([0-9]{3,4})|Error\s+(1[0-9]{3})\b", RegexOptions.IgnoreCase);
-    private static readonly Regex s_tag = new("<(style|script)[^>]*>.*?</\\1>|<[^>]+>", RegexOptions.IgnoreCase | RegexOptions.Singleline);
-    private static readonly Regex s_space = new(@"\s+");
 
     /// <summary>The server's words; empty when it had none.</summary>
     public string Message { get; private init; } = "";
@@ -105,7 +103,7 @@ internal sealed record ErrorBody
         bool html = body.StartsWith('<');
         Match edge = s_edgeCode.Match(body);
         bool cloudflare = edge.Success && (!html || body.Contains("cloudflare", StringComparison.OrdinalIgnoreCase));
-        string readable = html ? s_space.Replace(s_tag.Replace(body, " "), " ").Trim() : body;
+        string readable = html ? HtmlText.Words(body) : body;
         return new ErrorBody
         {
             Message = readable.Length > 300 ? readable.Substring(0, 300) + "..." : readable,

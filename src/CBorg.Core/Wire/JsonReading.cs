@@ -11,6 +11,8 @@ namespace CBorg.Core.Wire;
 /// </summary>
 internal static class JsonReading
 {
+    private const double LargestCount = 1e15;
+
     public static JsonElement? Member(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && TryFind(element, name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
@@ -22,9 +24,9 @@ internal static class JsonReading
 
     public static long? Integer(this JsonElement? element, string name) => element?.Integer(name);
 
-    /// <summary>Integers, floats with integer values (<c>131072.0</c>) and texts of them.</summary>
+    /// <summary>Integers, floats with integer values (<c>131072.0</c>) and texts of them. What is so large that sums and products of it would not fit is nothing that can be counted.</summary>
     public static long? Integer(this JsonElement element, string name) =>
-        element.Number(name) is { } value && Math.Abs(value) < 9e18 ? (long)value : null;
+        element.Number(name) is { } value && Math.Abs(value) <= LargestCount ? (long)value : null;
 
     public static double? Number(this JsonElement element, string name) => element.Member(name) switch
     {

@@ -21,6 +21,12 @@ internal static class FuzzJson
         "{\"error\":{\"message\":\"no\"}}", "\"sk-...x\"", "[{\"type\":\"text\",\"text\":\"part\"}]",
     ];
 
+    private static readonly string[] s_numbers =
+    [
+        "0", "-1", "1e-28", "0.1", "1000000000000", "9000000000000000", "8999999999999999999", "-8999999999999999999", "9223372036854775807", "1e14", "1e20", "1e28", "79228162514264337593543950335",
+        "-79228162514264337593543950335", "1e29", "1e400",
+    ];
+
     private static readonly string[] s_names = ["error", "detail", "message", "choices", "delta", "index", "content", "finish_reason", "usage", "data", "info", "results", "embedding", "id", Lone, "x_cost", "supports_x"];
 
     /// <returns>Null when it is no JSON to begin with.</returns>
@@ -48,6 +54,12 @@ internal static class FuzzJson
 
     private static void Change(Random random, JsonNode root)
     {
+        if (random.Next(3) == 0)
+        {
+            ChangeNumbers(random, root);
+            return;
+        }
+
         List<JsonNode> containers = [];
         Collect(root, containers);
         if (containers.Count == 0)
@@ -101,6 +113,23 @@ internal static class FuzzJson
             default:
                 items.Insert(at, value);
                 break;
+        }
+    }
+
+    /// <summary>Sums and products of numbers that fit may not.</summary>
+    private static void ChangeNumbers(Random random, JsonNode root)
+    {
+        List<JsonNode> containers = [];
+        Collect(root, containers);
+        foreach (JsonObject members in containers.OfType<JsonObject>())
+        {
+            foreach (string name in members.Where(member => member.Value is JsonValue value && value.GetValueKind() == JsonValueKind.Number).Select(member => member.Key).ToArray())
+            {
+                if (random.Next(3) == 0)
+                {
+                    members[name] = JsonNode.Parse(s_numbers[random.Next(s_numbers.Length)]);
+                }
+            }
         }
     }
 
