@@ -53,7 +53,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
                 return;
             }
 
-            using JsonDocument document = JsonDocument.Parse(body.AsMemory());
+            using JsonDocument document = LooseText.Parse(body);
             if (document.RootElement.Member("error") is not null)
             {
                 throw Failures.OfEvent(reply, Raw, request.Model, clock.UtcNow);
@@ -69,7 +69,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         }
         catch (JsonException e)
         {
-            throw Unreadable("is not JSON", e);
+            throw Unreadable("is not JSON", JsonFault.Told(e));
         }
     }
 
@@ -149,11 +149,11 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
 
         try
         {
-            return data.IsEmpty ? null : JsonDocument.Parse(data.ToArray());
+            return data.IsEmpty ? null : LooseText.Parse(new ArraySegment<byte>(data.ToArray()));
         }
         catch (JsonException e)
         {
-            Broken(Failures.Create(ErrorKind.ProviderFault, "The stream holds something that is not JSON.", "Try again.", reply.Facts(), e));
+            Broken(Failures.Create(ErrorKind.ProviderFault, "The stream holds something that is not JSON.", "Try again.", reply.Facts(), JsonFault.Told(e)));
             return null;
         }
     }

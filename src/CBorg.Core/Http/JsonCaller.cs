@@ -29,12 +29,12 @@ internal sealed class JsonCaller(CallRunner runner)
         ArraySegment<byte> body = await reply.ReadAsync(LongestBody, token).ConfigureAwait(false);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body.AsMemory());
+            using JsonDocument document = LooseText.Parse(body);
             return map(document.RootElement);
         }
         catch (JsonException e)
         {
-            throw Unreadable(reply, body, e);
+            throw Unreadable(reply, body, JsonFault.Told(e));
         }
     }
 

@@ -12,7 +12,7 @@ namespace CBorg.Core.Resilience;
 internal static class RetryAfter
 {
     private static readonly Regex s_words = new(
-        @"(?:try again|retry) (?:in|after):? (?:(?<h>\d+)h)?(?:(?<m>\d+)m(?!s|in))?(?:(?<n>\d+(?:\.\d+)?)\s*(?<u>ms|milli|s\b|sec|min|hour)?)?",
+        @"(?:try again|retry) (?:in|after):? (?:(?<h>[0-9]+)h)?(?:(?<m>[0-9]+)m(?!s|in))?(?:(?<n>[0-9]+(?:\.[0-9]+)?)\s*(?<u>ms|milli|s\b|sec|min|hour)?)?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     // HTTP's own form, and the two old ones that a reader has to take.

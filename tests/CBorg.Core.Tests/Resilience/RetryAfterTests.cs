@@ -29,6 +29,11 @@ public sealed class RetryAfterTests
     public void A_header_in_any_form_is_understood(string header, double seconds) => Assert.Equal(seconds, Read(header, ""));
 
     [Theory]
+    [InlineData("Please try again in ٣ seconds.")]
+    [InlineData("Please retry after ٣h٣m.")]
+    public void Digits_of_other_scripts_are_no_wait(string message) => Assert.Null(Read(null, message));
+
+    [Theory]
     [InlineData("retry-after: -1")]
     [InlineData("retry-after: 2026-11-21 23:00:00 UTC")]
     [InlineData("retry-after: soon")]

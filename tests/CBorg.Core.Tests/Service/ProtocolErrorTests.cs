@@ -28,7 +28,11 @@ public sealed class ProtocolErrorTests
         CBorgException failure = asked.Failure!;
 
         Assert.Equal((row.Kind, row.Fault, row.Status), (failure.Kind, failure.Fault, failure.StatusCode));
-        Assert.Equal((row.Retried ? 2 : 1, row.Retried ? 2 : 1), (server.Requests.Count, failure.Attempts));
+
+        // The proxy's own limits are waited out in the queue, however often that takes.
+        int most = !row.Retried ? 1 : failure.Kind is ErrorKind.RequestLimit or ErrorKind.TokenLimit or ErrorKind.ParallelLimit ? 60 : 2;
+        Assert.InRange(server.Requests.Count, row.Retried ? 2 : 1, most);
+        Assert.Equal(server.Requests.Count, failure.Attempts);
         Assert.Equal(row.Wait, failure.RetryAfter?.TotalSeconds);
         Assert.Equal(row.Wait is null, failure.RetryAt is null);
         Assert.Equal(row.Headers.FirstOrDefault(header => header.StartsWith("rate_limit_type", StringComparison.Ordinal))?.Split(": ")[1], failure.Facts.LimitType);

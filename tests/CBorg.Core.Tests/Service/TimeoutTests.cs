@@ -148,6 +148,7 @@ public sealed class TimeoutTests
         {
             server.Otherwise = Play.Answer("B");
             await others.CancelAsync();
+            await Task.WhenAll(busy.Select(one => one.ContinueWith(_ => { }, TaskScheduler.Default))).Soon();
 
             // The server may go on with calls that were given up; for a while they keep their places.
             clock.Advance(TimeSpan.FromSeconds(1));
