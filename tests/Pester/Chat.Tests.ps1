@@ -133,7 +133,7 @@ Describe 'A pipeline of questions' {
     }
 
     It 'stops at the first failure when told so' {
-        { 'nosuch', 'gpt-5-mini' | ForEach-Object { [pscustomobject]@{ Model = $_; Prompt = 'Echo: x' } } | Invoke-CBorgChat -ErrorAction Stop } | Should -Throw -ErrorId 'ModelNotFound,*'
+        { 'nosuch', 'gpt-5-mini' | ForEach-Object { [pscustomobject]@{ Model = $_; Prompt = 'Echo: x' } } | Invoke-CBorgChat -ThrottleLimit 1 -ErrorAction Stop } | Should -Throw -ErrorId 'ModelNotFound,*'
         @(Get-Ledger).Count | Should -Be 1
     }
 

@@ -22,8 +22,10 @@ internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationTok
     private readonly object _gate = new();
     private readonly Queue<Row<T>> _ready = new();
     private readonly HashSet<Row<T>> _underWay = [];
+    private readonly Queue<Row<T>> _starting = new();
     private readonly RowTurns<T> _turns = new(ordered);
     private int _places = 1;
+    private bool _isStarting;
     private bool _closed;
     private (long Number, T Value)? _last;
     private ExceptionDispatchInfo? _broken;
@@ -185,7 +187,34 @@ internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationTok
         {
             Row<T> row = _ready.Dequeue();
             _underWay.Add(row);
-            _ = Task.Run(() => RunAsync(row));
+            _starting.Enqueue(row);
+        }
+
+        if (_starting.Count > 0 && !_isStarting)
+        {
+            _isStarting = true;
+            _ = Task.Run(Start);
+        }
+    }
+
+    /// <summary>Starts rows one after the other, each up to its first wait, so that they queue for the service's places in their order.</summary>
+    private void Start()
+    {
+        while (true)
+        {
+            Row<T> row;
+            lock (_gate)
+            {
+                if (_starting.Count == 0)
+                {
+                    _isStarting = false;
+                    return;
+                }
+
+                row = _starting.Dequeue();
+            }
+
+            _ = RunAsync(row);
         }
     }
 
