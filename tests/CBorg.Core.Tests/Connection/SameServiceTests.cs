@@ -61,6 +61,6 @@ public class SameServiceTests
         ConnectionOptions options = new() { BaseUri = address, ApiKey = () => Clients.Key, MaximumRetryCount = 0 };
         HttpStack stack = new(options, Surroundings.Machine);
         IEndpoint endpoint = Endpoints.Of(options, stack, SystemClock.Instance);
-        return new CBorgClient(new ClientServices(options, endpoint, stack, shared, SystemClock.Instance, RetryPolicy.Default), options);
+        return new CBorgClient(new ClientServices(options, endpoint, stack, shared, new ServiceState(SystemClock.Instance), SystemClock.Instance, RetryPolicy.Default), options);
     }
 }

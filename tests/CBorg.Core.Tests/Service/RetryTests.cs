@@ -118,13 +118,17 @@ public sealed class RetryTests
     [Fact]
     public async Task A_place_in_flight_is_soon_tried_again_although_the_server_says_a_minute()
     {
-        await using RawServer server = new();
-        server.Then(Play.Error(429, "Rate limit exceeded for api_key: h. Limit type: max_parallel_requests. Current limit: 5, Remaining: 0.", "None", "retry-after: 60", "rate_limit_type: max_parallel_requests"))
-            .Then(Play.Answer("B"));
+        Func<RawExchange, Task> full = Play.Error(
+            429, "Rate limit exceeded for api_key: h. Limit type: max_parallel_requests. Current limit: 5, Remaining: 0.", "None", "retry-after: 60", "rate_limit_type: max_parallel_requests");
+        int asked = 0;
+        await using RawServer server = new()
+        {
+            Otherwise = exchange => (exchange.Request.Method == "GET" ? Play.Error(404, "no such user") : asked++ == 0 ? full : Play.Answer("B"))(exchange),
+        };
         FakeClock clock = FakeClock.Skipping();
 
         Assert.Equal(2, (await Asked.Of(server, null, clock)).Result.Attempts);
-        Assert.Equal([0.0375], clock.Asked.Select(delay => delay.TotalSeconds));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);
     }
 
     [Fact]
