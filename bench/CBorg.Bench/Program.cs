@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using CBorg.Bench;
+using CBorg.Bench.Limits;
 
 if (args is [StoreWorker.Word, ..])
 {
@@ -21,6 +22,7 @@ Dictionary<string, Func<Task<IReadOnlyList<Figure>>>> benches = new(StringCompar
     ["stream"] = StreamBench.RunAsync,
     ["embeddings"] = EmbeddingBench.RunAsync,
     ["store"] = StoreBench.RunAsync,
+    ["limits"] = LimitsBench.RunAsync,
 };
 
 string? file = args.SkipWhile(argument => argument != "--write").Skip(1).FirstOrDefault();
