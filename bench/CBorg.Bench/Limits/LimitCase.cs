@@ -67,11 +67,11 @@ internal sealed record LimitCase
         }
     }
 
-    /// <summary>LiteLLM counts the answer alone up to 1.77, one more a request up to 1.81, and from 1.96 on lets in what its estimate leaves room for.</summary>
+    /// <summary>Up to 1.81 LiteLLM counts after the answer (up to 1.77 only that), one more a request, and stops when the limit has been passed; from 1.96 on it lets in what its estimate leaves room for.</summary>
     private double FitsInMinute(int limit) => LiteLlm switch
     {
-        "1.77" => limit / (CompletionTokens + 1),
-        "1.81" => limit / (PromptTokens + CompletionTokens + 1),
+        "1.77" => (limit / (CompletionTokens + 1)) + 1,
+        "1.81" => (limit / (PromptTokens + CompletionTokens + 1)) + 1,
         _ => ((limit - PromptTokens - (MaxTokens ?? CompletionTokens)) / (PromptTokens + CompletionTokens)) + 1,
     };
 

@@ -91,7 +91,7 @@ internal sealed class LimitRun(LimitCase limits) : IDisposable
         limited["tpm_limit"] = limits.Tokens;
         if (!limits.MayAsk)
         {
-            key["allowed_routes"] = new JsonArray("llm_api_routes");
+            key["allowed_routes"] = new JsonArray("llm_api_routes", "/model/info");
         }
 
         LimitCatalog.Write(
