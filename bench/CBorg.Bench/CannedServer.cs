@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -14,6 +15,8 @@ internal sealed class CannedServer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, byte[]> _replies = [];
+    private long _ticks;
+    private long _chats;
 
     public CannedServer()
     {
@@ -25,6 +28,15 @@ internal sealed class CannedServer : IDisposable
 
     public void Reply(string path, string contentType, byte[] body, string headers = "") => _replies[path] =
         [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\ncontent-type: {contentType}\r\ncontent-length: {body.Length}\r\n{headers}\r\n"), .. body];
+
+    /// <summary>How long each chat is to take; timers of a busy machine are late.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>How long a chat really took on average.</summary>
+    public TimeSpan Taken => TimeSpan.FromTicks(Interlocked.Read(ref _ticks) / Math.Max(1, Interlocked.Read(ref _chats)));
+
+    /// <summary>Forgets what was taken so far.</summary>
+    public void Restart() => _ = (Interlocked.Exchange(ref _ticks, 0), Interlocked.Exchange(ref _chats, 0));
 
     public void Dispose()
     {
@@ -65,6 +77,14 @@ internal sealed class CannedServer : IDisposable
                 {
                     int used = end + 4 + BodyLength(buffer, end);
                     string path = Encoding.ASCII.GetString(buffer, 0, end).Split(' ')[1];
+                    if (Delay > TimeSpan.Zero && path.EndsWith("/chat/completions", StringComparison.Ordinal))
+                    {
+                        long from = Stopwatch.GetTimestamp();
+                        await Task.Delay(Delay, _stop.Token).ConfigureAwait(false);
+                        Interlocked.Add(ref _ticks, Stopwatch.GetElapsedTime(from).Ticks);
+                        Interlocked.Increment(ref _chats);
+                    }
+
                     await stream.WriteAsync(_replies[path], _stop.Token).ConfigureAwait(false);
                     Buffer.BlockCopy(buffer, used, buffer, 0, count - used);
                     count -= used;

@@ -13,12 +13,18 @@ if (args is [StoreWorker.Word, ..])
 }
 
 // Each figure is a ratio against a named rival in the same run. `./build.sh bench` runs all, `./build.sh bench stream` one of them.
+if (args.Contains("fuzz"))
+{
+    return await FuzzBench.RunAsync(args).ConfigureAwait(false);
+}
+
 Dictionary<string, Func<Task<IReadOnlyList<Figure>>>> benches = new(StringComparer.OrdinalIgnoreCase)
 {
     ["import"] = ImportBench.RunAsync,
     ["cold"] = ColdBench.RunAsync,
     ["call"] = CallBench.RunAsync,
     ["cmdlet"] = CmdletBench.RunAsync,
+    ["rows"] = RowsBench.RunAsync,
     ["stream"] = StreamBench.RunAsync,
     ["embeddings"] = EmbeddingBench.RunAsync,
     ["store"] = StoreBench.RunAsync,

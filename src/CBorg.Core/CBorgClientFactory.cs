@@ -17,7 +17,12 @@ public static class CBorgClientFactory
     {
         HttpStack stack = new(options, surroundings);
         IEndpoint endpoint = Endpoints.Of(options, stack, clock);
-        SharedState shared = ReferenceEquals(clock, SystemClock.Instance) ? SharedState.For(endpoint.Service, options.ApiKey(), options.ShareRateLimit, clock) : new SharedState(clock, new PrivateStore());
-        return new CBorgClient(new ClientServices(options, endpoint, stack, shared, clock, policy), options);
+        bool isReal = ReferenceEquals(clock, SystemClock.Instance);
+        SharedState shared = isReal ? SharedState.For(endpoint.Service, options.ApiKey(), options.ShareRateLimit, clock) : new SharedState(clock, new PrivateStore());
+
+        // An outage is of an address; where there is a choice of them, of all together.
+        string way = endpoint is FixedEndpoint ? endpoint.Current.Address.AbsoluteUri : endpoint.Service;
+        ServiceState service = isReal ? ServiceState.For(way, clock) : new ServiceState(clock);
+        return new CBorgClient(new ClientServices(options, endpoint, stack, shared, service, clock, policy), options);
     }
 }

@@ -14,14 +14,14 @@ namespace CBorg.Core;
 /// <summary>Puts the parts of a client together.</summary>
 internal sealed class ClientServices
 {
-    public ClientServices(ConnectionOptions options, IEndpoint endpoint, HttpStack stack, SharedState shared, IClock clock, RetryPolicy policy)
+    public ClientServices(ConnectionOptions options, IEndpoint endpoint, HttpStack stack, SharedState shared, ServiceState service, IClock clock, RetryPolicy policy)
     {
         Endpoint = endpoint;
         Transport transport = new(endpoint, stack, options, clock);
-        CallRunner runner = new(transport, shared.Limiter, policy, clock, options);
+        CallRunner runner = new(transport, shared.Limiter, policy, clock, options, service);
         JsonCaller caller = new(runner);
         Limits = shared.Limiter;
-        Limits.Asker ??= new AccountAsker(caller);
+        Limits.Asker = new AccountAsker(caller);
         Catalog = shared.Catalog(caller);
         Chat = new ChatService(runner, Catalog, clock);
         Embeddings = new EmbeddingService(runner);

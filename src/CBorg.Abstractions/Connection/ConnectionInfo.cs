@@ -29,6 +29,21 @@ public sealed class ConnectionInfo
     /// <summary>How often a failed request is sent again.</summary>
     public int MaximumRetryCount { get; init; }
 
+    /// <summary>The longest wait between two attempts that a server may ask for.</summary>
+    public TimeSpan MaximumRetryDelay { get; init; }
+
+    /// <summary>How long an outage of the service is waited for; null when it is not.</summary>
+    public TimeSpan? WaitForService { get; init; }
+
+    /// <summary>The longest that a connection may take to be made, in seconds.</summary>
+    public int ConnectTimeoutSec { get; init; }
+
+    /// <summary>The longest from the request to the first byte of the reply, in seconds.</summary>
+    public int FirstByteTimeoutSec { get; init; }
+
+    /// <summary>The longest silence within a reply, in seconds.</summary>
+    public int SilenceTimeoutSec { get; init; }
+
     /// <summary>The proxy on the way; null for that of the environment or the system.</summary>
     public Uri? Proxy { get; init; }
 

@@ -17,6 +17,9 @@ public class CBorgException : Exception
     /// <summary>What went wrong.</summary>
     public ErrorKind Kind { get; }
 
+    /// <summary>Who has to do something about it. Of a broken stream: whoever broke it.</summary>
+    public Fault Fault => Kind == ErrorKind.StreamInterrupted && InnerException is CBorgException cause ? cause.Fault : Faults.Of(Kind);
+
     /// <summary>What to do next. Null when there is nothing to say.</summary>
     public string? Advice { get; }
 
@@ -31,6 +34,9 @@ public class CBorgException : Exception
 
     /// <summary>How long the server asks to wait; null when it does not say.</summary>
     public TimeSpan? RetryAfter => Facts.RetryAfter;
+
+    /// <summary>When it makes sense to come back, in local time; null when nobody knows.</summary>
+    public DateTimeOffset? RetryAt => Facts.RetryAt;
 
     /// <summary>How many requests were sent.</summary>
     public int Attempts => Facts.Attempts;

@@ -3,7 +3,7 @@ using System;
 namespace CBorg;
 
 /// <summary>The facts of a failure. Null means the server did not say. Secrets are taken out of all of it.</summary>
-public sealed class ErrorFacts
+public sealed record ErrorFacts
 {
     /// <summary>The HTTP status; null when there was no reply.</summary>
     public int? StatusCode { get; init; }
@@ -32,6 +32,15 @@ public sealed class ErrorFacts
     /// <summary>How long the server asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>When it makes sense to come back, in local time: now and <see cref="RetryAfter"/>, or when the limiter knows of a free place. Null when nobody knows.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>The proxy's <c>rate_limit_type</c>: <c>requests</c>, <c>tokens</c> or <c>max_parallel_requests</c>. Null when the proxy's own limiter was not the cause, or did not say.</summary>
+    public string? LimitType { get; init; }
+
+    /// <summary>Since when the service has been down, in local time, as far as this process knows. Only where a call waited for it (<see cref="ConnectionOptions.WaitForService"/>).</summary>
+    public DateTimeOffset? DownSince { get; init; }
+
     /// <summary>The server's own word on whether trying again can help (<c>x-should-retry</c>, Cloudflare's <c>retryable</c>).</summary>
     public bool? Retryable { get; init; }
 
@@ -40,4 +49,7 @@ public sealed class ErrorFacts
 
     /// <summary>How many requests were sent.</summary>
     public int Attempts { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Host} {(StatusCode is { } status ? $"status {status}" : "no reply")} {Type} {ServerMessage}".TrimEnd();
 }

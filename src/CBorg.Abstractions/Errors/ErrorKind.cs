@@ -98,7 +98,10 @@ public enum ErrorKind
     /// <summary>Connecting took too long.</summary>
     ConnectTimeout,
 
-    /// <summary>The server said nothing for too long.</summary>
+    /// <summary>A request was sent, and no reply began in time.</summary>
+    FirstByteTimeout,
+
+    /// <summary>The server said nothing for too long in the middle of a reply.</summary>
     SilenceTimeout,
 
     /// <summary>The whole call took longer than allowed.</summary>

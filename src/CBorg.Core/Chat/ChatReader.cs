@@ -24,10 +24,8 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
     private readonly ChatAccumulator _answer = new();
     private readonly MemoryStream _raw = new();
     private int _pieces;
+    private long _characters;
     private bool _done;
-
-    /// <summary>The longest silence in a stream before it counts as dead.</summary>
-    public static TimeSpan LongestSilence { get; } = TimeSpan.FromMinutes(5);
 
     public TimeSpan? FirstTokenAt { get; private set; }
 
@@ -35,7 +33,8 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
 
     public string Raw => Redaction.CleanOwn(Encoding.UTF8.GetString(_raw.GetBuffer(), 0, (int)_raw.Length), reply.Key);
 
-    public int Pieces => _pieces;
+    /// <summary>What has arrived, estimated: nobody tells the tokens of a stream before its end.</summary>
+    public long Tokens => _answer.Usage?.CompletionTokens ?? _characters / 4;
 
     /// <exception cref="CBorgException">The answer is an error, broken, or unreadable. Of kind StreamInterrupted (with what arrived) once anything visible had come.</exception>
     public Task ReadAsync(CancellationToken cancellationToken) => reply.IsEventStream ? ReadStreamAsync(cancellationToken) : ReadBodyAsync(cancellationToken);
@@ -54,7 +53,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
                 return;
             }
 
-            using JsonDocument document = JsonDocument.Parse(body.AsMemory());
+            using JsonDocument document = LooseText.Parse(body);
             if (document.RootElement.Member("error") is not null)
             {
                 throw Failures.OfEvent(reply, Raw, request.Model, clock.UtcNow);
@@ -70,7 +69,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         }
         catch (JsonException e)
         {
-            throw Unreadable("is not JSON", e);
+            throw Unreadable("is not JSON", JsonFault.Told(e));
         }
     }
 
@@ -84,9 +83,8 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
     private async Task ReadStreamAsync(CancellationToken cancellationToken)
     {
         using Stream line = await reply.OpenAsync(cancellationToken).ConfigureAwait(false);
-        using SilenceGuard guarded = new(line, LongestSilence, clock, Silence);
         using CancellationTokenRegistration stop = reply.CloseOn(cancellationToken);
-        await ReadEventsAsync(guarded, cancellationToken).ConfigureAwait(false);
+        await ReadEventsAsync(line, cancellationToken).ConfigureAwait(false);
         await ReadToEndAsync(line, cancellationToken).ConfigureAwait(false);
     }
 
@@ -125,12 +123,12 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Broken(Failures.Create(ErrorKind.ConnectionFailed, $"The line to {reply.Host} broke: {e.GetBaseException().Message}", "Try again.", Facts(), e));
+            Broken(reply.Broken(e));
         }
 
         if (!_done && !_answer.Finished)
         {
-            Broken(Failures.Create(ErrorKind.ProviderFault, "The stream ended before the answer did.", "Try again, or take another model.", Facts()));
+            Broken(Failures.Create(ErrorKind.ProviderFault, "The stream ended before the answer did.", "Try again, or take another model.", reply.Facts()));
         }
 
         if (!_answer.HasChoices)
@@ -151,11 +149,11 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
 
         try
         {
-            return data.IsEmpty ? null : JsonDocument.Parse(data.ToArray());
+            return data.IsEmpty ? null : LooseText.Parse(new ArraySegment<byte>(data.ToArray()));
         }
         catch (JsonException e)
         {
-            Broken(Failures.Create(ErrorKind.ProviderFault, "The stream holds something that is not JSON.", "Try again.", Facts(), e));
+            Broken(Failures.Create(ErrorKind.ProviderFault, "The stream holds something that is not JSON.", "Try again.", reply.Facts(), JsonFault.Told(e)));
             return null;
         }
     }
@@ -178,6 +176,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
 
         (string text, string reasoning) = _answer.Add(root);
         _pieces++;
+        _characters += text.Length + reasoning.Length;
         if (_answer.HasContent)
         {
             FirstTokenAt ??= clock.Elapsed;
@@ -203,24 +202,11 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         throw _answer.HasContent ? new StreamBroken(failure) : failure;
     }
 
-    private CBorgException Silence() => _answer.HasContent
-        ? new StreamBroken(Failures.Create(ErrorKind.SilenceTimeout, $"{reply.Host} said nothing for {LongestSilence.TotalSeconds:0} s.", "Try again.", Facts()))
-        : Failures.Create(ErrorKind.SilenceTimeout, $"{reply.Host} said nothing for {LongestSilence.TotalSeconds:0} s.", "Try again, or take another model.", Facts());
-
     private CBorgException Unreadable(string what, Exception? inner)
     {
-        ErrorFacts facts = Facts();
+        ErrorFacts facts = reply.Facts();
         string start = Redaction.Clean(Raw.Length > 200 ? Raw.Substring(0, 200) + "..." : Raw, reply.Key);
         (_, string advice) = FailureTexts.For(ErrorKind.InvalidResponse, request.Model, facts);
         return Failures.Create(ErrorKind.InvalidResponse, $"The answer of {reply.Host} {what} ({reply.ContentType}). It begins: {start}", advice, facts, inner);
     }
-
-    public ErrorFacts Facts() => new()
-    {
-        StatusCode = reply.Status,
-        CallId = reply.Headers.CallId,
-        CfRay = reply.Headers.CfRay,
-        Host = reply.Host,
-        Attempts = reply.Attempt,
-    };
 }

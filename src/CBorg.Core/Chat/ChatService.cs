@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Cost;
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 using CBorg.Core.Models;
 using CBorg.Core.Resilience;
 using CBorg.Core.Wire;
@@ -14,6 +15,7 @@ namespace CBorg.Core.Chat;
 /// <summary>Asks chat models.</summary>
 internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, IClock clock)
 {
+    private const int CharactersPerToken = 4;
     private static readonly TimeSpan s_catalogPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_namesPatience = TimeSpan.FromSeconds(2);
 
@@ -30,16 +32,19 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
             onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Detail, Message = CapText(request.Model, cap.Value) });
         }
 
+        ChatReader? reader = null;
+        CallDemand demand = ChatDemand.Of(request, body);
         Outgoing outgoing = new()
         {
             Method = "POST",
             Path = "/chat/completions",
             Body = PlainJson.ToUtf8(body),
             Model = request.Model,
-            Demand = ChatDemand.Of(request, body),
+            Demand = demand,
             Stream = ChatBody.IsStream(body),
             Timeout = request.Timeout,
             QueueTimeCounts = request.QueueTimeCounts,
+            CostSoFar = deployment => CostSoFar.Of(catalog, request.Model, deployment, demand.Characters / CharactersPerToken, reader?.Tokens ?? 0),
         };
 
         int pieces = 0;
@@ -50,7 +55,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
         };
         ChatResult result = await NamedAsync(
             request.Model,
-            () => runner.RunAsync(outgoing, (reply, token) => ReadAsync(reply, request, started, watch, cancellationToken, token), onEvent, cancellationToken),
+            () => runner.RunAsync(outgoing, (reply, token) => ReadAsync(reply, reader = new ChatReader(reply, request, clock, watch), request, started, cancellationToken, token), onEvent, cancellationToken),
             cancellationToken).ConfigureAwait(false);
         if (result.FinishReason == "length")
         {
@@ -66,14 +71,13 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
     }
 
     /// <param name="reply">The reply.</param>
+    /// <param name="reader">Reads it.</param>
     /// <param name="request">The question.</param>
     /// <param name="started">When the call began.</param>
-    /// <param name="onDelta">Watches.</param>
     /// <param name="stop">The caller's stop.</param>
     /// <param name="time">The caller's stop, or the end of the call's time.</param>
-    private async Task<ChatResult> ReadAsync(Reply reply, ChatRequest request, TimeSpan started, Func<ChatDelta, Task>? onDelta, CancellationToken stop, CancellationToken time)
+    private async Task<ChatResult> ReadAsync(Reply reply, ChatReader reader, ChatRequest request, TimeSpan started, CancellationToken stop, CancellationToken time)
     {
-        ChatReader reader = new(reply, request, clock, onDelta);
         try
         {
             await reader.ReadAsync(time).ConfigureAwait(false);
@@ -84,8 +88,8 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
         }
         catch (OperationCanceledException e) when (time.IsCancellationRequested && !stop.IsCancellationRequested && reader.Answer.HasContent)
         {
-            string message = $"The call's time was over after {(clock.Elapsed - started).TotalSeconds:0.#} s. Allow more with -TimeoutSec.";
-            throw await BrokenAsync(message, TimeSpan.Zero, reader.Facts(), e).ConfigureAwait(false);
+            string message = $"The call's time was over after {TimeText.Duration(clock.Elapsed - started)} (-TimeoutSec).";
+            throw await BrokenAsync(message, TimeSpan.Zero, reply.Facts(), e).ConfigureAwait(false);
         }
         finally
         {

@@ -24,7 +24,7 @@ internal sealed class ThinkingBuilder
             if (block.Text("type") is { } type && type != "thinking")
             {
                 Close();
-                _whole.Add((JsonObject)JsonNode.Parse(block.GetRawText())!);
+                _whole.Add(Whole(block));
             }
             else if (signature.Length == 0)
             {
@@ -63,6 +63,18 @@ internal sealed class ThinkingBuilder
             _whole.Add(Block(_open.ToString(), ""));
             _open.Clear();
         }
+    }
+
+    /// <summary>What cannot be written again as it came goes back with its texts as they are read.</summary>
+    private static JsonObject Whole(JsonElement block)
+    {
+        JsonObject copy = [];
+        foreach ((string name, JsonElement value) in block.Members())
+        {
+            copy[name] = value.AsText() is { } text ? JsonValue.Create(text) : JsonNode.Parse(value.GetRawText());
+        }
+
+        return copy;
     }
 
     private static JsonObject Block(string text, string signature) => new() { ["type"] = "thinking", ["thinking"] = text, ["signature"] = signature };

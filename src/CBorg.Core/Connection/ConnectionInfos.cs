@@ -20,6 +20,11 @@ internal static class ConnectionInfos
             DefaultModel = options.DefaultModel,
             TimeoutSec = (int)options.Timeout.TotalSeconds,
             MaximumRetryCount = options.MaximumRetryCount,
+            MaximumRetryDelay = options.MaximumRetryDelay,
+            WaitForService = options.WaitForService,
+            ConnectTimeoutSec = (int)options.ConnectTimeout.TotalSeconds,
+            FirstByteTimeoutSec = (int)options.FirstByteTimeout.TotalSeconds,
+            SilenceTimeoutSec = (int)options.SilenceTimeout.TotalSeconds,
             Proxy = options.Proxy,
         };
     }

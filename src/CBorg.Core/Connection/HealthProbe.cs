@@ -80,12 +80,12 @@ internal sealed class HealthProbe(Transport transport, IClock clock)
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body.AsMemory());
+            using JsonDocument document = LooseText.Parse(body);
             return read(reply.Headers, document.RootElement);
         }
         catch (JsonException e)
         {
-            throw JsonCaller.Unreadable(reply, body, e);
+            throw JsonCaller.Unreadable(reply, body, JsonFault.Told(e));
         }
     }
 }

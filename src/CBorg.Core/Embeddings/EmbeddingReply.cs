@@ -16,6 +16,18 @@ internal sealed class EmbeddingReply
     /// <exception cref="JsonException">It is no such answer; the message says why.</exception>
     public static EmbeddingReply Read(ReadOnlySpan<byte> json)
     {
+        try
+        {
+            return ReadAll(json);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("a text that is none", e);
+        }
+    }
+
+    private static EmbeddingReply ReadAll(ReadOnlySpan<byte> json)
+    {
         EmbeddingReply reply = new();
         Utf8JsonReader reader = new(json);
         Require(reader.Read() && reader.TokenType == JsonTokenType.StartObject, "no JSON object");

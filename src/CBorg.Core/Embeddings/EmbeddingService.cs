@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using CBorg.Core.Http;
 using CBorg.Core.Limits;
 using CBorg.Core.Resilience;
+using CBorg.Core.Wire;
 
 namespace CBorg.Core.Embeddings;
 
@@ -79,8 +80,9 @@ internal sealed class EmbeddingService(CallRunner runner)
         }
         catch (JsonException e)
         {
-            CBorgException unreadable = JsonCaller.Unreadable(reply, body, e);
-            throw Failures.Create(unreadable.Kind, $"{unreadable.Message} ({e.Message})", unreadable.Advice, unreadable.Facts, e);
+            JsonException fault = JsonFault.Told(e);
+            CBorgException unreadable = JsonCaller.Unreadable(reply, body, fault);
+            throw Failures.Create(unreadable.Kind, $"{unreadable.Message} ({fault.Message})", unreadable.Advice, unreadable.Facts, fault);
         }
     }
 

@@ -15,5 +15,5 @@ internal static class HttpPool
     /// <param name="proxyCredential">Who we are to a proxy of the system.</param>
     public static HttpMessageInvoker Get(StackKey key, ProxyRoute? proxy, ICredentials? proxyCredential) => s_invokers.TryGetValue(key, out Lazy<HttpMessageInvoker>? known)
         ? known.Value
-        : s_invokers.GetOrAdd(key, new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(HttpHandlerFactory.Create(key, proxy, proxyCredential)))).Value;
+        : s_invokers.GetOrAdd(key, new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(key.Surroundings.Handler ?? HttpHandlerFactory.Create(key, proxy, proxyCredential)))).Value;
 }

@@ -29,21 +29,18 @@ internal sealed class JsonCaller(CallRunner runner)
         ArraySegment<byte> body = await reply.ReadAsync(LongestBody, token).ConfigureAwait(false);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body.AsMemory());
+            using JsonDocument document = LooseText.Parse(body);
             return map(document.RootElement);
         }
         catch (JsonException e)
         {
-            throw Unreadable(reply, body, e);
+            throw Unreadable(reply, body, JsonFault.Told(e));
         }
     }
 
     public static CBorgException Unreadable(Reply reply, ArraySegment<byte> body, Exception? inner)
     {
-        ErrorFacts facts = new()
-        {
-            StatusCode = reply.Status, CallId = reply.Headers.CallId, CfRay = reply.Headers.CfRay, Host = reply.Host, Attempts = reply.Attempt,
-        };
+        ErrorFacts facts = reply.Facts();
         (_, string advice) = FailureTexts.For(ErrorKind.InvalidResponse, null, facts);
 
         // Cleaned before it is cut: half a key is not recognised.

@@ -44,6 +44,9 @@ internal sealed class Outgoing
     /// <summary>How often it may be sent again. Null takes the connection's.</summary>
     public int? MaximumRetryCount { get; init; }
 
+    /// <summary>What the call has cost at least, in USD, by the id of the deployment that answers it, when that is known. Null when nobody can tell.</summary>
+    public Func<string?, decimal?>? CostSoFar { get; init; }
+
     /// <summary>Whether the answer costs money or quota, so that a limit on calls applies to it.</summary>
     public bool Limited => Model is not null;
 }

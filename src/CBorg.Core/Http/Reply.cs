@@ -5,11 +5,12 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Limits;
+using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
 
 /// <summary>A reply whose headers have arrived; its body is still on the line.</summary>
-internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, int attempt, TimeSpan sentAt, string? key) : IDisposable
+internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, int attempt, TimeSpan sentAt, string? key, Func<Stream, Stream> guard) : IDisposable
 {
     public int Status => (int)response.StatusCode;
 
@@ -36,7 +37,18 @@ internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, 
 
     public string? ContentType => response.Content?.Headers.ContentType?.MediaType;
 
-    public Task<Stream> OpenAsync(CancellationToken cancellationToken) => response.Content.ReadAsStreamAsync(cancellationToken);
+    /// <summary>The body as it comes. Reads of it give up after a while of silence.</summary>
+    public async Task<Stream> OpenAsync(CancellationToken cancellationToken) => guard(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+
+    public ErrorFacts Facts() => new() { StatusCode = Status, CallId = headers.CallId, CfRay = headers.CfRay, Host = Host, Attempts = attempt };
+
+    /// <summary>The failure of a line that broke, or fell silent, while the body arrived.</summary>
+    public CBorgException Broken(Exception exception) => exception is SilenceException silence
+        ? Failures.Create(
+            ErrorKind.SilenceTimeout,
+            $"{Host} said nothing for {TimeText.Duration(silence.Patience)} in the middle of its reply (Connect-CBorg -SilenceTimeoutSec).", "Try again, or take another model.", Facts(), exception)
+        : Failures.Create(
+            ErrorKind.ConnectionFailed, $"The line to {Host} broke while the answer arrived: {exception.GetBaseException().Message}", "Try again.", Facts(), exception);
 
     /// <summary>The whole body, at most <paramref name="limit"/> bytes of it.</summary>
     public async Task<ArraySegment<byte>> ReadAsync(int limit, CancellationToken cancellationToken)

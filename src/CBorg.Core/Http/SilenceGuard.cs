@@ -6,8 +6,8 @@ using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
 
-/// <summary>A stream whose reads give up after a while without a byte, instead of hanging for ever on a stalled line.</summary>
-internal sealed class SilenceGuard(Stream inner, TimeSpan patience, IClock clock, Func<Exception> onSilence) : Stream
+/// <summary>A stream whose reads give up after a while without a byte, instead of hanging for ever on a stalled line. It throws a <see cref="SilenceException"/> then.</summary>
+internal sealed class SilenceGuard(Stream inner, TimeSpan patience, IClock clock) : Stream
 {
     public override bool CanRead => true;
 
@@ -69,6 +69,6 @@ internal sealed class SilenceGuard(Stream inner, TimeSpan patience, IClock clock
         inner.Dispose();
         _ = read.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         cancellationToken.ThrowIfCancellationRequested();
-        throw onSilence();
+        throw new SilenceException(patience);
     }
 }

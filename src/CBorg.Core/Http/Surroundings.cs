@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using System.Net.Http;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
@@ -22,6 +23,9 @@ internal sealed class Surroundings
 
     /// <summary>Accepts certificates that the system does not trust. Null, always but in tests: none.</summary>
     public Func<X509Certificate?, bool>? AlsoTrusted { get; init; }
+
+    /// <summary>Answers in the network's place. Null, always but in tests: nobody.</summary>
+    public HttpMessageHandler? Handler { get; init; }
 
     public Uri PublicAddress { get; init; } = CBorgAddresses.Public;
 

@@ -1,9 +1,6 @@
 using System;
 using System.IO;
 using System.Net.Http;
-using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Resilience;
@@ -17,7 +14,11 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
     public Uri BaseAddress => endpoint.Current.Address;
 
     /// <summary>Returns when the headers have arrived, whatever the status.</summary>
-    public async Task<Reply> SendAsync(Outgoing outgoing, int attempt, CancellationToken cancellationToken)
+    /// <param name="outgoing">The request.</param>
+    /// <param name="attempt">Its number within the call, from 1.</param>
+    /// <param name="cancellationToken">The caller's stop, or the end of the call's time.</param>
+    /// <param name="onSent">Called when the body of the request has been handed to the line; never for one without a body.</param>
+    public async Task<Reply> SendAsync(Outgoing outgoing, int attempt, CancellationToken cancellationToken, Action? onSent = null)
     {
         string? key = options.ApiKey()?.Trim();
         if (outgoing.Authorize && string.IsNullOrEmpty(key))
@@ -28,12 +29,13 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
         }
 
         Uri address = outgoing.Address ??= (await endpoint.ChooseAsync(cancellationToken).ConfigureAwait(false)).Address;
-        using HttpRequestMessage request = Build(outgoing, address, outgoing.Authorize ? key : null);
+        using SendPatience patience = new(clock, options, outgoing.Body is not null, cancellationToken);
+        using HttpRequestMessage request = Build(outgoing, address, outgoing.Authorize ? key : null, patience.Sent + onSent);
         TimeSpan sentAt = clock.Elapsed;
         try
         {
-            HttpResponseMessage response = await stack.For(address).SendAsync(request, cancellationToken).ConfigureAwait(false);
-            return new Reply(response, ReplyHeaders.From(response, key), attempt, sentAt, key);
+            HttpResponseMessage response = await stack.For(address).SendAsync(request, patience.Token).ConfigureAwait(false);
+            return new Reply(response, ReplyHeaders.From(response, key), attempt, sentAt, key, stream => new SilenceGuard(stream, options.SilenceTimeout, clock));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
@@ -45,7 +47,7 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
                 outgoing.Address = null;
             }
 
-            throw NoAnswer(address, e, attempt, clock.Elapsed - sentAt);
+            throw NoReply.Failure(e, patience.NoFirstByte, address, options, attempt);
         }
     }
 
@@ -64,7 +66,7 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
         };
 #endif
 
-    private static HttpRequestMessage Build(Outgoing outgoing, Uri address, string? key)
+    private static HttpRequestMessage Build(Outgoing outgoing, Uri address, string? key, Action onSent)
     {
         HttpRequestMessage request = HttpStack.Request(new HttpMethod(outgoing.Method), Http.BaseAddress.Route(address, outgoing.Path));
         request.Headers.TryAddWithoutValidation("Accept", outgoing.Stream ? "application/json, text/event-stream" : "application/json");
@@ -81,33 +83,9 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
 
         if (outgoing.Body is not null)
         {
-            request.Content = new ByteArrayContent(outgoing.Body);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Content = new SentContent(outgoing.Body, onSent);
         }
 
         return request;
-    }
-
-    private static CBorgException NoAnswer(Uri address, Exception exception, int attempt, TimeSpan after)
-    {
-        string host = address.IsDefaultPort ? address.Host : address.Authority;
-        ErrorFacts facts = new() { Host = host, Attempts = attempt };
-        Exception cause = exception.GetBaseException();
-        if (exception is OperationCanceledException)
-        {
-            return Failures.Create(
-                ErrorKind.ConnectTimeout, $"{host} did not accept a connection within {after.TotalSeconds:0} s.", "Check the network or VPN: Test-CBorgConnection says where it fails.", facts, exception);
-        }
-
-        if (cause is AuthenticationException)
-        {
-            (string what, string advice) = FailureTexts.For(ErrorKind.TlsFailed, null, facts);
-            return Failures.Create(ErrorKind.TlsFailed, $"{what} {host}: {cause.Message}", advice, facts, exception);
-        }
-
-        string reason = cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }
-            ? $"The name {address.Host} cannot be resolved."
-            : $"No answer from {host}: {cause.Message}";
-        return Failures.Create(ErrorKind.ConnectionFailed, Redaction.Clean(reason, null), "Check the network or VPN: Test-CBorgConnection says where it fails.", facts, exception);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class CallLease(CallLimiter? limiter, Place? place) : IDisposabl
     /// <returns>How long to wait before the call asks for a place again: zero when the queue itself holds it as long as needed; null when the books say nothing about it.</returns>
     public TimeSpan? Failed(CBorgException failure)
     {
-        _givenUp = failure.Kind is ErrorKind.SilenceTimeout or ErrorKind.CallTimeout;
+        _givenUp |= failure.Kind is ErrorKind.FirstByteTimeout or ErrorKind.SilenceTimeout or ErrorKind.CallTimeout;
         return _returned ? null : limiter?.Learn(place!, failure);
     }
 

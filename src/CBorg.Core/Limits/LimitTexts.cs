@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
@@ -16,6 +17,10 @@ internal static class LimitTexts
     /// <summary>A rejection although nothing is used: the request alone is larger than the whole limit and will never pass.</summary>
     public static bool NeverFits(string? message) =>
         s_figures.Match(message ?? "") is { Success: true } figures && figures.Groups["limit"].Value == figures.Groups["left"].Value;
+
+    /// <summary>Whether LiteLLM's own limiter speaks; a 429 can also come from a provider, or from what stands in between.</summary>
+    public static bool IsLimiters(string message) =>
+        message.IndexOf("Rate limit exceeded for ", StringComparison.Ordinal) >= 0 || message.IndexOf("Crossed TPM / RPM", StringComparison.Ordinal) >= 0;
 
     public static long? Current(string? message) => Number(message, "limit");
 

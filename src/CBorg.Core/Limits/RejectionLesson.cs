@@ -15,13 +15,14 @@ internal sealed class RejectionLesson(LimitState state, TimeSpan now)
     public TimeSpan? Take(Place place, CBorgException failure)
     {
         string message = failure.Facts.ServerMessage ?? "";
+        bool isLimiters = failure.Facts.LimitType is not null || LimitTexts.IsLimiters(message);
         switch (failure.Kind)
         {
-            case ErrorKind.RequestLimit:
+            case ErrorKind.RequestLimit when isLimiters:
                 return Requests(place, message);
-            case ErrorKind.ParallelLimit:
+            case ErrorKind.ParallelLimit when isLimiters:
                 return Parallel(place, message);
-            case ErrorKind.TokenLimit when !LimitTexts.NeverFits(message):
+            case ErrorKind.TokenLimit when isLimiters && !LimitTexts.NeverFits(message):
                 return Tokens(place, message);
             case ErrorKind.ProviderLimit or ErrorKind.EdgeLimit:
                 LimitBook pace = state.Pace(place.Model);

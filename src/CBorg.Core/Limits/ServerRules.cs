@@ -16,16 +16,13 @@ internal sealed class ServerRules(Version? version)
     public bool ReservesTokens => version is null || version >= s_reserving;
 
     /// <summary>Only the answer's tokens count.</summary>
-    public bool CountsCompletionOnly => version < s_totals;
+    public bool CountsCompletionOnly => version is not null && version < s_totals;
 
     /// <summary>A reply without max_tokens is cut at a quarter of a small limit; known versions only, since an own cap would cut where the server would not.</summary>
     public bool CapsReplies => version >= s_reserving;
 
     /// <summary>A stream that its client closes ends at the server too; earlier ones read on to the provider's end.</summary>
     public bool EndsClosedStreams => version >= s_reserving;
-
-    /// <summary>Calls in flight are counted in the minute's window, so that none is held longer.</summary>
-    public bool ForgetsCallsWithTheWindow => version < s_reserving;
 
     private static Version? Read(string? text)
     {

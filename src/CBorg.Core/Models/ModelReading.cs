@@ -14,8 +14,15 @@ internal static class ModelReading
 
     private static readonly string[] s_ownHardware = ["hosted_vllm", "vllm", "ollama", "ollama_chat", "llamafile", "lm_studio", "infinity"];
 
+    /// <exception cref="JsonException">It is no list of models.</exception>
     public static IReadOnlyList<ModelDeployment> Deployments(JsonElement root)
     {
+        // An answer without rows is not a service without models.
+        if (root.Member("data") is not { ValueKind: JsonValueKind.Array })
+        {
+            throw new JsonException("The answer tells of no models.");
+        }
+
         List<ModelDeployment> deployments = [];
         foreach (JsonElement row in root.Items("data"))
         {
@@ -42,11 +49,11 @@ internal static class ModelReading
         JsonElement? parameters = row.Member("litellm_params");
         Dictionary<string, decimal> prices = new(StringComparer.Ordinal);
         Dictionary<string, bool?> capabilities = new(StringComparer.Ordinal);
-        foreach (JsonElement source in new[] { parameters, info }.OfType<JsonElement>().Where(source => source.ValueKind == JsonValueKind.Object))
+        foreach (JsonElement source in new[] { parameters, info }.OfType<JsonElement>())
         {
-            foreach (JsonProperty member in source.EnumerateObject())
+            foreach ((string name, _) in source.Members())
             {
-                Take(source, member.Name, prices, capabilities);
+                Take(source, name, prices, capabilities);
             }
         }
 

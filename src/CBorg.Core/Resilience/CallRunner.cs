@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Net.Http;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Http;
@@ -10,13 +9,12 @@ using CBorg.Core.Limits;
 namespace CBorg.Core.Resilience;
 
 /// <summary>Carries out a call: a place from the limiter, an attempt, the verdict on it, perhaps a wait and another attempt, all within the call's time.</summary>
-internal sealed class CallRunner(Transport transport, CallLimiter limiter, RetryPolicy policy, IClock clock, ConnectionOptions options)
+internal sealed class CallRunner(Transport transport, CallLimiter limiter, RetryPolicy policy, IClock clock, ConnectionOptions options, ServiceState service)
 {
     /// <summary>Limits of tokens a minute below this make the server cut replies that ask for no length (LiteLLM's <c>_apply_implicit_output_cap</c>).</summary>
     public const int CapBelow = 4096;
 
-    private const int LongestErrorBody = 64 * 1024;
-    private static readonly TimeSpan s_errorBodyPatience = TimeSpan.FromSeconds(5);
+    private readonly CallAttempt _attempt = new(transport, clock, service);
 
     /// <summary>Where the server would cut a reply for this model that asks for no length; null when it would not.</summary>
     public long? ReplyCap(string model) => limiter.ReplyCap(model, CapBelow);
@@ -29,142 +27,109 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
     public async Task<T> RunAsync<T>(Outgoing outgoing, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         outgoing.Chosen = Figures.Of(options);
-        TimeSpan allowed = outgoing.Timeout ?? options.Timeout;
-        TimeSpan end = clock.Elapsed + allowed;
-        using CancellationTokenSource time = clock.CancelAfter(allowed, cancellationToken);
+        using CallTime time = new(clock, outgoing.Timeout ?? options.Timeout, cancellationToken);
+        using CallOutages outages = new(service, policy, clock, options, outgoing, onEvent);
+
+        // What is asked beside a call (the catalogue) has no say in whether that goes on.
+        ServiceVerdict? verdict = outgoing.Limited ? service.Verdict : null;
+        CallPatience patience = new(policy, outgoing.MaximumRetryCount ?? options.MaximumRetryCount, options.MaximumRetryDelay, verdict, clock);
         CBorgException? last = null;
         int sent = 0;
+        if (outgoing.QueueTimeCounts)
+        {
+            time.Start();
+        }
+
         try
         {
-            for (int attempt = 1; ; attempt++)
+            if (await outages.EnterAsync(cancellationToken).ConfigureAwait(false))
             {
-                TimeSpan delay;
+                time.StartAnew();
+            }
+
+            while (true)
+            {
+                TimeSpan? delay = null;
+                TimeSpan sentAt = clock.Elapsed;
                 try
                 {
                     using CallLease lease = await limiter.AcquireAsync(outgoing, onEvent, time.Token).ConfigureAwait(false);
-                    sent = attempt;
-                    return await BookedAsync(outgoing, lease, () => AttemptAsync(outgoing, attempt, lease, read, onEvent, time.Token), time.Token).ConfigureAwait(false);
+                    outgoing.Turn.Held = null;
+                    time.Start();
+                    sentAt = clock.Elapsed;
+                    T result = await _attempt.MakeAsync(outgoing, ++sent, lease, read, onEvent, time.Token).ConfigureAwait(false);
+                    outages.Replied(null);
+                    return result;
                 }
                 catch (CBorgException failure)
                 {
                     last = failure;
-                    TimeSpan? held = outgoing.Turn.Held;
-                    if (!MayRepeat(outgoing, failure, attempt))
+                    outages.Replied(failure);
+                    if (!outages.Takes(failure) && (delay = patience.Next(failure, outgoing.Turn.Held, time.Left)) is null)
                     {
                         throw;
                     }
-
-                    delay = held ?? policy.Delay(failure, attempt, end - clock.Elapsed);
                 }
 
-                await WaitAsync(last, delay, attempt, onEvent, time.Token).ConfigureAwait(false);
+                if (delay is { } wait)
+                {
+                    await WaitAsync(last, wait, sent, verdict, onEvent, time.Token).ConfigureAwait(false);
+                }
+                else
+                {
+                    await outages.WaitAsync(last, sentAt, sent, cancellationToken).ConfigureAwait(false);
+                    time.StartAnew();
+                }
             }
         }
-        catch (Exception e) when (time.IsCancellationRequested && e is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException)
+        catch (Exception e) when (time.Token.IsCancellationRequested && e is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException)
         {
             // A line that is closed under a read fails in many ways; all of them mean the stop.
             cancellationToken.ThrowIfCancellationRequested();
-            throw TookTooLong(allowed, sent, last);
+            throw last is { Fault: Fault.Limit } && outgoing.Turn.Held is not null
+                ? Failures.Again(last, $"No room was found within {TimeText.Duration(time.Allowed)} (-TimeoutSec).", last.Facts)
+                : TookTooLong(time.Allowed, sent, last);
         }
     }
 
-    /// <summary>Tells the books how an attempt ended.</summary>
-    private static async Task<T> BookedAsync<T>(Outgoing outgoing, CallLease lease, Func<Task<T>> attempt, CancellationToken token)
+    private async Task WaitAsync(CBorgException failure, TimeSpan delay, int attempt, ServiceVerdict? verdict, Action<CallEvent>? onEvent, CancellationToken token)
     {
-        try
+        if (delay <= TimeSpan.Zero)
         {
-            outgoing.Turn.Held = null;
-            return await attempt().ConfigureAwait(false);
-        }
-        catch (CBorgException failure)
-        {
-            outgoing.Turn.Held = lease.Failed(failure);
-            throw;
-        }
-        catch when (token.IsCancellationRequested)
-        {
-            lease.GiveUp();
-            throw;
-        }
-    }
-
-    private async Task<T> AttemptAsync<T>(
-        Outgoing outgoing, int attempt, CallLease lease, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken token)
-    {
-        if (attempt == 1 && outgoing.Limited)
-        {
-            Tell(onEvent, CallEventKind.Sent, attempt, () => "sent");
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Detail, Attempt = attempt, Message = $"{failure.Kind}: back into the queue for a place. {failure.Message}" });
+            return;
         }
 
-        Tell(onEvent, CallEventKind.Detail, attempt, () => $"{outgoing.Method} {transport.BaseAddress.Host}/{outgoing.Path.TrimStart('/')}{(outgoing.Model is null ? "" : $" ({outgoing.Model})")}, attempt {attempt}");
-        using Reply reply = await transport.SendAsync(outgoing, attempt, token).ConfigureAwait(false);
-        lease.Replied(reply.Headers, reply.Status, outgoing.Stream);
-        reply.OnRead = () =>
-        {
-            lease.Settle(reply.Taken);
-            lease.Dispose();
-        };
-        Tell(onEvent, CallEventKind.Detail, attempt, () => $"status {reply.Status} after {(clock.Elapsed - reply.SentAt).TotalMilliseconds:0} ms{(reply.Headers.CallId is { } id ? $", call {id}" : "")}");
-        if (reply.Status is < 200 or >= 300)
-        {
-            throw Failures.Of(reply, await ErrorTextAsync(reply, token).ConfigureAwait(false), outgoing.Model, clock.UtcNow);
-        }
-
-        try
-        {
-            return await read(reply, token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException)
-        {
-            token.ThrowIfCancellationRequested();
-            throw Failures.Create(
-                ErrorKind.ConnectionFailed, $"The line to {reply.Host} broke while the answer arrived: {e.GetBaseException().Message}", "Try again.",
-                new ErrorFacts { Host = reply.Host, CallId = reply.Headers.CallId, CfRay = reply.Headers.CfRay, StatusCode = reply.Status, Attempts = attempt }, e);
-        }
-        finally
-        {
-            lease.Settle(reply.Taken);
-        }
-    }
-
-    /// <summary>The body of a failed reply, or as much of it as comes within a few seconds: a stalled error is still an error.</summary>
-    private async Task<string> ErrorTextAsync(Reply reply, CancellationToken token)
-    {
-        using CancellationTokenSource patience = clock.CancelAfter(s_errorBodyPatience, token);
-        try
-        {
-            ArraySegment<byte> body = await reply.ReadAsync(LongestErrorBody, patience.Token).ConfigureAwait(false);
-            return Encoding.UTF8.GetString(body.Array!, body.Offset, body.Count);
-        }
-        catch (Exception e) when (!token.IsCancellationRequested && e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
-        {
-            return "";
-        }
-    }
-
-    private bool MayRepeat(Outgoing outgoing, CBorgException failure, int attempt) =>
-        RetryPolicy.IsRetryable(failure) && attempt <= (outgoing.MaximumRetryCount ?? options.MaximumRetryCount);
-
-    private async Task WaitAsync(CBorgException failure, TimeSpan delay, int attempt, Action<CallEvent>? onEvent, CancellationToken token)
-    {
         onEvent?.Invoke(new CallEvent
         {
             Kind = CallEventKind.Waiting,
             Attempt = attempt,
             Delay = delay,
-            Message = $"{failure.Kind}: trying again in {delay.TotalSeconds:0.#} s. {failure.Message}",
+            Message = $"{failure.Kind}: trying again in {TimeText.Duration(delay)}. {failure.Message}",
         });
-        await clock.Delay(delay, token).ConfigureAwait(false);
-        Tell(onEvent, CallEventKind.Resumed, attempt, () => $"trying again, attempt {attempt + 1}");
+        await DelayAsync(delay, failure.Fault == Fault.Network ? verdict : null, token).ConfigureAwait(false);
+        onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Resumed, Attempt = attempt, Message = $"trying again, attempt {attempt + 1}" });
+    }
+
+    /// <summary>Where another call finds that there is no service, this one looks at once instead of waiting.</summary>
+    private async Task DelayAsync(TimeSpan delay, ServiceVerdict? verdict, CancellationToken token)
+    {
+        if (verdict is null)
+        {
+            await clock.Delay(delay, token).ConfigureAwait(false);
+            return;
+        }
+
+        using CancellationTokenSource enough = CancellationTokenSource.CreateLinkedTokenSource(token);
+        await Task.WhenAny(clock.Delay(delay, enough.Token), verdict.Given).ConfigureAwait(false);
+        enough.Cancel();
+        token.ThrowIfCancellationRequested();
     }
 
     private static CBorgTimeoutException TookTooLong(TimeSpan allowed, int sent, CBorgException? last) => new(
         ErrorKind.CallTimeout,
-        $"The call took longer than {allowed.TotalSeconds:0.#} s.{(last is null ? "" : $" Before that: {last.Message}")}",
+        $"The call took longer than {TimeText.Duration(allowed)} (-TimeoutSec).{(last is null ? "" : $" Before that: {last.Message}")}",
         "Allow more with -TimeoutSec, or ask for less at once. A call that was under way may still be billed.",
         new ErrorFacts { Attempts = sent, CallId = last?.CallId, Host = last?.Facts.Host },
         last);
-
-    private static void Tell(Action<CallEvent>? onEvent, CallEventKind kind, int attempt, Func<string> message) =>
-        onEvent?.Invoke(new CallEvent { Kind = kind, Attempt = attempt, Message = message() });
 }

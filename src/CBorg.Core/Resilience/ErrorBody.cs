@@ -10,9 +10,7 @@ namespace CBorg.Core.Resilience;
 /// <summary>The body of a failed reply, whichever of the many forms it has: LiteLLM's envelope, FastAPI's detail, Cloudflare's JSON, HTML or text, an SSE event, or nothing.</summary>
 internal sealed record ErrorBody
 {
-    private static readonly Regex s_edgeCode = new(@"error code:?\s*(\d{3,4})|Error\s+(1\d{3})\b", RegexOptions.IgnoreCase);
-    private static readonly Regex s_tag = new("<(style|script)[^>]*>.*?</\\1>|<[^>]+>", RegexOptions.IgnoreCase | RegexOptions.Singleline);
-    private static readonly Regex s_space = new(@"\s+");
+    private static readonly Regex s_edgeCode = new(@"error code:?\s*([0-9]{3,4})|Error\s+(1[0-9]{3})\b", RegexOptions.IgnoreCase);
 
     /// <summary>The server's words; empty when it had none.</summary>
     public string Message { get; private init; } = "";
@@ -97,7 +95,7 @@ internal sealed record ErrorBody
                 Code = Meaningful(error, "code"),
                 Param = Meaningful(error, "param"),
             }
-            : new ErrorBody { Message = error.ValueKind == JsonValueKind.String ? Unquote(error.GetString()!) : error.GetRawText() };
+            : new ErrorBody { Message = error.AsText() is { } words ? Unquote(words) : error.GetRawText() };
     }
 
     private static ErrorBody FromText(string body)
@@ -105,7 +103,7 @@ internal sealed record ErrorBody
         bool html = body.StartsWith('<');
         Match edge = s_edgeCode.Match(body);
         bool cloudflare = edge.Success && (!html || body.Contains("cloudflare", StringComparison.OrdinalIgnoreCase));
-        string readable = html ? s_space.Replace(s_tag.Replace(body, " "), " ").Trim() : body;
+        string readable = html ? HtmlText.Words(body) : body;
         return new ErrorBody
         {
             Message = readable.Length > 300 ? readable.Substring(0, 300) + "..." : readable,
@@ -118,7 +116,7 @@ internal sealed record ErrorBody
     /// <summary>Some members hold the text "None", which means nothing.</summary>
     private static string? Meaningful(JsonElement error, string name) => error.Member(name) switch
     {
-        { ValueKind: JsonValueKind.String } value when value.GetString() is { Length: > 0 } text && text != "None" => text,
+        { ValueKind: JsonValueKind.String } value when value.AsText() is { Length: > 0 } text && text != "None" => text,
         { ValueKind: JsonValueKind.Number } value => value.GetRawText(),
         _ => null,
     };

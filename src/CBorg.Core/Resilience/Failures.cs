@@ -16,7 +16,7 @@ internal static class Failures
         string body = Redaction.Clean(bodyText, reply.Key);
         ErrorBody error = ErrorBody.Parse(body).Without(reply.Key);
         ErrorKind kind = FailureClassifier.Classify(reply.Status, reply.Headers, error);
-        return Create(kind, error, reply, Cut(body, LongestBody), model, RetryAfter.Read(reply.Headers, error, now), reply.Status);
+        return Create(kind, error, reply, Cut(body, LongestBody), model, now, reply.Status);
     }
 
     /// <summary>The exception for an error object inside a stream, whose status was 200.</summary>
@@ -26,7 +26,7 @@ internal static class Failures
         ErrorBody error = ErrorBody.Parse(body).Without(reply.Key);
         int status = int.TryParse(error.Code, out int code) && code is >= 400 and < 600 ? code : 500;
         ErrorKind kind = FailureClassifier.Classify(status, reply.Headers, error);
-        return Create(kind, error, reply, Cut(body, LongestBody), model, RetryAfter.Read(reply.Headers, error, now), status);
+        return Create(kind, error, reply, Cut(body, LongestBody), model, now, status);
     }
 
     public static CBorgException Create(ErrorKind kind, string message, string? advice, ErrorFacts? facts = null, Exception? inner = null) => kind switch
@@ -41,13 +41,18 @@ internal static class Failures
         ErrorKind.ProviderRefused or ErrorKind.ProviderQuota or ErrorKind.ProviderFault or ErrorKind.ProxyFault or ErrorKind.EdgeFault =>
             new CBorgServiceException(kind, message, advice, facts, inner),
         ErrorKind.ConnectionFailed or ErrorKind.TlsFailed => new CBorgConnectionException(kind, message, advice, facts, inner),
-        ErrorKind.ConnectTimeout or ErrorKind.SilenceTimeout or ErrorKind.CallTimeout or ErrorKind.ProviderTimeout => new CBorgTimeoutException(kind, message, advice, facts, inner),
+        ErrorKind.ConnectTimeout or ErrorKind.FirstByteTimeout or ErrorKind.SilenceTimeout or ErrorKind.CallTimeout or ErrorKind.ProviderTimeout => new CBorgTimeoutException(kind, message, advice, facts, inner),
         ErrorKind.InvalidResponse => new CBorgProtocolException(kind, message, advice, facts, inner),
         _ => new CBorgException(kind, message, advice, facts, inner),
     };
 
-    private static CBorgException Create(ErrorKind kind, ErrorBody error, Reply reply, string body, string? model, TimeSpan? retryAfter, int status)
+    /// <summary>The same failure, with more to say.</summary>
+    public static CBorgException Again(CBorgException failure, string more, ErrorFacts facts) =>
+        Create(failure.Kind, $"{failure.Message} {more}", failure.Advice, facts, failure);
+
+    private static CBorgException Create(ErrorKind kind, ErrorBody error, Reply reply, string body, string? model, DateTimeOffset now, int status)
     {
+        TimeSpan? retryAfter = RetryAfter.Read(reply.Headers, error, now);
         ErrorFacts facts = new()
         {
             StatusCode = status,
@@ -59,6 +64,8 @@ internal static class Failures
             CallId = reply.Headers.CallId,
             CfRay = reply.Headers.CfRay,
             RetryAfter = retryAfter,
+            RetryAt = retryAfter is { } wait ? (now + wait).ToLocalTime() : null,
+            LimitType = reply.Headers["rate_limit_type"],
             Retryable = bool.TryParse(reply.Headers["x-should-retry"], out bool should) ? should : error.EdgeRetryable,
             Host = reply.Host,
             Attempts = reply.Attempt,

@@ -7,9 +7,10 @@ namespace CBorg.Core.Resilience;
 internal sealed class RetryPolicy(Func<double> random)
 {
     private static readonly TimeSpan s_longestBackoff = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_longestAsked = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan s_longestProbe = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan s_longestForPlace = TimeSpan.FromSeconds(5);
 
-    public static RetryPolicy Default { get; } = new(NextRandom);
+    public static RetryPolicy Default { get; } = new(Jitter.Next);
 
     public static bool IsRetryable(CBorgException failure) => failure.Kind switch
     {
@@ -19,37 +20,57 @@ internal sealed class RetryPolicy(Func<double> random)
         ErrorKind.TokenLimit => !LimitTexts.NeverFits(failure.Facts.ServerMessage),
         ErrorKind.ProviderFault or ErrorKind.ProviderTimeout or ErrorKind.ProxyFault => failure.Facts.ServerMessage?.Contains("isn't mapped yet") != true,
         ErrorKind.EdgeLimit or ErrorKind.EdgeFault => true,
-        ErrorKind.ConnectionFailed or ErrorKind.ConnectTimeout or ErrorKind.SilenceTimeout => true,
+        ErrorKind.ConnectionFailed or ErrorKind.ConnectTimeout or ErrorKind.FirstByteTimeout or ErrorKind.SilenceTimeout => true,
         _ => false,
     };
 
     /// <summary>How long to wait before the next attempt.</summary>
-    /// <param name="failure">What the last one failed of.</param>
-    /// <param name="attempt">Its number, from 1.</param>
-    /// <param name="left">What is left of the call's time.</param>
-    /// <exception cref="CBorgException">Waiting is pointless: the server asks for more than two minutes, or for more than is left. The same failure, saying so.</exception>
-    public TimeSpan Delay(CBorgException failure, int attempt, TimeSpan left)
+    /// <exception cref="CBorgException">Waiting is pointless: the server asks for more than is allowed, or for more than is left. The same failure, saying so.</exception>
+    public TimeSpan Delay(CBorgException failure, RetryTurn turn)
     {
-        TimeSpan delay = Wanted(failure, attempt);
-        return delay > s_longestAsked ? throw CannotWait(failure, delay, $"and no call waits more than {s_longestAsked.TotalSeconds:0} s")
-            : delay >= left ? throw CannotWait(failure, delay, $"but only {Math.Max(0, left.TotalSeconds):0.#} s of its time are left")
-            : delay;
-    }
-
-    private TimeSpan Wanted(CBorgException failure, int attempt)
-    {
-        // A place for a call in flight is free as soon as another call ends; the server's 60 s are its window's length, not the wait.
         if (failure.Kind == ErrorKind.ParallelLimit)
         {
-            return Jittered(TimeSpan.FromMilliseconds(50), attempt, TimeSpan.FromSeconds(5));
+            // A place for a call in flight is free as soon as another call ends; the server's 60 s are its window's length, not the wait.
+            return Allowed(failure, Own(TimeSpan.FromMilliseconds(50), s_longestForPlace, turn), turn);
+        }
+
+        if (turn.RoomWithin is { } room)
+        {
+            // Its window ends some time within the next 60 s. The attempts left are spread over them, so that the last one comes when there must be room.
+            TimeSpan share = turn.RetriesLeft == 1 ? room : TimeSpan.FromTicks((long)(room.Ticks / turn.RetriesLeft * (0.75 + (random() / 2))));
+            return Allowed(failure, Shorter(share, turn.Longest), turn);
         }
 
         // A server that asks to come back at once does not know better; coming back at once is what overloads it.
-        return failure.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : Jittered(TimeSpan.FromSeconds(1), attempt, s_longestBackoff);
+        return Allowed(failure, failure.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : Own(TimeSpan.FromSeconds(1), s_longestBackoff, turn), turn);
     }
 
-    private static CBorgException CannotWait(CBorgException failure, TimeSpan delay, string why) => Failures.Create(
-        failure.Kind, $"{failure.Message} The call would have to wait {Math.Ceiling(delay.TotalSeconds):0} s, {why}.", failure.Advice, failure.Facts, failure);
+    /// <summary>A wait that is known to be needed, unless it is too long for the call.</summary>
+    /// <exception cref="CBorgException">It is. The same failure, saying so, and when to come back.</exception>
+    public TimeSpan Allowed(CBorgException failure, TimeSpan wait, RetryTurn turn) =>
+        wait > turn.Longest ? throw CannotWait(failure, wait, turn, $"and no call waits longer than {TimeText.Duration(turn.Longest)} (Connect-CBorg -MaximumRetryDelay)")
+        : wait >= turn.Left ? throw CannotWait(failure, wait, turn, $"but only {TimeText.Duration(turn.Left)} of its time are left (-TimeoutSec)")
+        : wait;
+
+    /// <summary>How long a service that is down is left alone before it is asked again: what it asks for, else double the last time, up to two minutes.</summary>
+    /// <param name="failure">How it failed the last time.</param>
+    /// <param name="round">How often it has been asked since it went down, from 1.</param>
+    public TimeSpan Probe(CBorgException failure, int round) =>
+        failure.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : Jittered(TimeSpan.FromSeconds(1), round, s_longestProbe);
+
+    private static CBorgException CannotWait(CBorgException failure, TimeSpan wait, RetryTurn turn, string why)
+    {
+        DateTimeOffset at = (turn.Now + wait).ToLocalTime();
+        return Failures.Again(
+            failure,
+            $"The call would have to wait {TimeText.Duration(wait)}, {why}. Come back at {TimeText.Moment(at, turn.Now)}.",
+            failure.Facts with { RetryAfter = wait, RetryAt = at });
+    }
+
+    /// <summary>A back-off of our own, which nobody asked for and which therefore is no reason to fail.</summary>
+    private TimeSpan Own(TimeSpan first, TimeSpan longest, RetryTurn turn) => Shorter(Jittered(first, turn.Failures, longest), turn.Longest);
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     /// <summary>Exponential, with the upper half of each step at random, so that many clients do not come back at once.</summary>
     private TimeSpan Jittered(TimeSpan first, int attempt, TimeSpan longest)
@@ -57,22 +78,4 @@ internal sealed class RetryPolicy(Func<double> random)
         double step = Math.Min(first.TotalSeconds * Math.Pow(2, Math.Min(attempt - 1, 20)), longest.TotalSeconds);
         return TimeSpan.FromSeconds(step * (0.5 + (random() / 2)));
     }
-
-    private static double NextRandom()
-    {
-#pragma warning disable CA5394 // Jitter needs no secrecy.
-#if NET
-        return Random.Shared.NextDouble();
-#else
-        lock (s_random)
-        {
-            return s_random.NextDouble();
-        }
-#endif
-    }
-
-#if !NET
-    private static readonly Random s_random = new();
-#endif
-#pragma warning restore CA5394
 }

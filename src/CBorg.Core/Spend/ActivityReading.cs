@@ -42,22 +42,22 @@ internal static class ActivityReading
             throw new JsonException("A day has no date.");
         }
 
-        JsonProperty[] models = [.. Models(day)];
+        (string Name, JsonElement Value)[] models = [.. Models(day)];
         return models.Length == 0
             ? day.Member("metrics") is { } total ? [Row(date, "", total)] : []
             : models.Select(model => Row(date, model.Name, Metrics(model.Value, keyHash)));
     }
 
     /// <summary>By the names that were asked for, where these account for every call; older calls are known by their underlying model only.</summary>
-    private static IEnumerable<JsonProperty> Models(JsonElement day)
+    private static IEnumerable<(string Name, JsonElement Value)> Models(JsonElement day)
     {
         JsonElement? breakdown = day.Member("breakdown");
-        JsonProperty[] groups = [.. Members(breakdown.Member("model_groups"))];
-        JsonProperty[] models = [.. Members(breakdown.Member("models"))];
+        (string Name, JsonElement Value)[] groups = [.. Members(breakdown.Member("model_groups"))];
+        (string Name, JsonElement Value)[] models = [.. Members(breakdown.Member("models"))];
         return groups.Length > 0 && Calls(groups) >= Calls(models) ? groups : models;
     }
 
-    private static long Calls(IEnumerable<JsonProperty> models) => models.Sum(model => model.Value.Member("metrics").Integer("api_requests") ?? 0);
+    private static long Calls(IEnumerable<(string Name, JsonElement Value)> models) => models.Sum(model => model.Value.Member("metrics").Integer("api_requests") ?? 0);
 
     private static JsonElement Metrics(JsonElement model, string? keyHash) =>
         (keyHash is null ? null : model.Member("api_key_breakdown").Member(keyHash).Member("metrics"))
@@ -66,7 +66,7 @@ internal static class ActivityReading
 
     private static bool IsOf(JsonElement day, string keyHash)
     {
-        JsonProperty[] keys = [.. Members(day.Member("breakdown").Member("api_keys"))];
+        (string Name, JsonElement Value)[] keys = [.. Members(day.Member("breakdown").Member("api_keys"))];
         return keys.Length > 0 && keys.All(key => key.Name == keyHash);
     }
 
@@ -89,6 +89,6 @@ internal static class ActivityReading
         };
     }
 
-    private static IEnumerable<JsonProperty> Members(JsonElement? element) =>
-        element is { ValueKind: JsonValueKind.Object } found ? found.EnumerateObject().Where(member => member.Value.ValueKind == JsonValueKind.Object) : [];
+    private static IEnumerable<(string Name, JsonElement Value)> Members(JsonElement? element) =>
+        element is { } found ? found.Members().Where(member => member.Value.ValueKind == JsonValueKind.Object) : [];
 }

@@ -32,9 +32,9 @@ internal sealed class CellDatabase : IDisposable
         SqliteDatabase database = SqliteDatabase.Open(file);
         try
         {
-            CellSchema.Require(database, turn);
             // A killed process loses nothing that was committed; a power cut may lose the last moments, never the file.
             database.Run("PRAGMA synchronous=NORMAL", turn);
+            CellSchema.Require(database, turn);
             CellDatabase cells = new(database);
             cells._log.ShortenIfLong();
             return cells;

@@ -101,7 +101,7 @@ internal sealed class SharedCells(string folder, TimeSpan? patience = null, Func
 
         try
         {
-            return _database ??= Open(turn);
+            return _database ??= OpenPrivately(turn);
         }
         catch (StoreUnavailable e) when (e.Lasts)
         {
@@ -110,28 +110,10 @@ internal sealed class SharedCells(string folder, TimeSpan? patience = null, Func
         }
     }
 
-    private CellDatabase Open(Turn turn)
+    private CellDatabase OpenPrivately(Turn turn)
     {
-        try
-        {
-            OwnerOnly.Folder(folder);
-            if ((formatOf ?? DiskFormat.Of)(folder) is var format && !DiskFormat.IsLocal(format))
-            {
-                throw new StoreUnavailable(StoreProblem.NotLocal, $"{folder} is on a disk that other machines may use ({format ?? "unknown"}); name a folder on a local one in {CBorgHome.Variable}");
-            }
-
-            OwnerOnly.File(File);
-            foreach (string beside in new[] { "-wal", "-shm", "-journal" })
-            {
-                OwnerOnly.TightenFile(File + beside);
-            }
-
-            return (open ?? CellDatabase.Open)(File, turn);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new StoreUnavailable(StoreProblem.NotWritable, $"{folder} cannot be written: {e.Message}", e);
-        }
+        StoreFile.Prepare(File, formatOf ?? DiskFormat.Of);
+        return (open ?? CellDatabase.Open)(File, turn);
     }
 
     private void BeginAnew(Turn turn)

@@ -8,8 +8,11 @@ internal static class Money
 {
     private const int SignificantDigits = 13;
 
+    // Whatever is more is no amount. Times the largest count of tokens it is still within what a decimal holds.
+    private const decimal Largest = 1_000_000_000_000m;
+
     public static decimal? Parse(string? text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) ? Round(value) : null;
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && Math.Abs(value) <= Largest ? Round(value) : null;
 
     /// <summary>Drops the digits that a binary fraction cannot carry.</summary>
     public static decimal Round(decimal value)

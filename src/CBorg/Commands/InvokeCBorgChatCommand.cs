@@ -3,10 +3,10 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Binding;
 using CBorg.Pipeline;
+using CBorg.Pipeline.Rows;
 
 namespace CBorg.Commands;
 
@@ -14,7 +14,7 @@ namespace CBorg.Commands;
 [Cmdlet(VerbsLifecycle.Invoke, "CBorgChat", DefaultParameterSetName = Sets.Result)]
 [OutputType(typeof(ChatResult), ParameterSetName = [Sets.Result, Sets.Plain])]
 [OutputType(typeof(ChatDelta), ParameterSetName = [Sets.Stream])]
-public sealed class InvokeCBorgChatCommand : ServiceCmdlet
+public sealed class InvokeCBorgChatCommand : RowsCmdlet
 {
     private const string FallbackModel = "lbl/cborg-chat";
 
@@ -79,7 +79,7 @@ public sealed class InvokeCBorgChatCommand : ServiceCmdlet
     [Parameter]
     public Hashtable? ExtraBody { get; set; }
 
-    /// <summary>The longest the whole call may take, waits included.</summary>
+    /// <summary>The longest a call may take, waits included; the wait of a piped row for its first place is not counted.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int? TimeoutSec { get; set; }
@@ -103,19 +103,54 @@ public sealed class InvokeCBorgChatCommand : ServiceCmdlet
         _hasStandingPrompt = Prompt is not null;
     }
 
-    internal override Task ProcessAsync(PipelineThread pipeline, CancellationToken cancellationToken)
+    private protected override bool ShowsRows => !Stream;
+
+    private protected override void TakeInput()
     {
         object? input = PlainValues.Unwrap(InputObject) ?? Prompt;
-        return ForInputAsync(pipeline, input, async () =>
+        Func<Row<object>, Task> work;
+        try
         {
-            ChatRequest request = await pipeline.Call(() => Request(Asked(input))).ConfigureAwait(false);
-            ChatProgress progress = new(pipeline, this, request.Model, Stream ? delta => WriteAsync(pipeline, delta) : null);
-            ChatResult result = await Client.ChatAsync(request, progress.ShowAsync, Tell(pipeline), cancellationToken).ConfigureAwait(false);
+            ChatRequest request = Request(Asked(input));
+            work = row => AskAsync(row, request, input);
+        }
+        catch (CBorgException unclear)
+        {
+            // It fails in its turn, like any other row.
+            work = row => Task.Run(() => FailRow(row, unclear, input));
+        }
+
+        Start(ModelOr(Model, FallbackModel), 1, work);
+    }
+
+    private async Task AskAsync(Row<object> row, ChatRequest request, object? input)
+    {
+        try
+        {
+            // The pieces of one answer among many would be seen by nobody.
+            Func<ChatDelta, Task>? watch = Stream ? row.WriteAsync : row.Number == 1 ? new ChatProgress((status, tail) => Reports.ShowAnswer(request.Model, status, tail)).ShowAsync : null;
+            ChatResult result = await Client.ChatAsync(request, watch, Reports.Tell(row), row.CancellationToken).ConfigureAwait(false);
+            Tally.Costs(result.Cost);
+            Tally.Ended(succeeded: true);
             if (!Stream)
             {
-                await WriteAsync(pipeline, result).ConfigureAwait(false);
+                row.Write(result);
             }
-        });
+        }
+        catch (CBorgException e)
+        {
+            FailRow(row, e, input);
+        }
+    }
+
+    private void FailRow(Row<object> row, CBorgException reason, object? input)
+    {
+        if (reason is CBorgStreamException broken)
+        {
+            Tally.Costs(broken.Partial.Cost);
+        }
+
+        Fail(row, reason, [input]);
     }
 
     /// <summary>An earlier answer or a model from the pipeline is no question; the prompt is.</summary>
@@ -155,6 +190,7 @@ public sealed class InvokeCBorgChatCommand : ServiceCmdlet
             ExtraBody = ExtraBody is null ? null : PlainValues.FromDictionary(ExtraBody),
             Stream = !NoStream,
             Timeout = Seconds(TimeoutSec),
+            QueueTimeCounts = !IsPipeline,
             Input = input,
         };
     }

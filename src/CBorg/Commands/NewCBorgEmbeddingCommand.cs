@@ -1,20 +1,18 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Binding;
 using CBorg.Pipeline;
+using CBorg.Pipeline.Rows;
 
 namespace CBorg.Commands;
 
 /// <summary>New-CBorgEmbedding: texts as vectors.</summary>
 [Cmdlet(VerbsCommon.New, "CBorgEmbedding", DefaultParameterSetName = "Document")]
 [OutputType(typeof(Embedding))]
-public sealed class NewCBorgEmbeddingCommand : ServiceCmdlet
+public sealed class NewCBorgEmbeddingCommand : RowsCmdlet
 {
     private const string FallbackModel = "lbl/nomic-embed-text";
-    private const int FlushAt = 256;
 
     /// <summary>Texts to be found.</summary>
     [Parameter(ParameterSetName = "Document", Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -36,76 +34,95 @@ public sealed class NewCBorgEmbeddingCommand : ServiceCmdlet
     [ValidateRange(1, 65536)]
     public int? Dimensions { get; set; }
 
-    /// <summary>The longest one request may take, waits included.</summary>
+    /// <summary>The longest one request may take, waits included; the wait of one of many for its first place is not counted.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int? TimeoutSec { get; set; }
 
-    private readonly List<string> _waiting = [];
-    private int _done;
+    private EmbeddingBatch _batch = new();
 
-    internal override async Task ProcessAsync(PipelineThread pipeline, CancellationToken cancellationToken)
+    private protected override void TakeInput()
     {
         if (ParameterSetName == "Query")
         {
-            await EmbedAsync(pipeline, [Query], EmbeddingKind.Query, cancellationToken).ConfigureAwait(false);
+            Send(new EmbeddingBatch(Query), EmbeddingKind.Query);
             return;
         }
 
         foreach (string text in Document)
         {
-            await TakeAsync(pipeline, text).ConfigureAwait(false);
-        }
-
-        if (_waiting.Count >= FlushAt)
-        {
-            await FlushAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>An empty text fails alone; it must not take the batch with it.</summary>
-    private Task TakeAsync(PipelineThread pipeline, string text) => ForInputAsync(pipeline, text, () =>
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            throw new CBorgRequestException(ErrorKind.BadRequest, "The text is empty: there is nothing to embed.", "Leave empty texts out.");
-        }
-
-        _waiting.Add(text);
-        return Task.CompletedTask;
-    });
-
-    internal override Task EndAsync(PipelineThread pipeline, CancellationToken cancellationToken) => FlushAsync(pipeline, cancellationToken);
-
-    private async Task FlushAsync(PipelineThread pipeline, CancellationToken cancellationToken)
-    {
-        if (_waiting.Count > 0)
-        {
-            string[] texts = [.. _waiting];
-            _waiting.Clear();
-            await EmbedAsync(pipeline, texts, EmbeddingKind.Document, cancellationToken).ConfigureAwait(false);
+            if (!_batch.TryAdd(text))
+            {
+                TakeRest();
+                _batch.TryAdd(text);
+            }
         }
     }
 
-    private Task EmbedAsync(PipelineThread pipeline, string[] texts, EmbeddingKind kind, CancellationToken cancellationToken) => ForInputAsync(pipeline, texts.Length == 1 ? texts[0] : texts, () =>
+    private protected override void TakeRest()
+    {
+        if (_batch.Count > 0)
+        {
+            EmbeddingBatch full = _batch;
+            _batch = new EmbeddingBatch();
+            Send(full, EmbeddingKind.Document);
+        }
+    }
+
+    private void Send(EmbeddingBatch batch, EmbeddingKind kind)
     {
         EmbeddingRequest request = new()
         {
             Model = string.IsNullOrEmpty(Model) ? FallbackModel : Model!,
-            Texts = texts,
+            Texts = batch.Texts,
             Kind = kind,
             Dimensions = Dimensions,
             Timeout = Seconds(TimeoutSec),
+            QueueTimeCounts = !IsPipeline && Document.Length <= EmbeddingBatch.MostTexts,
         };
-        return Client.EmbedAsync(
-            request,
-            embedding =>
-            {
-                int done = ++_done;
-                pipeline.Post(() => Progress.Update(request.Model, $"{done} texts"));
-                return WriteAsync(pipeline, embedding);
-            },
-            Tell(pipeline),
-            cancellationToken);
-    });
+        Start(request.Model, batch.Count, row => EmbedAsync(row, request, batch));
+    }
+
+    private async Task EmbedAsync(Row<object> row, EmbeddingRequest request, EmbeddingBatch batch)
+    {
+        // The request's own checks refuse an empty list and an empty query.
+        CBorgException? failure = null;
+        if (batch.Texts.Count > 0)
+        {
+            failure = await TryEmbedAsync(row, request, batch).ConfigureAwait(false);
+        }
+
+        if (failure is not null && batch.Missing is { Count: > 0 } missing)
+        {
+            Fail(row, failure, missing);
+        }
+
+        if (batch.Empty.Count > 0)
+        {
+            Fail(row, new CBorgRequestException(ErrorKind.BadRequest, "The text is empty: there is nothing to embed.", "Leave empty texts out."), batch.Empty);
+        }
+    }
+
+    private async Task<CBorgException?> TryEmbedAsync(Row<object> row, EmbeddingRequest request, EmbeddingBatch batch)
+    {
+        try
+        {
+            await Client.EmbedAsync(
+                request,
+                embedding =>
+                {
+                    batch.Embedded(embedding);
+                    Tally.Ended(succeeded: true);
+                    row.Write(embedding);
+                    return Task.CompletedTask;
+                },
+                Reports.Tell(row),
+                row.CancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (CBorgException e)
+        {
+            return e;
+        }
+    }
 }

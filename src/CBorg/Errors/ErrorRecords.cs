@@ -31,7 +31,7 @@ internal static class ErrorRecords
         ErrorKind.BadRequest or ErrorKind.ContentPolicy => ErrorCategory.InvalidArgument,
         ErrorKind.Resting or ErrorKind.ProviderRefused or ErrorKind.ProviderFault or ErrorKind.ProxyFault or ErrorKind.EdgeFault => ErrorCategory.ResourceUnavailable,
         ErrorKind.ConnectionFailed or ErrorKind.TlsFailed => ErrorCategory.ConnectionError,
-        ErrorKind.ProviderTimeout or ErrorKind.ConnectTimeout or ErrorKind.SilenceTimeout or ErrorKind.CallTimeout => ErrorCategory.OperationTimeout,
+        ErrorKind.ProviderTimeout or ErrorKind.ConnectTimeout or ErrorKind.FirstByteTimeout or ErrorKind.SilenceTimeout or ErrorKind.CallTimeout => ErrorCategory.OperationTimeout,
         ErrorKind.InvalidResponse => ErrorCategory.InvalidData,
         ErrorKind.StreamInterrupted => ErrorCategory.ReadError,
         _ => ErrorCategory.NotSpecified,

@@ -32,7 +32,13 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
+    protected sealed override void ProcessRecord() => Input();
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => InputEnded();
+
+    /// <summary>Handles an input on the pipeline thread.</summary>
+    private protected virtual void Input()
     {
         if (Overrides(nameof(ProcessAsync)))
         {
@@ -40,14 +46,20 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    protected sealed override void EndProcessing()
+    /// <summary>Handles the end of the input on the pipeline thread.</summary>
+    private protected virtual void InputEnded()
     {
         if (Overrides(nameof(EndAsync)))
         {
             Pump(EndAsync);
         }
     }
+
+    /// <summary>How long is waited for work that was cancelled.</summary>
+    private protected static TimeSpan LongestGoodbye => s_longestGoodbye;
+
+    /// <summary>Ctrl+C.</summary>
+    private protected CancellationToken Stopped => _stop.Token;
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stop.Cancel();

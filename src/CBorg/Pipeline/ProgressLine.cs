@@ -11,6 +11,7 @@ internal sealed class ProgressLine
     // PowerShell's minimal view has brackets and spaces around its texts, and is at most 120 characters wide.
     private const int Frame = 8;
     private const int LongestLine = 120;
+    private const int LongestActivity = 24;
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
@@ -41,6 +42,18 @@ internal sealed class ProgressLine
             int room = Math.Min(Width(), LongestLine) - activity.Length - status.Length - Frame;
             string end = room <= 0 ? "" : tail.Length <= room ? tail : "…" + tail.Substring(tail.Length - room + 1);
             Write(activity, $"{status} {end}".TrimEnd(), -1);
+        }
+    }
+
+    /// <param name="activity">What goes on.</param>
+    /// <param name="status">How far it is, in as many characters as there is room for.</param>
+    /// <param name="percent">From 0 to 100; -1 when nobody knows.</param>
+    public void Update(string activity, Func<int, string> status, int percent)
+    {
+        if (Due)
+        {
+            string shortened = activity.Length <= LongestActivity ? activity : activity.Substring(0, LongestActivity - 1) + "…";
+            Write(shortened, status(Math.Min(Width(), LongestLine) - shortened.Length - Frame), -1, percent);
         }
     }
 
@@ -77,11 +90,11 @@ internal sealed class ProgressLine
         }
     }
 
-    private void Write(string activity, string status, int secondsRemaining)
+    private void Write(string activity, string status, int secondsRemaining, int percent = -1)
     {
         _activity = activity;
         _shown = true;
         _sinceLast.Restart();
-        _cmdlet.WriteProgress(new ProgressRecord(Id, activity, status.Length == 0 ? " " : status) { SecondsRemaining = secondsRemaining });
+        _cmdlet.WriteProgress(new ProgressRecord(Id, activity, status.Length == 0 ? " " : status) { SecondsRemaining = secondsRemaining, PercentComplete = percent });
     }
 }

@@ -63,6 +63,32 @@ public sealed class EventStreamTests
     public async Task What_comes_after_the_end_is_not_read() => await Gives("After ä → 🙂 B.", s_text + $"data: {Answers.Piece("more")}\n\nnonsense");
 
     [Fact]
+    public async Task A_letter_that_is_split_over_two_events_is_one_again() => await Gives("🙂", Stream("""{"choices":[{"index":0,"delta":{"content":"\ud83d"}}]}""", """{"choices":[{"index":0,"delta":{"content":"\ude42"}}]}""", Answers.Finish));
+
+    [Fact]
+    public async Task Half_a_letter_does_not_take_the_rest_of_the_answer_away() => await Gives("a\udc00\"\n\u0042", Stream("""{"choices":[{"index":0,"delta":{"content":"a\udc00\"\n\u0042"}}]}""", Answers.Finish));
+
+    [Fact]
+    public async Task A_name_that_is_no_text_does_not_hide_the_others() => await Gives("B", Stream("""{"choices":[{"index":0,"delta":{"content":"B","\ud83dabcdefgh":1}}],"\ud83dabcdefgh":[]}""", Answers.Finish));
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_replaced_and_the_rest_stays()
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(Stream(Answers.Piece("a~b"), Answers.Finish));
+        bytes[Array.IndexOf(bytes, (byte)'~')] = 0xE1;
+        await Gives("a\uFFFDb", [bytes]);
+    }
+
+    [Fact]
+    public async Task Thoughts_with_half_a_letter_can_be_sent_back()
+    {
+        await using RawServer server = new();
+        server.Then(Play.Events("""{"choices":[{"index":0,"delta":{"content":"B","thinking_blocks":[{"type":"redacted_thinking","data":"x\ud83d"}]}}]}""", Answers.Finish, Play.Done));
+        Asked asked = await Asked.Of(server);
+        Assert.Contains("redacted_thinking", asked.Result.Choices[0].Message.ThinkingBlocks, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Each_piece_is_shown_once_and_in_order()
     {
         await using RawServer server = new();
@@ -75,6 +101,8 @@ public sealed class EventStreamTests
         Assert.Equal([1, 2, 3, 3], asked.Deltas.Select(delta => delta.Count));
         Assert.Equal(("ab", "Hm"), (asked.Result.Text, asked.Result.Reasoning));
     }
+
+    private static string Stream(params string[] events) => string.Concat(events.Append(Play.Done).Select(data => $"data: {data}\n\n"));
 
     private static Task Gives(string text, string stream) => Gives(text, [Encoding.UTF8.GetBytes(stream)]);
 

@@ -58,6 +58,17 @@ public sealed class OtherRepliesTests
         Assert.DoesNotContain(Clients.Key, (await Asked.Of(server)).Failure!.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("application/json", "n" + Clients.Key)]
+    [InlineData("text/event-stream", "data: n" + Clients.Key + "\n\n")]
+    public async Task A_key_where_the_JSON_breaks_is_not_repeated(string contentType, string body)
+    {
+        await using RawServer server = new() { Otherwise = Play.Body(body, contentType, 200) };
+        Asked asked = await Asked.Of(server, retries: 0);
+
+        Assert.DoesNotContain(Clients.Key, asked.Failure!.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_error_under_status_200_is_an_error()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 using CBorg.Core.Resilience;
 using CBorg.Core.Tests.Infrastructure;
 using CBorg.Core.Tests.Stub;
@@ -31,16 +32,17 @@ public class SameServiceTests
     public void The_limiter_is_shared_by_service_and_key()
     {
         string key = $"sk-{Guid.NewGuid():N}";
-        Assert.Same(SharedState.For("cborg", key, SystemClock.Instance), SharedState.For("cborg", key, SystemClock.Instance));
-        Assert.NotSame(SharedState.For("cborg", key, SystemClock.Instance), SharedState.For("cborg", key + "2", SystemClock.Instance));
-        Assert.NotSame(SharedState.For("cborg", key, SystemClock.Instance), SharedState.For("other", key, SystemClock.Instance));
+        Assert.Same(SharedState.For("cborg", key, true, SystemClock.Instance), SharedState.For("cborg", key, true, SystemClock.Instance));
+        Assert.NotSame(SharedState.For("cborg", key, true, SystemClock.Instance), SharedState.For("cborg", key + "2", true, SystemClock.Instance));
+        Assert.NotSame(SharedState.For("cborg", key, true, SystemClock.Instance), SharedState.For("other", key, true, SystemClock.Instance));
+        Assert.NotSame(SharedState.For("cborg", key, true, SystemClock.Instance), SharedState.For("cborg", key, false, SystemClock.Instance));
     }
 
     [Fact]
     public async Task A_catalogue_that_the_first_client_could_not_fetch_is_fetched_by_the_next_on_its_own_way()
     {
         using StubServer server = new(("/model/info", """{"data":[{"model_name":"a"}]}"""));
-        SharedState shared = new(SystemClock.Instance);
+        SharedState shared = new(SystemClock.Instance, new PrivateStore());
         ICBorgClient lost = Client(new Uri("http://127.0.0.1:1"), shared);
         ICBorgClient good = Client(server.Address, shared);
         await Assert.ThrowsAnyAsync<CBorgException>(() => lost.GetModelsAsync(false, null, default).Soon());
@@ -59,6 +61,6 @@ public class SameServiceTests
         ConnectionOptions options = new() { BaseUri = address, ApiKey = () => Clients.Key, MaximumRetryCount = 0 };
         HttpStack stack = new(options, Surroundings.Machine);
         IEndpoint endpoint = Endpoints.Of(options, stack, SystemClock.Instance);
-        return new CBorgClient(new ClientServices(options, endpoint, stack, shared, SystemClock.Instance, RetryPolicy.Default), options);
+        return new CBorgClient(new ClientServices(options, endpoint, stack, shared, new ServiceState(SystemClock.Instance), SystemClock.Instance, RetryPolicy.Default), options);
     }
 }

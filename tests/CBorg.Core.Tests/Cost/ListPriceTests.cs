@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Text.Json;
 using CBorg.Core.Chat;
 using CBorg.Core.Cost;
 using CBorg.Core.Tests.Infrastructure;
@@ -95,6 +96,22 @@ public sealed class ListPriceTests
         Assert.False(ListPrice.IsFree(new Dictionary<string, decimal> { ["output_cost_per_token"] = 0 }));
         Assert.False(ListPrice.IsFree(s_plain));
         Assert.False(ListPrice.IsFree(new Dictionary<string, decimal> { ["input_cost_per_token"] = 0, ["output_cost_per_token"] = 0, ["input_cost_per_query"] = 0.001m }));
+    }
+
+    [Fact]
+    public void Absurd_prices_and_counts_are_unknown_and_no_reason_to_fail()
+    {
+        JsonElement catalogue = Given.Json(
+            """
+            {"data":[{"model_name":"m","model_info":{"id":"d","input_cost_per_token":79228162514264337593543950335,"output_cost_per_token":1e12}}]}
+            """);
+        IReadOnlyList<ModelDeployment> deployments = CBorg.Core.Models.ModelReading.Deployments(catalogue);
+        Model model = Assert.Single(CBorg.Core.Models.ModelReading.Models(deployments));
+        Assert.Equal((null, 1e18m), (model.InputPrice, model.OutputPrice));
+
+        Usage usage = Usage.Read(Given.Json("""{"prompt_tokens":1e17,"completion_tokens":1000000000000000,"total_tokens":8999999999999999999}"""))!;
+        Assert.Equal((null, 1_000_000_000_000_000, null), (usage.PromptTokens, usage.CompletionTokens, usage.TotalTokens));
+        Assert.Equal(3e27m, ListPrice.Of(new Dictionary<string, decimal> { ["input_cost_per_token"] = 1e12m, ["output_cost_per_token"] = 1e12m }, usage with { PromptTokens = 2_000_000_000_000_000 }));
     }
 
     [Fact]

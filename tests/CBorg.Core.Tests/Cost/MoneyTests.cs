@@ -28,5 +28,7 @@ public sealed class MoneyTests
     [InlineData("1,5")]
     [InlineData("NaN")]
     [InlineData("1e99")]
+    [InlineData("1e13")]
+    [InlineData("-79228162514264337593543950335")]
     public void What_is_no_amount_is_none(string? wire) => Assert.Null(Money.Parse(wire));
 }

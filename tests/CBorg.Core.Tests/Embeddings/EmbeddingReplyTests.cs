@@ -46,6 +46,28 @@ public class EmbeddingReplyTests
         Assert.All(embeddings, embedding => Assert.Equal(EmbeddingStub.Model, embedding.Model));
     }
 
+    [Theory]
+    [InlineData("""{"data":[{"index":0,"embedding":"\ud83d"}]}""")]
+    [InlineData("""{"\ud83ddata":1,"data":[{"index":0,"embedding":"AAAA"}]}""")]
+    [InlineData("""{"data":[{"index":0,"embedding":[1,2]}],"usage":"\ud83d","\udc00":1}x""")]
+    public async Task Half_letters_make_an_unreadable_answer_and_nothing_worse(string body)
+    {
+        using StubServer server = new(("/embeddings", body));
+        CBorgException failure = await Assert.ThrowsAnyAsync<CBorgException>(() => server.EmbedAsync(["Apple"]));
+        Assert.Equal(ErrorKind.InvalidResponse, failure.Kind);
+    }
+
+    [Theory]
+    [InlineData("n~")]
+    [InlineData("""{"data":[{"index":0,"embedding":[1,2]}],"usage":t~}""")]
+    public async Task A_key_where_the_JSON_breaks_is_not_repeated(string body)
+    {
+        using StubServer server = new(request => new StubReply(200, body.Replace("~", request.Headers["Authorization"]["Bearer ".Length..], StringComparison.Ordinal)));
+        CBorgException failure = await Assert.ThrowsAnyAsync<CBorgException>(() => server.EmbedAsync(["Apple"]));
+        Assert.Equal(ErrorKind.InvalidResponse, failure.Kind);
+        Assert.DoesNotContain(server.Key, failure.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Vectors_come_to_their_texts_by_index_whatever_their_order()
     {

@@ -11,10 +11,15 @@ internal static class Clients
     /// <summary>Not to be seen in anything that a client gives out.</summary>
     public const string Key = "sk-MARKED0123456789abcdWXYZ";
 
-    public static ICBorgClient For(RawServer server, IClock? clock = null, int retries = 4, TimeSpan? timeout = null, string? key = Key) =>
-        For(server.BaseUri, clock, retries, timeout, key);
+    /// <summary>Not the one for silence, so that a test can tell which of them is waited for.</summary>
+    public static readonly TimeSpan FirstByteTimeout = TimeSpan.FromSeconds(240);
 
-    public static ICBorgClient For(Uri address, IClock? clock = null, int retries = 4, TimeSpan? timeout = null, string? key = Key)
+    public static ICBorgClient For(
+        RawServer server, IClock? clock = null, int retries = 4, TimeSpan? timeout = null, string? key = Key, TimeSpan? waitForService = null, TimeSpan? maximumRetryDelay = null) =>
+        For(server.BaseUri, clock, retries, timeout, key, waitForService, maximumRetryDelay);
+
+    public static ICBorgClient For(
+        Uri address, IClock? clock = null, int retries = 4, TimeSpan? timeout = null, string? key = Key, TimeSpan? waitForService = null, TimeSpan? maximumRetryDelay = null)
     {
         ConnectionOptions options = new()
         {
@@ -23,6 +28,9 @@ internal static class Clients
             KeySource = "test",
             MaximumRetryCount = retries,
             Timeout = timeout ?? TimeSpan.FromSeconds(600),
+            FirstByteTimeout = FirstByteTimeout,
+            WaitForService = waitForService,
+            MaximumRetryDelay = maximumRetryDelay ?? TimeSpan.FromSeconds(120),
         };
 
         // With 0.5 for every random number each back-off is three quarters of its step.

@@ -11,18 +11,18 @@ namespace CBorg.Core.Tests.Infrastructure;
 /// <param name="skipUpTo">Delays up to this length pass at once and take the time with them. Null: none does.</param>
 internal sealed class FakeClock(TimeSpan? skipUpTo = null) : IClock
 {
-    private static readonly DateTimeOffset s_start = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
-
     private readonly object _gate = new();
     private readonly List<Alarm> _alarms = [];
     private readonly List<TimeSpan> _asked = [];
     private readonly List<(Func<TimeSpan, bool> Wanted, TaskCompletionSource Seen)> _watchers = [];
     private TimeSpan _elapsed;
 
+    public static DateTimeOffset Start { get; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
     /// <summary>A clock that skips every wait of the retry policy and the limiter, but not the patience with a silent line.</summary>
     public static FakeClock Skipping() => new(TimeSpan.FromMinutes(2));
 
-    public DateTimeOffset UtcNow => s_start + Elapsed;
+    public DateTimeOffset UtcNow => Start + Elapsed;
 
     public TimeSpan Elapsed
     {

@@ -28,6 +28,6 @@ internal static class Given
     public static ErrorBody Body(string message, string? type = null, string? code = null) => ErrorBody.Parse(
         $"{{\"error\":{{\"message\":{JsonSerializer.Serialize(message)},\"type\":{JsonSerializer.Serialize(type)},\"param\":null,\"code\":{JsonSerializer.Serialize(code)}}}}}");
 
-    public static CBorgException Failure(ErrorKind kind, TimeSpan? retryAfter = null, string? message = null, bool? retryable = null) =>
-        Failures.Create(kind, "It failed.", "Advice.", new ErrorFacts { RetryAfter = retryAfter, ServerMessage = message, Retryable = retryable });
+    public static CBorgException Failure(ErrorKind kind, TimeSpan? retryAfter = null, string? message = null, bool? retryable = null, string? limitType = null) =>
+        Failures.Create(kind, "It failed.", "Advice.", new ErrorFacts { RetryAfter = retryAfter, ServerMessage = message, Retryable = retryable, LimitType = limitType });
 }

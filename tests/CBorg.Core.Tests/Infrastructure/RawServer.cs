@@ -34,6 +34,9 @@ internal sealed class RawServer : IAsyncDisposable
     /// <summary>Answers <c>/model/info</c>.</summary>
     public Func<RawExchange, Task> Catalog { get; set; } = Play.Json("""{"data":[]}""");
 
+    /// <summary>Answers the limiter's own question for the key's limits. Null: they are scripted like all others.</summary>
+    public Func<RawExchange, Task>? Account { get; set; } = Play.Json("""{"info":{"key_name":"sk-...WXYZ"}}""");
+
     /// <summary>Answers what no script is left for.</summary>
     public Func<RawExchange, Task> Otherwise { get; set; } = Play.Json("""{"error":{"message":"no script left"}}""", 418);
 
@@ -81,7 +84,7 @@ internal sealed class RawServer : IAsyncDisposable
                 _ = Task.Run(() => ServeAsync(line));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The test is over.
         }
@@ -111,6 +114,11 @@ internal sealed class RawServer : IAsyncDisposable
 
     private Func<RawExchange, Task> Choose(RawRequest request)
     {
+        if (Account is { } account && request.Path is "/key/info" or "/user/info")
+        {
+            return account;
+        }
+
         bool catalog = request.Path is "/model/info";
         List<RawRequest> list = catalog ? _catalogRequests : _requests;
         lock (list)

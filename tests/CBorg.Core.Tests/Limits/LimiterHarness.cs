@@ -17,6 +17,10 @@ internal sealed class LimiterHarness
         Limiter = new CallLimiter(Clock, Store);
         Store.Update(state => state.Known = knows);
         Store.Update(state => state.GaveBack = true);
+        foreach (string model in new[] { "gpt", "other", "lbl/mini" })
+        {
+            Store.Update(state => state.Pace(model).Adaptive!.Size = AdaptiveSize.Largest);
+        }
     }
 
     public FakeClock Clock { get; } = new();

@@ -35,7 +35,7 @@ public sealed class LimiterInServiceTests
         await Asked.Of(client);
         Assert.Equal(ErrorKind.StreamInterrupted, (await Asked.Of(client)).Kind);
 
-        Assert.Contains((await Asked.Of(client)).Events, told => told.Kind == CallEventKind.Waiting && told.Message.Contains("1013 tokens of this key", StringComparison.Ordinal));
+        Assert.Contains((await Asked.Of(client)).Events, told => told.Kind == CallEventKind.Waiting && told.Message.Contains("1013 of 1000 tokens of this key", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class LimiterInServiceTests
     {
         await using RawServer server = new() { Otherwise = Play.Answer("B") };
         ICBorgClient client = Clients.For(server, FakeClock.Skipping());
-        await client.SendAsync(new RestRequest { Path = "/key/info" }, null, default).Soon();
+        await client.SendAsync(new RestRequest { Path = "/models" }, null, default).Soon();
         server.Then(Play.Error(500, "litellm.InternalServerError: x", null, "x-litellm-key-rpm-limit: 3"));
         Assert.DoesNotContain((await Asked.Of(client)).Events, told => told.Message.StartsWith("Waiting for", StringComparison.Ordinal));
         Assert.DoesNotContain((await Asked.Of(client)).Events, told => told.Kind == CallEventKind.Waiting);

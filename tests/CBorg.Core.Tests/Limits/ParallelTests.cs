@@ -146,7 +146,10 @@ public sealed class ParallelTests
     {
         await _harness.Reject("gpt", ErrorKind.ParallelLimit, "Rate limit exceeded for model_per_key: h:gpt. Limit type: max_parallel_requests. Current limit: 2, Remaining: 0.");
 
-        Assert.Equal(2, (await _harness.Burst(4)).In.Count);
+        Assert.Empty((await _harness.Burst(1)).In);
+        _harness.Clock.Advance(TimeSpan.FromSeconds(1));
+        _harness.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.False((await _harness.Burst(3)).Waiting[1].IsCompleted);
         Assert.Equal(4, (await _harness.Burst(4, "other")).In.Count);
     }
 

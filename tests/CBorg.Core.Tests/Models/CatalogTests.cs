@@ -25,6 +25,19 @@ public sealed class CatalogTests
     }
 
     [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"data":null}""")]
+    [InlineData("""{"data":{"model_name":"m"}}""")]
+    [InlineData("[]")]
+    public async Task An_answer_that_tells_of_no_models_is_not_taken_for_an_empty_catalogue(string body)
+    {
+        await using RawServer server = new() { Catalog = Play.Json(body) };
+        CBorgException failure = await Assert.ThrowsAnyAsync<CBorgException>(() => Clients.For(server, retries: 0).GetModelsAsync(true, null, default).Soon());
+
+        Assert.Equal(ErrorKind.InvalidResponse, failure.Kind);
+    }
+
+    [Theory]
     [InlineData(403)]
     [InlineData(404)]
     [InlineData(500)]

@@ -10,7 +10,7 @@ public sealed class RecordedServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Recording> _catalogs = new();
 
-    internal RawServer Wire { get; } = new();
+    internal RawServer Wire { get; } = new() { Account = null };
 
     internal void Put(Recording recording)
     {

@@ -1,4 +1,7 @@
+using System.Linq;
+using System.Threading.Tasks;
 using CBorg.Core.Resilience;
+using CBorg.Core.Tests.Infrastructure;
 using Xunit;
 
 namespace CBorg.Core.Tests.Resilience;
@@ -14,6 +17,33 @@ public sealed class ErrorBodyTests
         Assert.False(body.IsText);
         Assert.Null(body.EdgeCode);
     }
+
+    [Theory]
+    [InlineData("""{"error":{"message":"half \ud83d a letter","type":"\udc00","param":"\ud83d","code":"\ud83d"}}""")]
+    [InlineData("""{"error":"half \ud83d a letter"}""")]
+    [InlineData("""{"detail":"half \ud83d a letter","\ud83d-title":1}""")]
+    public void A_message_with_half_a_letter_is_still_a_message(string json) => Assert.Equal($"half {(char)0xD83D} a letter", ErrorBody.Parse(json).Message);
+
+    [Theory]
+    [InlineData("<html><style>a{}</style>Bad <b>gateway</b>\n<script src='x'>if (a<b) {}</script>!</html>", "Bad gateway !")]
+    [InlineData("<p>a<STYLE>b</p>c", "a b c")]
+    [InlineData("<p>a < b", "a < b")]
+    [InlineData("<style>a</style><style>b</style>c<style>d", "c d")]
+    [InlineData("<styled>a</styled>", "a")]
+    [InlineData("<p>a<>b", "a<>b")]
+    [InlineData("<", "<")]
+    public void Of_a_page_the_readable_words_are_taken(string page, string words) => Assert.Equal(words, ErrorBody.Parse(page).Message);
+
+    [Theory]
+    [InlineData("<style>")]
+    [InlineData("<script>")]
+    [InlineData("<")]
+    [InlineData("</style>")]
+    public async Task A_page_of_tags_that_do_not_end_takes_no_longer_than_another(string tag) =>
+        await Task.Run(() => ErrorBody.Parse(string.Concat(Enumerable.Repeat(tag, 200_000)))).Soon();
+
+    [Fact]
+    public void Digits_of_other_scripts_are_no_number_of_the_gateway() => Assert.Null(ErrorBody.Parse("error code: ١٠٢٠").EdgeCode);
 
     [Fact]
     public void The_text_None_means_nothing_and_a_code_may_be_a_number()

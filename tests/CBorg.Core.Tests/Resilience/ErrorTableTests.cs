@@ -11,6 +11,7 @@ namespace CBorg.Core.Tests.Resilience;
 public sealed class ErrorTableTests
 {
     private const int Retried = 3;
+    private const int Fault = 4;
 
     public static TheoryData<ErrorKind> Kinds => [.. Enum.GetValues<ErrorKind>()];
 
@@ -21,6 +22,14 @@ public sealed class ErrorTableTests
         string told = Table()[kind.ToString()][Retried];
         Assert.Equal(RetryPolicy.IsRetryable(new CBorgException(kind, "")), told.StartsWith("yes", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_table_says_whose_fault_it_is(ErrorKind kind) => Assert.Equal(new CBorgException(kind, "").Fault.ToString(), Table()[kind.ToString()][Fault]);
+
+    [Fact]
+    public void A_broken_stream_is_the_fault_of_who_broke_it() => Assert.Equal(
+        CBorg.Fault.Network, new CBorgStreamException("", new ChatResult(), inner: new CBorgException(ErrorKind.ConnectionFailed, "")).Fault);
 
     private static Dictionary<string, string[]> Table()
     {

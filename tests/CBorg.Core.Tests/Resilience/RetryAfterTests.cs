@@ -17,12 +17,21 @@ public sealed class RetryAfterTests
     [InlineData("Retry-After: 12", 12)]
     [InlineData("retry-after: Sun, 22 Nov 2026 12:00:30 GMT", 30)]
     [InlineData("retry-after: Sun, 22 Nov 2026 11:00:00 GMT", 0)]
+    [InlineData("retry-after: Sunday, 22-Nov-26 12:00:30 GMT", 30)]
+    [InlineData("retry-after: Sun Nov 22 12:00:30 2026", 30)]
+    [InlineData("retry-after: Sun Nov  1 12:00:30 2026", 0)]
+    [InlineData("llm_provider-retry-after: Sun, 22 Nov 2026 12:00:30 GMT", 30)]
     [InlineData("retry-after: 3600", 3600)]
     [InlineData("retry-after-ms: 1500", 1.5)]
     [InlineData("llm_provider-retry-after: 7", 7)]
     [InlineData("llm_provider-retry-after: 2.5", 2.5)]
     [InlineData("llm_provider-retry-after-ms: 250", 0.25)]
     public void A_header_in_any_form_is_understood(string header, double seconds) => Assert.Equal(seconds, Read(header, ""));
+
+    [Theory]
+    [InlineData("Please try again in ٣ seconds.")]
+    [InlineData("Please retry after ٣h٣m.")]
+    public void Digits_of_other_scripts_are_no_wait(string message) => Assert.Null(Read(null, message));
 
     [Theory]
     [InlineData("retry-after: -1")]
@@ -67,6 +76,10 @@ public sealed class RetryAfterTests
         Assert.Equal(9, RetryAfter.Read(Given.Headers("retry-after: 9", "llm_provider-retry-after: 4"), Given.Body("try again in 5 seconds"), s_now)?.TotalSeconds);
         Assert.Equal(4, RetryAfter.Read(Given.Headers("llm_provider-retry-after: 4"), Given.Body("try again in 5 seconds"), s_now)?.TotalSeconds);
     }
+
+    [Fact]
+    public void A_date_is_measured_by_the_servers_own_clock_where_that_is_told() => Assert.Equal(
+        30, RetryAfter.Read(Given.Headers("retry-after: Sun, 22 Nov 2026 09:00:30 GMT", "date: Sun, 22 Nov 2026 09:00:00 GMT"), Given.Body(""), s_now)?.TotalSeconds);
 
     [Fact]
     public void An_unreadable_header_leaves_the_words_in_force() =>

@@ -110,7 +110,7 @@ public sealed class BrokenLinesTests
         });
 
         Assert.Equal("After", broken.PartialText);
-        Assert.Contains("said nothing for 300 s", broken.Message, StringComparison.Ordinal);
+        Assert.Contains("said nothing for 5 min in the middle of its reply (Connect-CBorg -SilenceTimeoutSec)", broken.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class RetryTests
         Asked asked = await Asked.Of(server, null, clock, retries: 4);
 
         Assert.Equal((ErrorKind.ProviderLimit, 1), (asked.Kind, asked.Failure!.Attempts));
-        Assert.Contains("would have to wait 3600 s", asked.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("would have to wait 1 h, and no call waits longer than 120 s (Connect-CBorg -MaximumRetryDelay). Come back at ", asked.Failure.Message, StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromHours(1), asked.Failure.RetryAfter);
         Assert.Equal("7", asked.Failure.CallId);
         Assert.Empty(clock.Asked);
@@ -124,7 +124,7 @@ public sealed class RetryTests
         FakeClock clock = FakeClock.Skipping();
 
         Assert.Equal(2, (await Asked.Of(server, null, clock)).Result.Attempts);
-        Assert.Equal([0.0375], clock.Asked.Select(delay => delay.TotalSeconds));
+        Assert.Equal([0.05], clock.Asked.Select(delay => delay.TotalSeconds));
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class ErrorTests : IDisposable
     {
         _stub.Chat = exchange => exchange.ErrorAsync(status, type, message);
 
-        EngineRun run = Run("1..10 | ForEach-Object { \"Question $_\" } | Invoke-CBorgChat -Model priced -ErrorAction SilentlyContinue; 'after'");
+        EngineRun run = Run("1..10 | ForEach-Object { \"Question $_\" } | Invoke-CBorgChat -Model priced -ThrottleLimit 1 -ErrorAction SilentlyContinue; 'after'");
 
         Assert.Equal(id + Command, run.Ended?.FullyQualifiedErrorId);
         Assert.Empty(run.Output);
@@ -117,7 +117,7 @@ public sealed class ErrorTests : IDisposable
         int count = 0;
         _stub.Chat = exchange => ++count % 2 == 0 ? exchange.ErrorAsync(400, null, "litellm.BadRequestError: no") : exchange.AnswerAsync("B");
 
-        EngineRun run = Run("1..10 | ForEach-Object { \"Question $_\" } | Invoke-CBorgChat -Model priced");
+        EngineRun run = Run("1..10 | ForEach-Object { \"Question $_\" } | Invoke-CBorgChat -Model priced -ThrottleLimit 1");
 
         Assert.Null(run.Ended);
         Assert.Equal(5, run.Output.Count);
@@ -155,7 +155,7 @@ public sealed class ErrorTests : IDisposable
     {
         _session!.Connect(NobodyThere());
 
-        EngineRun run = Run("1..10 | Invoke-CBorgChat -Model priced");
+        EngineRun run = Run("1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 1");
 
         Assert.Equal("ConnectionFailed" + Command, run.Ended?.FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.ConnectionError, run.Error.CategoryInfo.Category);
@@ -202,7 +202,7 @@ public sealed class ErrorTests : IDisposable
             exchange.Reset();
         });
 
-        EngineRun run = session.Run($"'Why?', 'How?' | Invoke-CBorgChat -Model priced {how}");
+        EngineRun run = session.Run($"'Why?', 'How?' | Invoke-CBorgChat -Model priced -ThrottleLimit 1 {how}");
 
         Assert.Null(run.Ended);
         Assert.Equal("StreamInterrupted" + Command, run.Error.FullyQualifiedErrorId);
@@ -244,7 +244,7 @@ public sealed class ErrorTests : IDisposable
             await exchange.StallAsync();
         };
 
-        EngineRun run = Run("1..3 | Invoke-CBorgChat -Model priced");
+        EngineRun run = Run("1..3 | Invoke-CBorgChat -Model priced -ThrottleLimit 1");
 
         Assert.Equal("Budget" + Command, run.Ended?.FullyQualifiedErrorId);
         Assert.Single(_stub.Chats);
@@ -272,7 +272,7 @@ public sealed class ErrorTests : IDisposable
     {
         _stub.Chat = exchange => exchange.ErrorAsync(400, null, "litellm.BadRequestError: no");
 
-        EngineRun run = Run("1..3 | Invoke-CBorgChat -Model priced -ErrorAction Stop");
+        EngineRun run = Run("1..3 | Invoke-CBorgChat -Model priced -ThrottleLimit 1 -ErrorAction Stop");
 
         Assert.StartsWith("BadRequest", run.Ended?.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Single(_stub.Chats);

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Reflection;
 using System.Reflection.Emit;
@@ -28,7 +27,7 @@ public sealed class OtherModuleTests : IDisposable
     [Theory]
     public async Task Loaded_before_ours_it_does_not_get_in_the_way(string name, string version)
     {
-        string said = await RunAsync($"{Load(name, version)}; Import-Module $module; {Ask}");
+        string said = await EngineProcess.RunAsync($"{Load(name, version)}; Import-Module $module; {Ask}");
 
         Assert.Equal($"{version} B", said);
     }
@@ -39,7 +38,7 @@ public sealed class OtherModuleTests : IDisposable
     [Theory]
     public async Task Loaded_after_ours_it_gets_what_it_asks_for(string name, string version)
     {
-        string said = await RunAsync($"Import-Module $module; {Ask}; {Load(name, version)}; {Ask}");
+        string said = await EngineProcess.RunAsync($"Import-Module $module; {Ask}; {Load(name, version)}; {Ask}");
 
         Assert.Equal($"B {version} B", said);
     }
@@ -50,7 +49,7 @@ public sealed class OtherModuleTests : IDisposable
     [Theory]
     public async Task Older_ones_of_what_the_runtime_brings_do_no_harm(string name, string version)
     {
-        string said = await RunAsync($"{Load(name, version)} | Out-Null; Import-Module $module; {Ask}");
+        string said = await EngineProcess.RunAsync($"{Load(name, version)} | Out-Null; Import-Module $module; {Ask}");
 
         Assert.Equal("B", said);
     }
@@ -58,7 +57,7 @@ public sealed class OtherModuleTests : IDisposable
     [EngineFact]
     public async Task Libraries_of_ours_are_nobody_elses()
     {
-        string said = await RunAsync($"Import-Module $module; {Ask}; try {{ [void][Reflection.Assembly]::Load('System.Numerics.Tensors'); 'ours was given away' }} catch {{ 'not found' }}");
+        string said = await EngineProcess.RunAsync($"Import-Module $module; {Ask}; try {{ [void][Reflection.Assembly]::Load('System.Numerics.Tensors'); 'ours was given away' }} catch {{ 'not found' }}");
 
         Assert.Equal("B not found", said);
     }
@@ -74,21 +73,5 @@ public sealed class OtherModuleTests : IDisposable
         string module = Path.Combine(_folder.FullName, "Other.psm1");
         File.WriteAllText(module, $"$library = [Reflection.Assembly]::LoadFrom((Join-Path $PSScriptRoot '{name}.dll')); function Get-OtherVersion {{ \"$($library.GetName().Version)\" }}");
         return $"Import-Module '{module}'; Get-OtherVersion";
-    }
-
-    private static async Task<string> RunAsync(string script)
-    {
-        string program = Path.Combine(EngineHome.Folder!, OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh");
-        ProcessStartInfo start = new(program, ["-NoLogo", "-NoProfile", "-NonInteractive", "-Command", $"$module = '{EngineHome.Module}'; {script}"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["NO_COLOR"] = "1";
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return string.Join(' ', (output + await errors).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -40,7 +40,7 @@ public sealed class ParameterTests : IDisposable
     [EngineFact]
     public void Piped_text_stands_below_the_prompt()
     {
-        Run("'First text', 'Second text' | Invoke-CBorgChat 'Summarise:' -Model priced").Done();
+        Run("'First text', 'Second text' | Invoke-CBorgChat 'Summarise:' -Model priced -ThrottleLimit 1").Done();
 
         Assert.Equal(["user: Summarise:\n\nFirst text", "user: Summarise:\n\nSecond text"], _stub.Chats.SelectMany(chat => chat.Messages));
     }
@@ -48,7 +48,7 @@ public sealed class ParameterTests : IDisposable
     [EngineFact]
     public void Columns_of_rows_bind_by_name_and_do_not_reach_the_next_row()
     {
-        Run("@'\nPrompt,Model,System\nOne?,priced,Be short.\nTwo?,,\n'@ | ConvertFrom-Csv | Invoke-CBorgChat").Done();
+        Run("@'\nPrompt,Model,System\nOne?,priced,Be short.\nTwo?,,\n'@ | ConvertFrom-Csv | Invoke-CBorgChat -ThrottleLimit 1").Done();
 
         Assert.Equal(["system: Be short.", "user: One?"], _stub.Chats[0].Messages);
         Assert.Equal(["user: Two?"], _stub.Chats[1].Messages);

@@ -207,7 +207,7 @@ public sealed class StoppingTests : IDisposable
 
     [EngineData("Invoke-CBorgChat Hi -Model priced | Select-Object -First 1")]
     [EngineData("try { Invoke-CBorgChat Hi -Model priced | ForEach-Object { throw 'down' } } catch { 'caught' }")]
-    [EngineData("'a', 'b' | Invoke-CBorgChat -Model priced | Select-Object -First 1")]
+    [EngineData("'a', 'b' | Invoke-CBorgChat -Model priced -ThrottleLimit 1 | Select-Object -First 1")]
     [Theory]
     public void What_ends_downstream_takes_the_bar_away(string script)
     {
@@ -245,7 +245,7 @@ public sealed class StoppingTests : IDisposable
     [EngineFact]
     public async Task Enough_results_end_the_pipeline_before_the_next_row()
     {
-        EngineRun run = _session!.Run("1..10 | Invoke-CBorgChat -Model priced | Select-Object -First 2").Done();
+        EngineRun run = _session!.Run("1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 1 | Select-Object -First 2").Done();
 
         Assert.Equal(2, run.Output.Count);
         Assert.Equal(2, _stub.Chats.Count);
@@ -263,7 +263,7 @@ public sealed class StoppingTests : IDisposable
             exchange.Reset();
         });
 
-        EngineRun run = _session!.Run("'a', 'b' | Invoke-CBorgChat -Model priced -ErrorAction Stop");
+        EngineRun run = _session!.Run("'a', 'b' | Invoke-CBorgChat -Model priced -ThrottleLimit 1 -ErrorAction Stop");
 
         Assert.StartsWith("StreamInterrupted", run.Ended?.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(ProgressRecordType.Completed, run.Progress[^1].RecordType);
@@ -297,7 +297,7 @@ public sealed class StoppingTests : IDisposable
     public async Task Stop_in_the_middle_of_many_rows_sends_no_more()
     {
         _stub.Chat = Stalls;
-        using EngineWork work = _session!.Start("1..10 | Invoke-CBorgChat -Model priced");
+        using EngineWork work = _session!.Start("1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 1");
         StubExchange exchange = await _stub.ChatArrivedAsync();
         await work.ProgressAsync();
 

@@ -6,7 +6,7 @@ namespace CBorg.Module.Tests.Metadata;
 /// <summary>The table of docs/errors.md.</summary>
 internal sealed record ErrorTable(string Id, string Category, bool Ends, bool Retried)
 {
-    private const int Columns = 6;
+    private const int Columns = 7;
 
     public static IReadOnlyList<ErrorTable> Rows { get; } =
     [

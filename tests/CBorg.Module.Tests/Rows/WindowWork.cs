@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using CBorg.Module.Tests.Engine;
+using CBorg.Pipeline.Rows;
+
+namespace CBorg.Module.Tests.Rows;
+
+/// <summary>A window whose rows do what a test tells them to, each when it is told.</summary>
+internal sealed class WindowWork : IDisposable
+{
+    private readonly SemaphoreSlim _changed = new(0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<TaskCompletionSource<Func<Row<string>, Task>>> _orders = [];
+    private readonly List<Task<Row<string>>> _rows = [];
+
+    public WindowWork(bool ordered = true, int places = 100)
+    {
+        Window = new RowWindow<string>(ordered, () => _changed.Release(), _stop.Token);
+        Window.HasRoom(places, 0);
+    }
+
+    public RowWindow<string> Window { get; }
+
+    /// <summary>Starts rows and waits until they run; each ends with the next order that it gets.</summary>
+    public async Task StartAsync(int count = 1)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            Accept();
+            await RowAsync(_rows.Count);
+        }
+    }
+
+    /// <summary>Accepts a row without waiting for it to run.</summary>
+    public void Accept()
+    {
+        TaskCompletionSource<Func<Row<string>, Task>> order = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource<Row<string>> running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Window.Accept(async row =>
+        {
+            running.SetResult(row);
+            await (await order.Task.WaitAsync(row.CancellationToken))(row);
+        });
+        _orders.Add(order);
+        _rows.Add(running.Task);
+    }
+
+    /// <summary>A row, by its number from 1, once it runs.</summary>
+    public async Task<Row<string>> RowAsync(int number) => await _rows[number - 1].WaitAsync(Patience.Long);
+
+    /// <summary>Has a row do something and end; does not wait for that.</summary>
+    public void Order(int number, Func<Row<string>, Task> what) => _orders[number - 1].SetResult(what);
+
+    /// <summary>Ends a row with an output.</summary>
+    public void Done(int number, string output) => Order(number, row =>
+    {
+        row.Write(output);
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Waits for the next output and takes it.</summary>
+    public async Task<string> TakeAsync()
+    {
+        while (true)
+        {
+            if (Window.TryTake(out RowOutput<string> output))
+            {
+                output.Done();
+                return output.Value;
+            }
+
+            await ChangedAsync();
+        }
+    }
+
+    public async Task<string[]> TakeAsync(int count)
+    {
+        string[] outputs = new string[count];
+        for (int i = 0; i < count; i++)
+        {
+            outputs[i] = await TakeAsync();
+        }
+
+        return outputs;
+    }
+
+    /// <summary>Waits until something is so.</summary>
+    public async Task UntilAsync(Func<bool> isSo)
+    {
+        while (!isSo())
+        {
+            await ChangedAsync();
+        }
+    }
+
+    /// <summary>Waits until so many rows are under way.</summary>
+    public Task UnderWayAsync(int count) => UntilAsync(() => Window.Calls.Calls == count);
+
+    public void Stop() => _stop.Cancel();
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        Window.Wait(Patience.Long);
+        _stop.Dispose();
+        _changed.Dispose();
+    }
+
+    private async Task ChangedAsync() => Xunit.Assert.True(await _changed.WaitAsync(Patience.Long), "Nothing happens any more.");
+}
