@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -22,6 +23,8 @@ internal sealed class Callers(ICBorgClient client, ChatRequest request, int rows
 
     /// <summary>What failed for good, by kind.</summary>
     public ConcurrentDictionary<ErrorKind, int> Failed { get; } = new();
+
+    public int FailedInAll => Failed.Values.Sum();
 
     public Task RunAsync(CancellationToken stop)
     {

@@ -37,8 +37,8 @@ internal sealed record LimitCase
     /// <summary>Clients with one set of books.</summary>
     public int Clients { get; init; } = 1;
 
-    /// <summary>Seconds between two requests of somebody else; null when there is nobody.</summary>
-    public double? OthersStep { get; init; }
+    /// <summary>What somebody else does with the same key; null when there is nobody.</summary>
+    public OtherHabit? Others { get; init; }
 
     /// <summary>Seconds that it lasts.</summary>
     public double Horizon { get; init; } = 600;
@@ -46,21 +46,21 @@ internal sealed record LimitCase
     /// <summary>The part of what is allowed that has to be done.</summary>
     public double Goal { get; init; } = 0.97;
 
-    /// <summary>The most rejections that are fine.</summary>
-    public Func<int, double> MayReject { get; init; } = _ => 0;
+    /// <summary>Whether the rejections are no more than may be.</summary>
+    public Func<LimitOutcome, bool> MayReject { get; init; } = outcome => outcome.AllRejected == 0;
 
-    /// <summary>How the rejections that are fine are told.</summary>
+    /// <summary>How that is told.</summary>
     public string Rejections { get; init; } = "0 rejected";
 
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{LiteLlm} {Kind}: {LimitsText()}, {(Streams ? "streams" : "calls")} of {Length} s");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{LiteLlm} {Kind}: {LimitsText()}, {(Streams ? "streams" : "calls")} of {Length} s{Others}");
 
-    /// <summary>What the server lets through within the horizon, somebody else's calls included.</summary>
+    /// <summary>What the server lets through until the horizon, somebody else's calls included.</summary>
     public double Allowed
     {
         get
         {
             double slots = Parallel is { } parallel ? Horizon / Length * parallel : double.MaxValue;
-            double windows = Math.Ceiling(Horizon / 60);
+            double windows = Math.Ceiling((Horizon + (Others?.Before ?? 0)) / 60);
             double requests = Requests is { } limit ? windows * limit : double.MaxValue;
             double tokens = Tokens is { } most ? windows * FitsInMinute(most) : double.MaxValue;
             return Math.Floor(Math.Min(slots, Math.Min(requests, tokens)));

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -10,6 +11,10 @@ internal static class LimitCases
 
     public static IEnumerable<LimitCase> All => s_generations.SelectMany(generation =>
         Known(generation).Concat(Unknown(generation)).Concat(FourClients(generation)).Concat(BesideOthers(generation)));
+
+    private const string Few = "at most 6 rejected, or as many as fit in flight";
+
+    private static bool Teaching(LimitOutcome outcome) => outcome.AllRejected <= Math.Max(6, outcome.Case.Parallel ?? 0);
 
     private static IEnumerable<LimitCase> Known(string generation)
     {
@@ -30,14 +35,14 @@ internal static class LimitCases
     {
         LimitCase unknown = new()
         {
-            LiteLlm = generation, Kind = "unknown", Streams = true, MayAsk = false, Goal = 0.9, MayReject = _ => 6, Rejections = "at most 6 rejected",
+            LiteLlm = generation, Kind = "unknown", Streams = true, MayAsk = false, Goal = 0.9, MayReject = Teaching, Rejections = Few,
         };
-        LimitCase told = unknown with { Streams = false, MayReject = _ => 0, Rejections = "0 rejected" };
+        LimitCase told = unknown with { Streams = false, MayReject = outcome => outcome.AllRejected == 0, Rejections = "0 rejected" };
         return
         [
             told with { Requests = 60, Parallel = 5 },
             unknown with { Requests = 60, Parallel = 5 },
-            unknown with { Requests = 60, OfUser = true },
+            unknown with { Requests = 60, OfUser = true, MayReject = outcome => outcome.AllRejected - outcome.Late <= 32 && outcome.Late <= 6, Rejections = "at most what is in flight, then 6" },
             unknown with { Requests = 600, Parallel = 3, Length = 2 },
             unknown with { Requests = 600, Parallel = 16, Length = 0.4, Horizon = 240 },
             unknown with { Tokens = 6000, OfUser = true, Parallel = 8, Length = 1, CompletionTokens = 140, MaxTokens = 200 },
@@ -47,7 +52,7 @@ internal static class LimitCases
     private static IEnumerable<LimitCase> FourClients(string generation)
     {
         LimitCase four = new() { LiteLlm = generation, Kind = "known, four clients", Clients = 4, Horizon = 300 };
-        LimitCase untold = four with { Kind = "unknown, four clients", MayAsk = false, Goal = 0.9, MayReject = _ => 6, Rejections = "at most 6 rejected" };
+        LimitCase untold = four with { Kind = "unknown, four clients", MayAsk = false, Goal = 0.9, MayReject = Teaching, Rejections = Few };
         return
         [
             four with { Requests = 60, Parallel = 5 },
@@ -62,14 +67,16 @@ internal static class LimitCases
         LimitCase beside = new()
         {
             LiteLlm = generation, Kind = "known, beside others", Parallel = 5, Length = 0.4, Horizon = 1200, Goal = 0.85,
-            MayReject = requests => 0.02 * requests, Rejections = "under 2 % rejected",
+            MayReject = outcome => outcome.AllRejected < 0.02 * outcome.Requests, Rejections = "under 2 % rejected",
         };
         return
         [
-            beside with { Requests = 60, OthersStep = 2 },
-            beside with { Requests = 60, OthersStep = 2, Streams = true },
-            beside with { Requests = 60, OthersStep = 6, Streams = true },
-            beside with { Requests = 100, OthersStep = 1.2 },
+            beside with { Requests = 60, Others = new OtherHabit(2) },
+            beside with { Requests = 60, Others = new OtherHabit(2), Streams = true },
+            beside with { Requests = 60, Others = new OtherHabit(6), Streams = true },
+            beside with { Requests = 100, Others = new OtherHabit(1.2) },
+            beside with { Requests = 60, Others = new OtherHabit(61, 30) },
+            beside with { Requests = 60, Others = new OtherHabit(61, 30), Streams = true },
         ];
     }
 }

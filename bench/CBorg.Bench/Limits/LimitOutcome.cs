@@ -9,12 +9,16 @@ namespace CBorg.Bench.Limits;
 /// <param name="Done">Calls done.</param>
 /// <param name="Requests">Requests for them.</param>
 /// <param name="Rejected">Rejections by type.</param>
+/// <param name="Late">How many of those after the first minute, when there was nothing to learn any more.</param>
 /// <param name="Notes">What else is to be said.</param>
-internal sealed record LimitOutcome(LimitCase Case, double Allowed, int Done, int Requests, IReadOnlyDictionary<string, int> Rejected, string Notes)
+internal sealed record LimitOutcome(LimitCase Case, double Allowed, int Done, int Requests, IReadOnlyDictionary<string, int> Rejected, int Late, string Notes)
 {
     public double Part => Done / Allowed;
 
-    public bool Met => Part >= Case.Goal && Rejected.Values.Sum() <= Case.MayReject(Requests) && Notes.Length == 0;
+    public bool Met => Part >= Case.Goal && Case.MayReject(this) && Notes.Length == 0;
 
-    public string RejectedText => Rejected.Values.Sum() == 0 ? "0" : string.Join(", ", Rejected.Where(type => type.Value > 0).Select(type => $"{type.Value} {type.Key}"));
+    public int AllRejected => Rejected.Values.Sum();
+
+    public string RejectedText => AllRejected == 0 ? "0"
+        : string.Join(", ", Rejected.Where(type => type.Value > 0).Select(type => $"{type.Value} {type.Key}")) + (Case.Others is null ? $" ({Late} after the first minute)" : "");
 }

@@ -43,37 +43,40 @@ internal sealed class LimitRun(LimitCase limits) : IDisposable
         Stage stage = new(_clock);
         using CancellationTokenSource stop = new();
         using SharedCells cells = new(_folder);
-        using OtherClient? other = limits.OthersStep is { } step ? new OtherClient(emulator.Url, emulator.Keys[Role], _clock, stage, TimeSpan.FromSeconds(step)) : null;
+        using OtherClient? other = limits.Others is { } habit ? new OtherClient(emulator.Url, emulator.Keys[Role], _clock, stage, habit) : null;
+        TimeSpan before = TimeSpan.FromSeconds(limits.Others?.Before ?? 0);
+        await stage.PlayAsync(emulator.World, before, Task.Delay(Timeout.Infinite, stop.Token)).ConfigureAwait(false);
         Callers[] callers = [.. Enumerable.Range(0, limits.Clients).Select(_ => new Callers(Client(emulator, stage, cells), Request(), Endless, stage))];
         Task all = Task.WhenAll(callers.Select(caller => caller.RunAsync(stop.Token)));
-        await stage.PlayAsync(emulator.World, TimeSpan.FromSeconds(limits.Horizon), all).ConfigureAwait(false);
+        await stage.PlayAsync(emulator.World, before + TimeSpan.FromSeconds(limits.Horizon), all).ConfigureAwait(false);
         int done = callers.Sum(caller => caller.Done);
+        double allowed = limits.Allowed - (other?.Done ?? 0);
         KeyTally tally = await KeyTally.ReadAsync(emulator.ControlUrl, Role).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await all.ConfigureAwait(false);
-        return Outcome(done, tally, other, stage, callers);
+        return Outcome(done, allowed, tally, other, stage, callers);
     }
 
-    private LimitOutcome Outcome(int done, KeyTally tally, OtherClient? other, Stage stage, Callers[] callers)
+    private LimitOutcome Outcome(int done, double allowed, KeyTally tally, OtherClient? other, Stage stage, Callers[] callers)
     {
-        Dictionary<string, int> rejected = tally.Rejected.ToDictionary(type => type.Key, type => type.Value - (type.Key == "requests" ? other?.Rejected ?? 0 : 0));
+        Dictionary<string, int> rejected = tally.Rejected.ToDictionary(type => type.Key, type => type.Value - (other?.Rejected.GetValueOrDefault(type.Key) ?? 0));
         List<string> notes = [.. callers.SelectMany(caller => caller.Failed).GroupBy(kind => kind.Key).Select(kind => $"{kind.Sum(count => count.Value)} failed: {kind.Key}")];
         if (stage.Impatient > 0)
         {
             notes.Add($"turned {stage.Impatient} times before it was quiet");
         }
 
-        return new LimitOutcome(limits, limits.Allowed - (other?.Done ?? 0), done, done + rejected.Values.Sum(), rejected, string.Join("; ", notes));
+        return new LimitOutcome(limits, allowed, done, done + rejected.Values.Sum(), rejected, tally.Late, string.Join("; ", notes));
     }
 
     private ICBorgClient Client(EmulatorHost emulator, Stage stage, SharedCells cells)
     {
         ConnectionOptions options = new() { BaseUri = emulator.Url, ApiKey = () => emulator.Keys[Role] };
-        TurnedClock clock = new(_clock, stage);
+        TurnedClock clock = new(_clock, stage, options.FirstByteTimeout);
         HttpStack stack = new(options, Surroundings.Machine);
         ILimitStore books = limits.Clients == 1 ? new PrivateStore() : new SharedStore(cells.Cell("limits"));
         SharedState shared = new(clock, new WatchedStore(books, stage));
-        return new CBorgClient(new ClientServices(options, Endpoints.Of(options, stack, clock), stack, shared, clock, RetryPolicy.Default), options);
+        return new CBorgClient(new ClientServices(options, Endpoints.Of(options, stack, clock), stack, shared, new ServiceState(clock), clock, RetryPolicy.Default), options);
     }
 
     private ChatRequest Request() => new()

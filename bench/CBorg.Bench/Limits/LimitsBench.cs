@@ -20,12 +20,21 @@ internal static class LimitsBench
         foreach (LimitCase limits in LimitCases.All.Where(limits => limits.Name.Contains(wanted, StringComparison.Ordinal)))
         {
             using LimitRun run = new(limits);
-            LimitOutcome outcome = await run.PlayAsync().ConfigureAwait(false);
-            outcomes.Add(outcome);
-            Console.WriteLine(Row(outcome));
+            Take(await run.PlayAsync().ConfigureAwait(false));
+        }
+
+        if (RealTimeRun.Name.Contains(wanted, StringComparison.Ordinal))
+        {
+            Take(await RealTimeRun.PlayAsync().ConfigureAwait(false));
         }
 
         return [.. outcomes.Select(FigureOf)];
+
+        void Take(LimitOutcome outcome)
+        {
+            outcomes.Add(outcome);
+            Console.WriteLine(Row(outcome));
+        }
     }
 
     private static string Row(LimitOutcome outcome) => string.Create(

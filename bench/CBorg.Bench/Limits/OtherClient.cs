@@ -1,5 +1,7 @@
 using System;
-using System.Net;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -7,26 +9,28 @@ using CBorg.Emulator.Clocks;
 
 namespace CBorg.Bench.Limits;
 
-/// <summary>Somebody else with the same key: sends at even steps of the turned clock, and gives up what is rejected.</summary>
+/// <summary>Somebody else with the same key: sends when it pleases by the turned clock, and gives up what is rejected.</summary>
 internal sealed class OtherClient : IDisposable
 {
+    private readonly ConcurrentDictionary<string, int> _rejected = new();
     private readonly HttpClient _http;
+    private readonly OtherHabit _habit;
     private readonly Stage _stage;
     private readonly ITimer _timer;
-    private int _rejected;
     private int _done;
 
-    public OtherClient(Uri address, string key, TurnableClock clock, Stage stage, TimeSpan step)
+    public OtherClient(Uri address, string key, TurnableClock clock, Stage stage, OtherHabit habit)
     {
         _http = new HttpClient { BaseAddress = address };
         _http.DefaultRequestHeaders.Add("Authorization", "Bearer " + key);
-        _stage = stage;
-        _timer = clock.CreateTimer(_ => Send(), null, TimeSpan.Zero, step);
+        (_stage, _habit) = (stage, habit);
+        _timer = clock.CreateTimer(_ => Begin(), null, TimeSpan.Zero, TimeSpan.FromSeconds(habit.Step));
     }
 
     public int Done => Volatile.Read(ref _done);
 
-    public int Rejected => Volatile.Read(ref _rejected);
+    /// <summary>Rejections by type.</summary>
+    public IReadOnlyDictionary<string, int> Rejected => _rejected;
 
     public void Dispose()
     {
@@ -34,7 +38,7 @@ internal sealed class OtherClient : IDisposable
         _http.Dispose();
     }
 
-    private void Send()
+    private void Begin()
     {
         _stage.Count(ref _stage.Others, 1);
         _ = SendAsync();
@@ -44,10 +48,10 @@ internal sealed class OtherClient : IDisposable
     {
         try
         {
-            using ByteArrayContent question = new(Canned.Utf8($$"""{"model":"{{LimitCatalog.Quick}}","messages":[{"role":"user","content":"A?"}]}"""));
-            question.Headers.ContentType = new("application/json");
-            using HttpResponseMessage reply = await _http.PostAsync(new Uri("/chat/completions", UriKind.Relative), question).ConfigureAwait(false);
-            Interlocked.Increment(ref reply.StatusCode == HttpStatusCode.TooManyRequests ? ref _rejected : ref _done);
+            for (int i = 0; i < _habit.Burst; i++)
+            {
+                await AskAsync().ConfigureAwait(false);
+            }
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or ObjectDisposedException)
         {
@@ -56,6 +60,21 @@ internal sealed class OtherClient : IDisposable
         finally
         {
             _stage.Count(ref _stage.Others, -1);
+        }
+    }
+
+    private async Task AskAsync()
+    {
+        using ByteArrayContent question = new(Canned.Utf8($$"""{"model":"{{LimitCatalog.Quick}}","messages":[{"role":"user","content":"A?"}]}"""));
+        question.Headers.ContentType = new("application/json");
+        using HttpResponseMessage reply = await _http.PostAsync(new Uri("/chat/completions", UriKind.Relative), question).ConfigureAwait(false);
+        if (reply.Headers.TryGetValues("rate_limit_type", out IEnumerable<string>? types))
+        {
+            _rejected.AddOrUpdate(types.First(), 1, (_, count) => count + 1);
+        }
+        else
+        {
+            Interlocked.Increment(ref _done);
         }
     }
 }
