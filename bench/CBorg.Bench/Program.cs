@@ -4,10 +4,18 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using CBorg.Bench;
+using CBorg.Bench.Limits;
+using CBorg.Bench.Workloads;
 
 if (args is [StoreWorker.Word, ..])
 {
     StoreWorker.Work(args);
+    return 0;
+}
+
+if (args is [LimitWorker.Word, ..])
+{
+    await LimitWorker.WorkAsync(args).ConfigureAwait(false);
     return 0;
 }
 
@@ -27,6 +35,8 @@ Dictionary<string, Func<Task<IReadOnlyList<Figure>>>> benches = new(StringCompar
     ["stream"] = StreamBench.RunAsync,
     ["embeddings"] = EmbeddingBench.RunAsync,
     ["store"] = StoreBench.RunAsync,
+    ["limits"] = LimitsBench.RunAsync,
+    ["workloads"] = WorkloadsBench.RunAsync,
 };
 
 string? file = args.SkipWhile(argument => argument != "--write").Skip(1).FirstOrDefault();

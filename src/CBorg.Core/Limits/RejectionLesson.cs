@@ -89,9 +89,11 @@ internal sealed class RejectionLesson(LimitState state, TimeSpan now)
         {
             book.Told.Learn(RateLimitType.Parallel, new Figure(limit, RateLimitOrigin.Rejection, now));
         }
-        else if (book.Parallel is null)
+        else if (book.Told.Parallel is null or { Origin: RateLimitOrigin.Rejection })
         {
-            book.Told.Learn(RateLimitType.Parallel, new Figure(Math.Max(1, others), RateLimitOrigin.Rejection, now));
+            // LiteLLM 1.77 names no limit. Of several that were too many the last tells it; the first were rejected beside others that would be.
+            long guess = Math.Max(1, Math.Min(others, book.Told.Parallel?.Value ?? long.MaxValue));
+            book.Told.Learn(RateLimitType.Parallel, new Figure(guess, RateLimitOrigin.Rejection, now));
         }
 
         if (others < book.Parallel!.Value.Value)

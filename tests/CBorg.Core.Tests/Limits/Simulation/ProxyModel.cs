@@ -39,19 +39,19 @@ internal sealed class ProxyModel
         if (Requests is { } requests && _requests + 1 > requests)
         {
             _rejected = true;
-            return Verdict.Rejected("requests", requests, 0);
+            return Rejected("requests", requests, 0);
         }
 
         _requests++;
         if (Parallel is { } parallel && InFlight >= parallel)
         {
-            return Verdict.Rejected("max_parallel_requests", parallel, 0);
+            return Rejected("max_parallel_requests", parallel, 0);
         }
 
         if (Tokens is { } tokens && _tokens + (Reserves ? estimate : 0) > tokens)
         {
             _rejected = true;
-            return Verdict.Rejected("tokens", tokens, Reserves ? tokens - _tokens : 0);
+            return Rejected("tokens", tokens, Reserves ? tokens - _tokens : 0);
         }
 
         InFlight++;
@@ -94,6 +94,9 @@ internal sealed class ProxyModel
             }
         }
     }
+
+    private Verdict Rejected(string type, long limit, long left) =>
+        Version.StartsWith("1.77", StringComparison.Ordinal) ? Verdict.Unnamed(type) : Verdict.Rejected(type, limit, left);
 
     private void Turn(double now)
     {
