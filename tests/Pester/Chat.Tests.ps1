@@ -79,12 +79,12 @@ Describe 'A pipeline of questions' {
     }
 
     It 'puts piped text below a prompt for all' {
-        $null = 'one', 'two' | Invoke-CBorgChat 'Echo this:'
+        $null = 'one', 'two' | Invoke-CBorgChat 'Echo this:' -ThrottleLimit 1
         Get-SentPrompt | Should -Be "Echo this:`n`none", "Echo this:`n`ntwo"
     }
 
     It 'sends what a script block makes of each text, and nothing more' {
-        $null = 'one', 'two' | Invoke-CBorgChat -Prompt { "Echo: $_!" }
+        $null = 'one', 'two' | Invoke-CBorgChat -Prompt { "Echo: $_!" } -ThrottleLimit 1
         Get-SentPrompt | Should -Be 'Echo: one!', 'Echo: two!'
     }
 
