@@ -116,7 +116,7 @@ public class EmbeddingRequestTests
         bool isFirst = true;
         using StubServer server = new(async request =>
         {
-            if (isFirst)
+            if (isFirst || request.Path != "/embeddings")
             {
                 isFirst = false;
                 return EmbeddingStub.Answer(request);

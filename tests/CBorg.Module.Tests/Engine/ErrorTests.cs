@@ -297,6 +297,7 @@ public sealed class ErrorTests : IDisposable
     [Theory]
     public void Other_cmdlets_tell_failures_in_the_same_way(string script, string command)
     {
+        _stub.Account = null;
         _stub.Catalog = _stub.Other = exchange => exchange.ErrorAsync(400, "budget_exceeded", "Budget has been exceeded!");
 
         EngineRun run = Run(script);

@@ -41,7 +41,7 @@ public sealed class ImportTests
         session.Run(script, EngineHome.Module!).Done();
 
         Assert.Equal("B", session.Run(Ask).Done().One.Text("Text"));
-        Assert.Equal("14", session.Run("(Get-Command -Module CBorg).Count").One.ToString());
+        Assert.Equal("15", session.Run("(Get-Command -Module CBorg).Count").One.ToString());
     }
 
     [EngineFact]

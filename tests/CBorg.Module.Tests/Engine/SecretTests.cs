@@ -143,6 +143,7 @@ public sealed class SecretTests : IDisposable
     private void Search(Func<StubExchange, Task> server, string? given = null)
     {
         _stub.Chat = _stub.Catalog = _stub.Other = server;
+        _stub.Account = null;
         Environment.SetEnvironmentVariable(Variable, given ?? _key);
         _session!.Run("$uri, $key = $args; Connect-CBorg -BaseUri $uri -MaximumRetryCount 0", _stub.Address, EngineSession.Secret(given ?? _key)).Done();
         foreach (string command in s_commands)

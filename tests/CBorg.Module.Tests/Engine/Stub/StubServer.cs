@@ -36,6 +36,9 @@ internal sealed class StubServer : IDisposable
     /// <summary>Answers everything but chats and the catalogue.</summary>
     public Func<StubExchange, Task> Other { get; set; } = exchange => exchange.JsonAsync(404, """{"detail":"Not Found"}""");
 
+    /// <summary>Answers the limiter's question for the key's limits. Null: like everything else.</summary>
+    public Func<StubExchange, Task>? Account { get; set; } = exchange => exchange.JsonAsync(200, """{"info":{"key_name":"sk-...WXYZ","max_parallel_requests":64}}""");
+
     public Func<StubExchange, Task> Catalog { get; set; } = exchange => exchange.JsonAsync(200, StubReplies.Catalog);
 
     public IReadOnlyList<StubRequest> Requests => [.. _requests];
@@ -107,7 +110,7 @@ internal sealed class StubServer : IDisposable
 
         if (!exchange.Request.IsChat)
         {
-            return Other;
+            return exchange.Request.Path is "/key/info" or "/user/info" ? Account ?? Other : Other;
         }
 
         _chats.Add(exchange);
