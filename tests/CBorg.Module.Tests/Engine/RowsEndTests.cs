@@ -103,10 +103,10 @@ public sealed class RowsEndTests : IDisposable
         Assert.InRange(_stub.Chats.Count, 3, 3 + RowWindow<object>.Most(4));
     }
 
-    [EngineData("1..10 | Invoke-CBorgChat -Model priced | Select-Object -First 1")]
-    [EngineData("try { 1..10 | Invoke-CBorgChat -Model priced | ForEach-Object { throw 'down' } } catch { 1 }")]
-    [EngineData("try { 1..10 | Invoke-CBorgChat -Model priced -Unordered | ForEach-Object { throw 'down' } } catch { 1 }")]
-    [EngineData("try { & { 1..10; $null = $go.WaitOne(60000); throw 'up' } | Invoke-CBorgChat -Model priced } catch { 1 }")]
+    [EngineData("1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 | Select-Object -First 1")]
+    [EngineData("try { 1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 | ForEach-Object { throw 'down' } } catch { 1 }")]
+    [EngineData("try { 1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 -Unordered | ForEach-Object { throw 'down' } } catch { 1 }")]
+    [EngineData("try { & { 1..10; $null = $go.WaitOne(60000); throw 'up' } | Invoke-CBorgChat -Model priced -ThrottleLimit 10 } catch { 1 }")]
     [Theory]
     public async Task What_ends_elsewhere_in_the_pipeline_lets_all_calls_go(string script)
     {
@@ -151,7 +151,7 @@ public sealed class RowsEndTests : IDisposable
         _rows.Answer(1, 8, exchange => exchange.StallAsync());
 
         EngineSession other = EngineSession.Open(_stub);
-        using EngineWork work = other.Start("1..8 | Invoke-CBorgChat -Model priced");
+        using EngineWork work = other.Start("1..8 | Invoke-CBorgChat -Model priced -ThrottleLimit 8");
         await Task.WhenAll(Enumerable.Range(1, 8).Select(row => _rows.ArrivedAsync(row)));
 
         Stopwatch watch = Stopwatch.StartNew();
