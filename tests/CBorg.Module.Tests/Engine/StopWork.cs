@@ -11,8 +11,7 @@ internal sealed class StopWork : IDisposable
 {
     private const string StartJob =
         """
-        param($signs, $body, $connect, $module, $arguments)
-        Start-ThreadJob -ArgumentList $signs, $body, $connect, $module, $arguments -ScriptBlock {
+        Start-ThreadJob -ArgumentList $args -ScriptBlock {
             param($signs, $body, $connect, $module, $arguments)
             Import-Module $module
             & ([scriptblock]::Create($connect)) @arguments
