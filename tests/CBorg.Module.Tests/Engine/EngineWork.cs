@@ -22,6 +22,12 @@ internal sealed class EngineWork : IDisposable
 
     public PowerShell Shell { get; }
 
+    /// <summary>What has been written; grows while the script runs.</summary>
+    public PSDataCollection<PSObject> Output => _output;
+
+    /// <summary>Ends with the script, as it ends.</summary>
+    public Task End => _end;
+
     /// <summary>Waits for the script's own end.</summary>
     public async Task<EngineRun> EndAsync()
     {
@@ -62,7 +68,8 @@ internal sealed class EngineWork : IDisposable
         _output.Dispose();
     }
 
-    private static async Task Until<T>(PSDataCollection<T> records, Func<bool> reached)
+    /// <summary>Waits until records say that something is reached.</summary>
+    internal static async Task Until<T>(PSDataCollection<T> records, Func<bool> reached)
     {
         TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         void Look(object? sender, DataAddedEventArgs e)
@@ -80,7 +87,7 @@ internal sealed class EngineWork : IDisposable
     }
 
     // The collection's enumerator waits for more; its indexer does not.
-    private static bool Any(PSDataCollection<VerboseRecord> records, string words) => Enumerable.Range(0, records.Count).Any(i => records[i].Message.Contains(words, StringComparison.Ordinal));
+    internal static bool Any(PSDataCollection<VerboseRecord> records, string words) => Enumerable.Range(0, records.Count).Any(i => records[i].Message.Contains(words, StringComparison.Ordinal));
 
     private static IEnumerable<PSObject> Complete() => [];
 }
