@@ -25,6 +25,11 @@ if (args.Contains("fuzz"))
     return await FuzzBench.RunAsync(args).ConfigureAwait(false);
 }
 
+if (args.Contains("soak"))
+{
+    return await SoakBench.RunAsync(args).ConfigureAwait(false);
+}
+
 Dictionary<string, Func<Task<IReadOnlyList<Figure>>>> benches = new(StringComparer.OrdinalIgnoreCase)
 {
     ["import"] = ImportBench.RunAsync,

@@ -32,6 +32,13 @@ public class FaultsQueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_path_is_meant_without_its_query()
+    {
+        await _bench.ControlAsync("POST", "faults", """[{"script":"status:503","path":"daily/activity"}]""");
+        Assert.Equal(503, (await _bench.AskAsync(null, path: "/user/daily/activity?page=1")).Status);
+    }
+
+    [Fact]
     public async Task Skip_lets_requests_pass_and_count_0_never_ends()
     {
         await _bench.ControlAsync("POST", "faults", """[{"script":"status:503","skip":2,"count":0}]""");

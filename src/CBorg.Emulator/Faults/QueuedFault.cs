@@ -44,7 +44,7 @@ internal sealed class QueuedFault
     }
 
     public bool Fits(LedgerEntry entry, KeyRecord? key) =>
-        (Path is null || entry.Path.EndsWith(Path, StringComparison.Ordinal))
+        (Path is null || entry.Path.AsSpan(0, entry.Path.AsSpan().IndexOf('?') is >= 0 and var query ? query : entry.Path.Length).EndsWith(Path, StringComparison.Ordinal))
         && (Model is null || entry.Model == Model)
         && (Key is null || (key is not null && (Key == key.Role || Key == key.Alias || Key == key.Name || Key == key.Key)));
 

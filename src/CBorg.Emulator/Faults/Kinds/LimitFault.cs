@@ -88,6 +88,9 @@ internal sealed class LimitFault : Fault
         call.Http.Response.Headers["rate_limit_type"] = _kind;
         call.Http.Response.Headers["reset_at"] = reset;
         var key = Stable.Hex(call.Entry.Key ?? "", 64);
-        return ($"Rate limit exceeded for api_key: {key}. Limit type: {_kind}. Current limit: 5, Remaining: 0. Limit resets at: {reset}", call.LimitErrorType, "60");
+
+        // A limit that lets a usual request pass at another time.
+        var limit = _kind == "tokens" ? 100_000 : 5;
+        return ($"Rate limit exceeded for api_key: {key}. Limit type: {_kind}. Current limit: {limit}, Remaining: 0. Limit resets at: {reset}", call.LimitErrorType, "60");
     }
 }
