@@ -22,6 +22,7 @@
         'Get-CBorgConnection'
         'Get-CBorgKey'
         'Get-CBorgModel'
+        'Get-CBorgRateLimit'
         'Get-CBorgSpend'
         'Invoke-CBorgChat'
         'Invoke-CBorgRestMethod'

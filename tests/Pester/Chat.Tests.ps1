@@ -79,12 +79,12 @@ Describe 'A pipeline of questions' {
     }
 
     It 'puts piped text below a prompt for all' {
-        $null = 'one', 'two' | Invoke-CBorgChat 'Echo this:'
+        $null = 'one', 'two' | Invoke-CBorgChat 'Echo this:' -ThrottleLimit 1
         Get-SentPrompt | Should -Be "Echo this:`n`none", "Echo this:`n`ntwo"
     }
 
     It 'sends what a script block makes of each text, and nothing more' {
-        $null = 'one', 'two' | Invoke-CBorgChat -Prompt { "Echo: $_!" }
+        $null = 'one', 'two' | Invoke-CBorgChat -Prompt { "Echo: $_!" } -ThrottleLimit 1
         Get-SentPrompt | Should -Be 'Echo: one!', 'Echo: two!'
     }
 
@@ -133,7 +133,7 @@ Describe 'A pipeline of questions' {
     }
 
     It 'stops at the first failure when told so' {
-        { 'nosuch', 'gpt-5-mini' | ForEach-Object { [pscustomobject]@{ Model = $_; Prompt = 'Echo: x' } } | Invoke-CBorgChat -ErrorAction Stop } | Should -Throw -ErrorId 'ModelNotFound,*'
+        { 'nosuch', 'gpt-5-mini' | ForEach-Object { [pscustomobject]@{ Model = $_; Prompt = 'Echo: x' } } | Invoke-CBorgChat -ThrottleLimit 1 -ErrorAction Stop } | Should -Throw -ErrorId 'ModelNotFound,*'
         @(Get-Ledger).Count | Should -Be 1
     }
 

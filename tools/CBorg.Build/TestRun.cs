@@ -19,6 +19,9 @@ internal sealed class TestRun(Repository repository)
     public int Run()
     {
         new ModuleLayout(repository).Build(everything: true);
+
+        // What processes share is not to be shared with the developer's own.
+        Environment.SetEnvironmentVariable("CBORG_HOME", repository.PathOf("TestResults", "home"));
         foreach (string suite in s_suites)
         {
             RunXunit(suite);

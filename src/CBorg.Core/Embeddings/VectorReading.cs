@@ -10,6 +10,9 @@ internal static class VectorReading
 {
     private const int UsualDimension = 1024;
 
+    // The exponent of NaN and the infinities.
+    private const int NoNumber = 0x7F800000;
+
     /// <param name="reader">Stands on the member's name.</param>
     /// <param name="rest">The bytes that the reader was given.</param>
     /// <param name="expected">How long the vector probably is; 0 when nobody knows.</param>
@@ -95,6 +98,7 @@ internal static class VectorReading
         for (int i = 0; i < bits.Length; i++)
         {
             bits[i] = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(i * sizeof(float)));
+            EmbeddingReply.Require((bits[i] & NoNumber) != NoNumber, "a vector with something that is not a number");
         }
 
         return vector;

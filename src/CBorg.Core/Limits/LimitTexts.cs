@@ -18,9 +18,9 @@ internal static class LimitTexts
     public static bool NeverFits(string? message) =>
         s_figures.Match(message ?? "") is { Success: true } figures && figures.Groups["limit"].Value == figures.Groups["left"].Value;
 
-    /// <summary>Whether LiteLLM's own limiter speaks; a 429 can also come from a provider, or from what stands in between.</summary>
+    /// <summary>Whether LiteLLM's limiter speaks; a 429 can also come from a provider, from what stands in between, or from its older limiter, which says itself how long to wait.</summary>
     public static bool IsLimiters(string message) =>
-        message.IndexOf("Rate limit exceeded for ", StringComparison.Ordinal) >= 0 || message.IndexOf("Crossed TPM / RPM", StringComparison.Ordinal) >= 0;
+        message.IndexOf("Rate limit exceeded for ", StringComparison.Ordinal) >= 0;
 
     public static long? Current(string? message) => Number(message, "limit");
 

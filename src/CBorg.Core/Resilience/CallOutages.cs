@@ -39,9 +39,14 @@ internal sealed class CallOutages(ServiceState service, RetryPolicy policy, IClo
     public Task WaitAsync(CBorgException failure, TimeSpan sentAt, int sent, CancellationToken stop) =>
         WaitAsync(service.Outages.Failed(outgoing, failure, sentAt, _probed, policy.Probe), _patience!.Value, sent, stop);
 
-    /// <summary>The answer has been read; or a failure came, which may be a sign of life too.</summary>
+    /// <summary>The answer has been read; or there is a failure, which is a sign of life when it came as a reply.</summary>
     public void Replied(CBorgException? failure)
     {
+        if (failure is { StatusCode: null })
+        {
+            return;
+        }
+
         service.Outages.Replied(outgoing, failure);
         if (failure is null || failure.Fault != Fault.Network)
         {

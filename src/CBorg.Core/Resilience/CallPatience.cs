@@ -31,7 +31,7 @@ internal sealed class CallPatience(RetryPolicy policy, int retries, TimeSpan lon
         }
 
         RetryTurn turn = new(_failures, retries - _failures, left, longest, clock.UtcNow);
-        if (held is { } wait)
+        if (held is { } wait && !IsOrder(failure))
         {
             return ++_rejections < MostRejections ? policy.Allowed(failure, wait, turn) : null;
         }
@@ -69,6 +69,10 @@ internal sealed class CallPatience(RetryPolicy policy, int retries, TimeSpan lon
         _roomAt = _roomAt is { } known && known > now ? known : now + window;
         return _roomAt - now;
     }
+
+    /// <summary>Whether somebody else's limiter, on the way or of an old kind, names the time itself: the books, which know LiteLLM's windows, know nothing better.</summary>
+    private static bool IsOrder(CBorgException failure) =>
+        failure.Kind is ErrorKind.RequestLimit or ErrorKind.TokenLimit && failure.Facts.LimitType is null && failure.RetryAfter > TimeSpan.Zero;
 
     private static bool IsLimiters(CBorgException failure) => failure.RetryAfter is null && failure.Facts.ServerMessage?.StartsWith("Rate limit exceeded for ", StringComparison.Ordinal) == true;
 }

@@ -42,7 +42,7 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
 
         try
         {
-            if (await outages.EnterAsync(cancellationToken).ConfigureAwait(false))
+            if (await outages.EnterAsync(cancellationToken).ConfigureAwait(false) && outgoing.QueueTimeCounts)
             {
                 time.StartAnew();
             }

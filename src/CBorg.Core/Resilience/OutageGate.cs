@@ -37,7 +37,7 @@ internal sealed class OutageGate(IClock clock)
     {
         lock (_gate)
         {
-            if (failure is null || (failure.StatusCode is not null && !IsNoService(failure.Kind)))
+            if (failure is null || !IsNoService(failure.Kind))
             {
                 Alive("");
             }

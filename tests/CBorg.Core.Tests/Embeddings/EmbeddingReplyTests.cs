@@ -47,6 +47,18 @@ public class EmbeddingReplyTests
     }
 
     [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public async Task A_vector_with_something_that_is_no_number_is_no_vector(float number)
+    {
+        string base64 = Convert.ToBase64String([.. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(number)]);
+        using StubServer server = new(("/embeddings", $$"""{"data":[{"index":0,"embedding":"{{base64}}"}]}"""));
+        CBorgException failure = await Assert.ThrowsAnyAsync<CBorgException>(() => server.EmbedAsync(["Apple"]));
+        Assert.Equal(ErrorKind.InvalidResponse, failure.Kind);
+    }
+
+    [Theory]
     [InlineData("""{"data":[{"index":0,"embedding":"\ud83d"}]}""")]
     [InlineData("""{"\ud83ddata":1,"data":[{"index":0,"embedding":"AAAA"}]}""")]
     [InlineData("""{"data":[{"index":0,"embedding":[1,2]}],"usage":"\ud83d","\udc00":1}x""")]

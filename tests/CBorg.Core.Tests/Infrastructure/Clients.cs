@@ -15,11 +15,11 @@ internal static class Clients
     public static readonly TimeSpan FirstByteTimeout = TimeSpan.FromSeconds(240);
 
     public static ICBorgClient For(
-        RawServer server, IClock? clock = null, int retries = 4, TimeSpan? timeout = null, string? key = Key, TimeSpan? waitForService = null, TimeSpan? maximumRetryDelay = null) =>
-        For(server.BaseUri, clock, retries, timeout, key, waitForService, maximumRetryDelay);
+        RawServer server, IClock? clock = null, int retries = 4, TimeSpan? timeout = null, string? key = Key, TimeSpan? waitForService = null, TimeSpan? maximumRetryDelay = null, int? throttle = null) =>
+        For(server.BaseUri, clock, retries, timeout, key, waitForService, maximumRetryDelay, throttle);
 
     public static ICBorgClient For(
-        Uri address, IClock? clock = null, int retries = 4, TimeSpan? timeout = null, string? key = Key, TimeSpan? waitForService = null, TimeSpan? maximumRetryDelay = null)
+        Uri address, IClock? clock = null, int retries = 4, TimeSpan? timeout = null, string? key = Key, TimeSpan? waitForService = null, TimeSpan? maximumRetryDelay = null, int? throttle = null)
     {
         ConnectionOptions options = new()
         {
@@ -30,6 +30,7 @@ internal static class Clients
             Timeout = timeout ?? TimeSpan.FromSeconds(600),
             FirstByteTimeout = FirstByteTimeout,
             WaitForService = waitForService,
+            ThrottleLimit = throttle,
             MaximumRetryDelay = maximumRetryDelay ?? TimeSpan.FromSeconds(120),
         };
 

@@ -37,7 +37,7 @@ public sealed class CallPatienceTests
     public void Not_even_those_go_on_for_ever()
     {
         CallPatience patience = Patience(retries: 1);
-        double?[] waits = [.. Enumerable.Range(0, 60).Select(_ => Next(patience, Given.Failure(ErrorKind.RequestLimit), held: 0))];
+        double?[] waits = [.. Enumerable.Range(0, 60).Select(_ => Next(patience, Given.Failure(ErrorKind.TokenLimit), held: 0))];
 
         Assert.All(waits[..59], wait => Assert.Equal(0, wait));
         Assert.Null(waits[59]);
@@ -74,7 +74,7 @@ public sealed class CallPatienceTests
 
     [Fact]
     public void What_somebody_else_asks_to_wait_is_waited_to_the_second() =>
-        Assert.Equal(37.1, Next(Patience(retries: 4), Given.Failure(ErrorKind.RequestLimit, TimeSpan.FromSeconds(37.1), "Too many requests")));
+        Assert.Equal(37.1, Next(Patience(retries: 4), Given.Failure(ErrorKind.RequestLimit, TimeSpan.FromSeconds(37.1), "Too many requests"), held: 0));
 
     private CallPatience Patience(int retries) => new(new RetryPolicy(() => 0.5), retries, TimeSpan.FromSeconds(120), new ServiceVerdict(_clock), _clock);
 

@@ -29,7 +29,7 @@ public sealed class RowsEmbeddingTests : IDisposable
         _stub.Dispose();
     }
 
-    private EngineRun Run(string script) => _session!.Run(script);
+    private EngineRun Run(string script, params object?[] arguments) => _session!.Run(script, arguments);
 
     [EngineFact]
     public void Batches_keep_the_order_of_the_texts_whichever_is_there_first()
@@ -62,17 +62,19 @@ public sealed class RowsEmbeddingTests : IDisposable
     [EngineFact]
     public void Unordered_batches_come_as_they_finish_each_in_one_piece()
     {
+        TaskCompletionSource others = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _stub.Other = async exchange =>
         {
             if (FirstText(exchange) == "1")
             {
-                await Answered($"{Batch + 1}").Task.WaitAsync(Patience.Long);
+                await others.Task.WaitAsync(Patience.Long);
             }
 
             await AnswerAsync(exchange);
         };
 
-        string?[] texts = [.. Run($"1..{2 * Batch} | New-CBorgEmbedding -Model v -Unordered").Done().Output.Select(embedding => embedding!.Text("Text"))];
+        EngineRun run = Run($"$others = $args[0]; 1..{2 * Batch} | New-CBorgEmbedding -Model v -Unordered | ForEach-Object {{ $_; $null = $others.TrySetResult() }}", others).Done();
+        string?[] texts = [.. run.Output.Select(embedding => embedding!.Text("Text"))];
 
         Assert.Equal(Enumerable.Range(1, 2 * Batch).Select(i => $"{i}").Order(), texts.Order());
         Assert.Equal(Enumerable.Range(Batch + 1, Batch).Select(i => $"{i}"), texts.Take(Batch));

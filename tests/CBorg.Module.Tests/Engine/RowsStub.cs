@@ -33,6 +33,15 @@ internal sealed class RowsStub
     /// <summary>What a row is answered.</summary>
     public void Answer(object question, Func<StubExchange, Task> answer) => _answers[question.ToString()!] = answer;
 
+    /// <summary>What several rows are answered.</summary>
+    public void Answer(int first, int last, Func<StubExchange, Task> answer)
+    {
+        for (int row = first; row <= last; row++)
+        {
+            Answer(row, answer);
+        }
+    }
+
     /// <summary>Answers a row only after something has happened.</summary>
     public void AnswerAfter(object question, Func<Task> happened) => Answer(question, async exchange =>
     {

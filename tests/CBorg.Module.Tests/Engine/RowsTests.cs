@@ -42,9 +42,12 @@ public sealed class RowsTests : IDisposable
     [EngineFact]
     public void Unordered_results_come_as_they_finish()
     {
-        _rows.AnswerAfter(1, () => Task.WhenAll(_rows.GoneAsync(2), _rows.GoneAsync(3)));
+        TaskCompletionSource others = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _rows.AnswerAfter(1, () => others.Task);
 
-        Assert.Equal("1", Run("1..3 | Invoke-CBorgChat -Model priced -Unordered").Done().Texts[^1]);
+        EngineRun run = Run("$others = $args[0]; $script:n = 0; 1..3 | Invoke-CBorgChat -Model priced -Unordered | ForEach-Object { $_; if (++$script:n -eq 2) { $others.SetResult() } }", others).Done();
+
+        Assert.Equal("1", run.Texts[^1]);
     }
 
     [EngineFact]

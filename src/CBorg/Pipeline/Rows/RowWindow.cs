@@ -11,10 +11,7 @@ namespace CBorg.Pipeline.Rows;
 /// <summary>
 /// The rows of a pipeline that wait for their call, are under way, or wait for their turn to be written. Whoever accepts rows asks for room first, so that it holds a bounded number of them.
 /// </summary>
-/// <param name="ordered">Whether outputs come in the order of the input, or as rows finish.</param>
-/// <param name="changed">Called on any thread when there may be something to do.</param>
-/// <param name="stop">Cancels all rows.</param>
-internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationToken stop)
+internal sealed class RowWindow<T>
 {
     private const int LeastHeld = 64;
     private const int HeldPerCall = 3;
@@ -22,11 +19,24 @@ internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationTok
     private readonly object _gate = new();
     private readonly Queue<Row<T>> _ready = new();
     private readonly HashSet<Row<T>> _underWay = [];
-    private readonly RowTurns<T> _turns = new(ordered);
+    private readonly RowTurns<T> _turns;
+    private readonly RowStarter<T> _starter;
+    private readonly Action _changed;
+    private readonly CancellationToken _stop;
     private int _places = 1;
     private bool _closed;
     private (long Number, T Value)? _last;
     private ExceptionDispatchInfo? _broken;
+
+    /// <param name="ordered">Whether outputs come in the order of the input, or as rows finish.</param>
+    /// <param name="changed">Called on any thread when there may be something to do.</param>
+    /// <param name="stop">Cancels all rows.</param>
+    public RowWindow(bool ordered, Action changed, CancellationToken stop)
+    {
+        (_changed, _stop) = (changed, stop);
+        _turns = new RowTurns<T>(ordered);
+        _starter = new RowStarter<T>(RunAsync);
+    }
 
     /// <summary>How many rows have been accepted.</summary>
     public long Accepted => Locked(() => _turns.Accepted);
@@ -60,7 +70,7 @@ internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationTok
         {
             if (!_closed)
             {
-                Row<T> row = new(this, work, _turns.Accepted + 1, stop);
+                Row<T> row = new(this, work, _turns.Accepted + 1, _stop);
                 _turns.Accept(row);
                 _ready.Enqueue(row);
                 StartReady();
@@ -126,7 +136,7 @@ internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationTok
             written = _turns.Add(row, value, isAwaited);
         }
 
-        changed();
+        _changed();
         return written;
     }
 
@@ -175,17 +185,17 @@ internal sealed class RowWindow<T>(bool ordered, Action changed, CancellationTok
 
         // Not under the lock: it waits for a cancellation that may be on its way through rows.
         row.Finish();
-        changed();
+        _changed();
     }
 
     /// <summary>Gives free places to rows that are ready.</summary>
     private void StartReady()
     {
-        while (_ready.Count > 0 && _underWay.Count < _places && !stop.IsCancellationRequested)
+        while (_ready.Count > 0 && _underWay.Count < _places && !_stop.IsCancellationRequested)
         {
             Row<T> row = _ready.Dequeue();
             _underWay.Add(row);
-            _ = Task.Run(() => RunAsync(row));
+            _starter.Start(row);
         }
     }
 
