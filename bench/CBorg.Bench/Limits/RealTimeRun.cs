@@ -14,7 +14,7 @@ internal static class RealTimeRun
 
     private static readonly LimitCase s_case = new()
     {
-        LiteLlm = "1.102", Kind = "in real time, unknown, four processes", Requests = 60, Parallel = 5, Streams = true, MayAsk = false, Clients = Processes, Horizon = 125,
+        LiteLlm = "1.102", Kind = "in real time, unknown, four processes", Requests = 60, Parallel = 5, Streams = true, MayAsk = false, Clients = Processes, Horizon = 115,
         Goal = 0.9, MayReject = outcome => outcome.AllRejected <= 6, Rejections = "at most 6 rejected",
     };
 

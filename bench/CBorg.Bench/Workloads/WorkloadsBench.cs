@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using CBorg.Bench.Limits;
 
@@ -14,6 +15,9 @@ namespace CBorg.Bench.Workloads;
 /// </summary>
 internal static class WorkloadsBench
 {
+    /// <summary>Only the workloads whose letters are in it; all when it is not set.</summary>
+    private const string Only = "CBORG_BENCH_CASES";
+
     private const string Generation = "1.102";
     private const int Slots = 5;
     private const int Many = 16;
@@ -34,25 +38,47 @@ internal static class WorkloadsBench
     /// <summary>What depends on tenths of a second has the machine for itself; the rest waits most of its time and goes at once, each with its own key.</summary>
     private static async Task<List<ClientRun>> AllAsync(Runner runner, NodeClient? node)
     {
-        List<ClientRun> runs =
-        [
-            await runner.OursAsync(Workload.B, streams: true).ConfigureAwait(false),
-            await runner.PlainAsync(Workload.C, Slots).ConfigureAwait(false),
-            await runner.OursAsync(Workload.C, streams: true).ConfigureAwait(false),
-            await runner.OursAsync(Workload.C, streams: false).ConfigureAwait(false),
-        ];
-        List<Task<ClientRun>> together = [runner.OursAsync(Workload.A, streams: true), runner.OursAsync(Workload.A, streams: false)];
-        if (node is not null)
+        List<ClientRun> runs = [];
+        List<Task<ClientRun>> together = [];
+        if (IsWanted(Workload.B))
         {
-            together.Add(runner.NodeAsync(node, Workload.A, Slots, "150, 187.5, 11"));
-            together.Add(runner.NodeAsync(node, Workload.A, Many, "146, 181.5, 43"));
-            together.Add(runner.NodeAsync(node, Workload.B, Slots, "0, 60 requests"));
-            together.Add(runner.NodeAsync(node, Workload.C, Slots, "100, 71.3, 1"));
-            together.Add(runner.NodeAsync(node, Workload.C, Many, "99, 121.1, 21"));
+            runs.Add(await runner.OursAsync(Workload.B, streams: true).ConfigureAwait(false));
+        }
+
+        if (IsWanted(Workload.C))
+        {
+            runs.Add(await runner.PlainAsync(Workload.C, Slots).ConfigureAwait(false));
+            runs.Add(await runner.OursAsync(Workload.C, streams: true).ConfigureAwait(false));
+            runs.Add(await runner.OursAsync(Workload.C, streams: false).ConfigureAwait(false));
+            Beside(Workload.C, Slots, "100, 71.3, 1");
+            Beside(Workload.C, Many, "99, 121.1, 21");
+        }
+
+        if (IsWanted(Workload.B))
+        {
+            Beside(Workload.B, Slots, "0 (60 requests)");
+        }
+
+        if (IsWanted(Workload.A))
+        {
+            together.Add(runner.OursAsync(Workload.A, streams: true));
+            together.Add(runner.OursAsync(Workload.A, streams: false));
+            Beside(Workload.A, Slots, "150, 187.5, 11");
+            Beside(Workload.A, Many, "146, 181.5, 43");
         }
 
         return [.. runs, .. await Task.WhenAll(together).ConfigureAwait(false)];
+
+        void Beside(Workload workload, int width, string real)
+        {
+            if (node is not null)
+            {
+                together.Add(runner.NodeAsync(node, workload, width, real));
+            }
+        }
     }
+
+    private static bool IsWanted(Workload workload) => (Environment.GetEnvironmentVariable(Only) ?? workload.Name).Contains(workload.Name, StringComparison.Ordinal);
 
     private static string Row(ClientRun run) => string.Create(
         CultureInfo.InvariantCulture,
@@ -66,7 +92,7 @@ internal static class WorkloadsBench
             Workload.All.Select(workload => LimitCatalog.ModelOf(workload.Model, workload.Length)),
             Workload.All.SelectMany(workload => Enumerable.Range(1, Runner.Keys).Select(number =>
             {
-                System.Text.Json.Nodes.JsonObject key = workload.Limits();
+                JsonObject key = workload.Limits();
                 key["role"] = Runner.Role(workload, number);
                 return key;
             })),
