@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 
 namespace CBorg.Bench.Limits;
 
@@ -75,7 +76,10 @@ internal sealed record LimitCase
         _ => ((limit - PromptTokens - (MaxTokens ?? CompletionTokens)) / (PromptTokens + CompletionTokens)) + 1,
     };
 
-    private string LimitsText() => (Requests is { } requests ? $"{requests} requests{(OfUser ? " (user's)" : "")}, " : "")
-        + (Tokens is { } tokens ? $"{tokens} tokens{(OfUser ? " (user's)" : "")}, " : "")
-        + (Parallel is { } parallel ? $"{parallel} at once" : "");
+    private string LimitsText()
+    {
+        string whose = OfUser ? " (user's)" : "";
+        string?[] limits = [Requests is { } requests ? $"{requests} requests{whose}" : null, Tokens is { } tokens ? $"{tokens} tokens{whose}" : null, Parallel is { } parallel ? $"{parallel} at once" : null];
+        return string.Join(", ", limits.OfType<string>());
+    }
 }
