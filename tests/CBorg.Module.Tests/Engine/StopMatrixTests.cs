@@ -85,7 +85,7 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
             (await other.EndAsync()).Done();
         }
 
-        AllPlacesAreFree(beside, state);
+        await AllPlacesAreFreeAsync(beside, state);
         NothingIsLeft();
     }
 
@@ -187,10 +187,13 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
     }
 
     /// <summary>As many calls as there are places go at the same time: the server answers none of them before it has them all.</summary>
-    private static void AllPlacesAreFree(EngineSession beside, StopState state)
+    private static async Task AllPlacesAreFreeAsync(EngineSession beside, StopState state)
     {
         string[] next = state == StopState.Limiter ? ["next"] : ["next 1", "next 2"];
-        EngineRun run = beside.Run("$args[0] | Invoke-CBorgChat -Model lbl/cborg-chat -ThrottleLimit 2 -TimeoutSec 60", [next]).Done();
+        using EngineWork work = beside.Start("$args[0] | Invoke-CBorgChat -Model lbl/cborg-chat -ThrottleLimit 2", [next]);
+
+        // A place that was not given back is waited for without end.
+        EngineRun run = (await work.EndAsync()).Done();
         Assert.Equal(next, run.Output.Select(answer => answer!.Text("Text")));
         Assert.All(beside.Run("Get-CBorgRateLimit").Done().Output, limit => Assert.Equal(0, limit!.Get<int>("Waiting")));
     }
