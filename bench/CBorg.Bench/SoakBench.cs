@@ -17,6 +17,7 @@ internal static class SoakBench
 {
     private const int Usual = 20_000;
     private const int UsualSeed = 20261122;
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(1);
 
     /// <returns>The exit code: 1 when something came out wrong.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
@@ -28,7 +29,7 @@ internal static class SoakBench
         using EmulatorControl control = new(emulator.Control);
         SoakWatch watch = new(calls);
         Stopwatch time = Stopwatch.StartNew();
-        SoakReport report = await SoakRun.RunAsync(seed, calls, emulator.Url, control, emulator.Key, watch.Done).ConfigureAwait(false);
+        SoakReport report = await SoakRun.RunAsync(seed, calls, emulator.Url, control, emulator.Key, s_silence, watch.Done).ConfigureAwait(false);
         string[] complaints = [.. report.Complaints(), .. watch.Complaints()];
         Console.WriteLine(report);
         Console.WriteLine(watch);

@@ -24,6 +24,9 @@ internal sealed record FaultRow(string Script, Right Right)
 
     public bool StallsForEver => Script.StartsWith("stall-", System.StringComparison.Ordinal) && !Script.Contains("ms=", System.StringComparison.Ordinal);
 
+    /// <summary>The proxy has begun to answer when it happens, and has charged for it.</summary>
+    public bool ComesAfterAnswer => Script.Contains("-mid-stream", System.StringComparison.Ordinal) || Script.StartsWith("truncate-json", System.StringComparison.Ordinal) || Script.StartsWith("garbage", System.StringComparison.Ordinal);
+
     /// <summary>The line breaks before a byte of the answer.</summary>
     public bool BreaksBeforeAnswer => Script is "refuse" or "reset-before-headers";
 

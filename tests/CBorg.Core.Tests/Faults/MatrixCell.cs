@@ -15,6 +15,9 @@ internal sealed record MatrixCell(FaultRow Row, Operation Operation, Got Usual, 
     // What the framework sends again by itself, up to three times each, comes on top.
     private int Repeats => Row.BreaksBeforeAnswer && !Operation.HasBody ? 4 : 1;
 
+    /// <summary>Whether an answer that had been begun is lost, in whole or in part.</summary>
+    public bool LosesAnswer => Row.ComesAfterAnswer && Right.Course != Course.Answer;
+
     /// <summary>What is not as it ought to be; nothing when all is right.</summary>
     public IEnumerable<string> Complaints() => Judge().Where(check => !check.IsRight).Select(check => $"{Operation.Name}, {Row.Script}: {check.What}");
 

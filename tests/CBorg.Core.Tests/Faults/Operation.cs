@@ -18,6 +18,9 @@ internal sealed record Operation(string Name, string Path, bool HasBody, Func<IC
 
     public bool IsChat => this == Streamed || this == Plain;
 
+    /// <summary>Whether its answers cost money.</summary>
+    public bool Charges => IsChat || this == Embeddings;
+
     public static Operation Streamed { get; } = new("chat, streamed", "chat/completions", true, (client, seen) => ChatAsync(client, stream: true, seen));
 
     public static Operation Plain { get; } = new("chat, plain", "chat/completions", true, (client, seen) => ChatAsync(client, stream: false, seen));

@@ -14,18 +14,16 @@ internal static class SoakRun
     private const double Times = 25;
     private const double MostRequestsEach = 1.5;
 
-    // Half a second of the machine's time: long enough for a busy machine, short enough for a thousand silences.
-    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(0.5 * Times);
-
     /// <param name="seed">Of the faults.</param>
     /// <param name="calls">How many.</param>
     /// <param name="emulator">Its address.</param>
     /// <param name="control">Its instruments.</param>
     /// <param name="key">One of its keys.</param>
+    /// <param name="silence">How long the client bears with a silent server, of the machine's own time.</param>
     /// <param name="onDone">Told after each call how many are done.</param>
-    public static async Task<SoakReport> RunAsync(int seed, int calls, Uri emulator, EmulatorControl control, string key, Func<int, Task>? onDone = null)
+    public static async Task<SoakReport> RunAsync(int seed, int calls, Uri emulator, EmulatorControl control, string key, TimeSpan silence, Func<int, Task>? onDone = null)
     {
-        ICBorgClient client = Client(emulator, key);
+        ICBorgClient client = Client(emulator, key, silence * Times);
         await client.GetModelsAsync(refresh: false, null, default).ConfigureAwait(false);
         await control.FaultsAsync(SoakFaults.Draw(seed, (int)(calls * MostRequestsEach))).ConfigureAwait(false);
         SoakRow[] rows = new SoakRow[calls];
@@ -44,7 +42,7 @@ internal static class SoakRun
         return new SoakReport(rows, await control.ClosedLedgerAsync("chat/completions").ConfigureAwait(false));
     }
 
-    private static ICBorgClient Client(Uri emulator, string key)
+    private static ICBorgClient Client(Uri emulator, string key, TimeSpan silence)
     {
         ConnectionOptions options = new()
         {
@@ -53,8 +51,8 @@ internal static class SoakRun
             MaximumRetryCount = 12,
             Timeout = TimeSpan.FromHours(2),
             ConnectTimeout = TimeSpan.FromSeconds(30 * Times),
-            FirstByteTimeout = s_silence,
-            SilenceTimeout = s_silence,
+            FirstByteTimeout = silence,
+            SilenceTimeout = silence,
         };
         return CBorgClientFactory.Create(options, new QuickClock(Times), RetryPolicy.Default);
     }
