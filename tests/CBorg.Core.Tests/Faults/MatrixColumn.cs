@@ -44,7 +44,7 @@ internal sealed class MatrixColumn : IAsyncDisposable
         Task<Found> call = CallAsync(client, shown);
         if (row.StallsForEver)
         {
-            await PassSilenceAsync(row, clock, call, row.For(_operation) == Right.Partial ? shown.Task : Task.CompletedTask).ConfigureAwait(false);
+            await PassSilenceAsync(row, clock, call, forGood, row.For(_operation) == Right.Partial ? shown.Task : Task.CompletedTask).ConfigureAwait(false);
         }
 
         Found found = await call.Soon().ConfigureAwait(false);
@@ -86,10 +86,10 @@ internal sealed class MatrixColumn : IAsyncDisposable
     }
 
     /// <summary>Lets the time pass that the client has for a silent server, each time that it has come to that.</summary>
-    private async Task PassSilenceAsync(FaultRow row, FakeClock clock, Task call, Task seen)
+    private async Task PassSilenceAsync(FaultRow row, FakeClock clock, Task call, bool forGood, Task seen)
     {
         TimeSpan patience = Patience(row);
-        for (int attempt = 1; !call.IsCompleted; attempt++)
+        for (int attempt = 1; !call.IsCompleted && (forGood || attempt == 1); attempt++)
         {
             while (!call.IsCompleted && !(await _control.StalledAsync().ConfigureAwait(false) > 0 && (await _control.LedgerAsync(_operation.Path).ConfigureAwait(false)).Length >= attempt))
             {
