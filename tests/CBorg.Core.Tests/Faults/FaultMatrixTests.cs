@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using CBorg.Core.Tests.Infrastructure;
 using CBorg.Core.Tests.Replay;
 using CBorg.Emulator;
 using Xunit;
@@ -9,6 +10,7 @@ using Xunit;
 namespace CBorg.Core.Tests.Faults;
 
 /// <summary>Whatever goes wrong, a call ends with the whole answer or the right failure, after the right number of requests, and the next one is answered.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class FaultMatrixTests(FaultMatrixFixture fixture) : IClassFixture<FaultMatrixFixture>
 {
     public static TheoryData<string> Operations => [.. Operation.All.Select(operation => operation.Name)];

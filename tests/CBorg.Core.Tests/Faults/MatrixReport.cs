@@ -27,7 +27,7 @@ internal static class MatrixReport
         | text kept | StreamInterrupted at once, with the text that had arrived |
 
         What the proxy's own limiter rejects (the first four lines of "Limits and budgets") waits in the module's queue, up to 60 times, and uses up no attempt of a chat or of embeddings. The framework sends a request without a
-        body (models, key, spend, rest) again by itself when the line breaks before any answer; such requests cost nothing. `cost` has an estimate of its own for a count of tokens that it cannot have, so it has an
+        body (models, key, spend, daily spend, rest) again by itself when the line breaks before any answer; such requests cost nothing. `cost` has an estimate of its own for a count of tokens that it cannot have, so it has an
         answer always. `spend` asks for the user where the key may not ask for itself, and reads a budget's refusal as what it says. `rest` hands on what came.
 
 

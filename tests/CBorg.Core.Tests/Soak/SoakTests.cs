@@ -1,12 +1,14 @@
 using System;
 using System.Threading.Tasks;
 using CBorg.Core.Tests.Faults;
+using CBorg.Core.Tests.Infrastructure;
 using CBorg.Emulator;
 using Xunit;
 
 namespace CBorg.Core.Tests.Soak;
 
 /// <summary>A small version of `./build.sh bench soak`.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class SoakTests
 {
     private const int Seed = 20261122;
