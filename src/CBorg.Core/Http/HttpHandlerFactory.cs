@@ -73,11 +73,19 @@ internal static class HttpHandlerFactory
 
 #if NET
     /// <summary>Where a proxy is on the way, it is what is connected to.</summary>
+    /// <summary>The token of the call that a connection is made for.</summary>
+    public static readonly HttpRequestOptionsKey<CancellationToken> GivenUp = new("CBorg.GivenUp");
+
     private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<System.IO.Stream>> Connect(Surroundings surroundings)
     {
         RacingConnector connector = new(surroundings.Resolve, OpenAsync, SystemClock.Instance);
         return async (context, token) =>
-            new NetworkStream(await connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, token).ConfigureAwait(false), ownsSocket: true);
+        {
+            // The handler itself goes on connecting for seconds after the call was given up, and makes the next call wait for that.
+            context.InitialRequestMessage.Options.TryGetValue(GivenUp, out CancellationToken givenUp);
+            using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(token, givenUp);
+            return new NetworkStream(await connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, over.Token).ConfigureAwait(false), ownsSocket: true);
+        };
     }
 
     private static async Task<Socket> OpenAsync(IPEndPoint address, CancellationToken cancellationToken)

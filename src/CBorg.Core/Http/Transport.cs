@@ -31,6 +31,9 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
         Uri address = outgoing.Address ??= (await endpoint.ChooseAsync(cancellationToken).ConfigureAwait(false)).Address;
         using SendPatience patience = new(clock, options, outgoing.Body is not null, cancellationToken);
         using HttpRequestMessage request = Build(outgoing, address, outgoing.Authorize ? key : null, patience.Sent + onSent);
+#if NET
+        request.Options.Set(HttpHandlerFactory.GivenUp, cancellationToken);
+#endif
         TimeSpan sentAt = clock.Elapsed;
         try
         {
