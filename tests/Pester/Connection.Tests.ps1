@@ -6,7 +6,7 @@ Describe 'Connecting' {
     }
 
     AfterEach {
-        Remove-Item env:CBORG_* -ErrorAction Ignore
+        Remove-Item env:CBORG_* -Exclude CBORG_HOME -ErrorAction Ignore
     }
 
     It 'needs no cmdlet when the environment has a key' {

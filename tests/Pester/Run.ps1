@@ -33,7 +33,8 @@ if (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge '5.0')) {
 # What the caller has set up for himself must not reach the tests, nor his key the emulator.
 $mine = Get-ChildItem env:CBORG_*
 $mine | Remove-Item
-$env:CBORG_HOME = Join-Path ([IO.Path]::GetTempPath()) "cborg-tests-$PID"
+$folder = Join-Path ([IO.Path]::GetTempPath()) "cborg-tests-$PID"
+$env:CBORG_HOME = $folder
 
 try {
     Import-Module Pester -MinimumVersion 5.0
@@ -51,8 +52,8 @@ try {
 } finally {
     $emulator | Stop-CBorgEmulator -ErrorAction Ignore
     Remove-Module CBorg, Emulator -ErrorAction Ignore
-    Remove-Item $env:CBORG_HOME -Recurse -Force -ErrorAction Ignore
-    Remove-Item env:CBORG_HOME
+    Remove-Item $folder -Recurse -Force -ErrorAction Ignore
+    Remove-Item env:CBORG_HOME -ErrorAction Ignore
     $mine | ForEach-Object { Set-Item "env:$($_.Name)" $_.Value }
 }
 

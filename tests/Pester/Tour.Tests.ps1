@@ -11,7 +11,7 @@ Describe 'The tour' {
         $env:TMPDIR = $env:TMP = (New-Item TestDrive:/temporary -ItemType Directory).FullName
         $shown = & ([Environment]::ProcessPath) -NoLogo -NoProfile -NonInteractive -File "$PSScriptRoot/../../examples/tour.ps1" 2>&1 | Out-String -Width 200
         $exit = $LASTEXITCODE
-        Remove-Item env:CBORG_*, env:NO_COLOR
+        Remove-Item env:CBORG_*, env:NO_COLOR -Exclude CBORG_HOME
         $before.Keys | ForEach-Object { Set-Item "env:$_" $before[$_] }
     }
 

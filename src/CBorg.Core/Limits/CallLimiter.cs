@@ -74,6 +74,7 @@ internal sealed class CallLimiter
     {
         TimeSpan? wait = state.Places.Find(other => other.Id == place.Id) is { } known ? new RejectionLesson(state, now).Take(known, failure) : null;
         _queue.FailWith(failure, place.Model);
+        state.Known |= state.AskedAt is not null;
         return wait;
     });
 
@@ -133,7 +134,9 @@ internal sealed class CallLimiter
     {
         Place? known = state.Places.Find(other => other.Id == place.Id);
         new ReplyLesson(state, headers, now).Take(known, place.Model, success);
-        state.Known |= (success && !isStream) || state.AskedAt is not null;
+
+        // A failure first says whether those who wait for it are to go at all.
+        state.Known |= success && (!isStream || state.AskedAt is not null);
         return true;
     });
 

@@ -70,7 +70,7 @@ internal sealed class CallQueue(bool isShared)
     public TimeSpan? Serve(LimitState state, TimeSpan now, List<(CallWaiter Waiter, CallEvent Event)> news)
     {
         Admission admission = new(state, now);
-        TimeSpan? next = Renew(state, now);
+        TimeSpan? next = null;
         for (LinkedListNode<CallWaiter>? node = _waiters.First; node is not null && !admission.IsClosed;)
         {
             LinkedListNode<CallWaiter>? following = node.Next;
@@ -94,6 +94,7 @@ internal sealed class CallQueue(bool isShared)
             node = following;
         }
 
+        next = Earlier(next, Renew(state, now));
         if (isShared && _waiters.First is { } head)
         {
             next = Earlier(next, now + (head.Value.Block.Until is null ? s_glance : s_look));

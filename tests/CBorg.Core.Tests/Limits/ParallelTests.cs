@@ -165,4 +165,20 @@ public sealed class ParallelTests
 
         await Task.WhenAll(waiting).Soon();
     }
+
+    [Theory]
+    [InlineData(ErrorKind.Budget)]
+    [InlineData(ErrorKind.KeyExpired)]
+    public async Task Calls_that_wait_for_the_first_reply_fail_with_it_and_are_not_sent(ErrorKind kind)
+    {
+        LimiterHarness harness = new(knows: false);
+        harness.Limiter.Teach(state => state.AskedAt = harness.Now);
+        CallLease first = await harness.Acquire().Soon();
+        Task<CallLease> second = harness.Acquire();
+        first.Replied(Given.Headers(), 429, isStream: true);
+        Assert.False(second.IsCompleted);
+        first.Failed(Given.Failure(kind));
+
+        Assert.Equal(kind, (await Assert.ThrowsAnyAsync<CBorgException>(() => second.Soon())).Kind);
+    }
 }
