@@ -9,6 +9,7 @@ internal static class BookCodec
     public static void Write(BinaryWriter writer, LimitBook book)
     {
         writer.Write(book.Id);
+        writer.Write(book.Model is not null);
         writer.Write(book.Model ?? "");
         writer.Write(book.Adaptive is not null);
         if (book.Adaptive is { } adaptive)
@@ -34,11 +35,12 @@ internal static class BookCodec
     public static LimitBook Read(BinaryReader reader)
     {
         string id = reader.ReadString();
+        bool isOfModel = reader.ReadBoolean();
         string model = reader.ReadString();
         AdaptiveSize? adaptive = reader.ReadBoolean()
             ? new AdaptiveSize { Size = reader.ReadDouble(), Threshold = reader.ReadDouble(), HalvedAt = TimeSpan.FromTicks(reader.ReadInt64()) }
             : null;
-        LimitBook book = new(id, model.Length == 0 ? null : model) { Adaptive = adaptive };
+        LimitBook book = new(id, isOfModel ? model : null) { Adaptive = adaptive };
         book.Told.Requests = ReadFigure(reader);
         book.Told.Tokens = ReadFigure(reader);
         book.Told.Parallel = ReadFigure(reader);

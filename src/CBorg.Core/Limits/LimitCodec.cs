@@ -7,7 +7,7 @@ namespace CBorg.Core.Limits;
 /// <summary>The books as bytes, for processes that share them. Another layout is not read but begun anew: nothing in it lives longer than minutes.</summary>
 internal static class LimitCodec
 {
-    private const byte Layout = 1;
+    private const byte Layout = 2;
 
     public static byte[] Write(LimitState state)
     {

@@ -93,6 +93,17 @@ public sealed class SharedBooksTests
     }
 
     [Fact]
+    public void A_model_without_a_name_is_a_model_still()
+    {
+        LimitState state = new();
+        state.Pace("");
+        LimitState read = LimitCodec.Read(LimitCodec.Write(state));
+
+        Assert.All(read.For("gpt"), book => Assert.NotEqual("", book.Model));
+        Assert.Equal(4, read.For("gpt").Select(read.ParallelLimit).Min());
+    }
+
+    [Fact]
     public void What_cannot_be_read_is_begun_anew()
     {
         byte[] good = LimitCodec.Write(new LimitState { Version = "1.102.4" });
