@@ -13,7 +13,7 @@ internal static class CallBench
     private const int Calls = 1000;
     private const int RoundCount = 21;
 
-    public static async Task<IReadOnlyList<Figure>> RunAsync()
+    public static async Task<IReadOnlyList<LimitValue>> RunAsync()
     {
         using CannedServer server = new();
         server.Reply("/model/info", "application/json", Canned.Models);
@@ -26,7 +26,7 @@ internal static class CallBench
             RoundCount,
             () => PerCallAsync(async () => await ours.ChatAsync(request, null, null, CancellationToken.None).ConfigureAwait(false)),
             () => PerCallAsync(() => AskBareAsync(bare))).ConfigureAwait(false);
-        return [new Figure("a warm call through the client", "ms", a, "bare HttpClient + JsonDocument", b, "<= 2", a <= 2 * b)];
+        return [new LimitValue("a warm call through the client", "ms", a, "bare HttpClient + JsonDocument", b, "<= 2", a <= 2 * b)];
     }
 
     private static async Task AskBareAsync(HttpClient client)

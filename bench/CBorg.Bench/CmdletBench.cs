@@ -9,7 +9,7 @@ internal static class CmdletBench
 {
     private const int RoundCount = 5;
 
-    public static async Task<IReadOnlyList<Figure>> RunAsync()
+    public static async Task<IReadOnlyList<LimitValue>> RunAsync()
     {
         if (!PowerShellRun.Available)
         {
@@ -26,7 +26,7 @@ internal static class CmdletBench
             + Timed("Invoke-RestMethod -Uri $u -Method Post -Headers $h -ContentType application/json -Body (@{ model = 'm'; messages = @(@{ role = 'user'; content = 'What letter comes after A?' }) } | ConvertTo-Json -Depth 5)");
         (double a, double b) = await Rounds.CompareAsync(
             RoundCount, () => PowerShellRun.NumberAsync(ours, environment), () => PowerShellRun.NumberAsync(theirs, environment)).ConfigureAwait(false);
-        return [new Figure("a warm call by cmdlet", "ms", a, "Invoke-RestMethod", b, "<= 1", a <= b)];
+        return [new LimitValue("a warm call by cmdlet", "ms", a, "Invoke-RestMethod", b, "<= 1", a <= b)];
     }
 
     private static string Timed(string command) =>

@@ -10,7 +10,7 @@ internal static class ColdBench
     private const int RoundCount = 9;
     private const string Cpu = "; [Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime.TotalSeconds.ToString([cultureinfo]::InvariantCulture)";
 
-    public static async Task<IReadOnlyList<Figure>> RunAsync()
+    public static async Task<IReadOnlyList<LimitValue>> RunAsync()
     {
         if (!PowerShellRun.Available)
         {
@@ -33,8 +33,8 @@ internal static class ColdBench
             RoundCount, () => PowerShellRun.NumberAsync(ours, environment), () => PowerShellRun.NumberAsync(theirs, environment)).ConfigureAwait(false);
         return
         [
-            new Figure("cold process to first answer, CPU", "s", a, "Invoke-RestMethod script", b, "< 1", a < b),
-            new Figure("the same less bare pwsh, CPU", "s", a - bare, "Invoke-RestMethod script less bare pwsh", b - bare, "< 1", a < b),
+            new LimitValue("cold process to first answer, CPU", "s", a, "Invoke-RestMethod script", b, "< 1", a < b),
+            new LimitValue("the same less bare pwsh, CPU", "s", a - bare, "Invoke-RestMethod script less bare pwsh", b - bare, "< 1", a < b),
         ];
     }
 }

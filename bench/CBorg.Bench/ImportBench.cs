@@ -10,7 +10,7 @@ internal static class ImportBench
 {
     private const int RoundCount = 9;
 
-    public static async Task<IReadOnlyList<Figure>> RunAsync()
+    public static async Task<IReadOnlyList<LimitValue>> RunAsync()
     {
         if (!PowerShellRun.Available)
         {
@@ -25,7 +25,7 @@ internal static class ImportBench
             string sources = "Add-Type -OutputAssembly '" + empty + "' -TypeDefinition 'using System.Management.Automation; [Cmdlet(\"Get\", \"Nothing\")] public class GetNothing : PSCmdlet {}'; 1";
             await PowerShellRun.NumberAsync(sources).ConfigureAwait(false);
             (double ours, double theirs) = await Rounds.CompareAsync(RoundCount, () => ImportAsync(PowerShellRun.Module), () => ImportAsync(empty)).ConfigureAwait(false);
-            return [new Figure("import", "ms", ours, "an empty binary module", theirs, "<= 80 ms more", ours - theirs <= 80)];
+            return [new LimitValue("import", "ms", ours, "an empty binary module", theirs, "<= 80 ms more", ours - theirs <= 80)];
         }
         finally
         {

@@ -30,7 +30,7 @@ if (args.Contains("soak"))
     return await SoakBench.RunAsync(args).ConfigureAwait(false);
 }
 
-Dictionary<string, Func<Task<IReadOnlyList<Figure>>>> benches = new(StringComparer.OrdinalIgnoreCase)
+Dictionary<string, Func<Task<IReadOnlyList<LimitValue>>>> benches = new(StringComparer.OrdinalIgnoreCase)
 {
     ["import"] = ImportBench.RunAsync,
     ["cold"] = ColdBench.RunAsync,
@@ -46,10 +46,10 @@ Dictionary<string, Func<Task<IReadOnlyList<Figure>>>> benches = new(StringCompar
 
 string? file = args.SkipWhile(argument => argument != "--write").Skip(1).FirstOrDefault();
 string[] chosen = [.. args.Where(benches.ContainsKey)];
-List<Figure> figures = [];
+List<LimitValue> figures = [];
 foreach (string name in chosen.Length == 0 ? [.. benches.Keys] : chosen)
 {
-    foreach (Figure figure in await benches[name]().ConfigureAwait(false))
+    foreach (LimitValue figure in await benches[name]().ConfigureAwait(false))
     {
         figures.Add(figure);
         Console.WriteLine(figure);

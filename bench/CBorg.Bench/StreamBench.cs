@@ -13,7 +13,7 @@ internal static class StreamBench
     private const int Chunks = 2000;
     private const int RoundCount = 15;
 
-    public static async Task<IReadOnlyList<Figure>> RunAsync()
+    public static async Task<IReadOnlyList<LimitValue>> RunAsync()
     {
         using CannedServer server = new();
         server.Reply("/model/info", "application/json", Canned.Models);
@@ -25,7 +25,7 @@ internal static class StreamBench
             RoundCount,
             () => Rounds.MillisecondsAsync(() => ours.ChatAsync(request, _ => Task.CompletedTask, null, CancellationToken.None)),
             () => Rounds.MillisecondsAsync(() => ReadRawAsync(bare))).ConfigureAwait(false);
-        return [new Figure($"a stream of {Chunks} pieces", "ms", a, "reading the bytes raw", b, "none set", true)];
+        return [new LimitValue($"a stream of {Chunks} pieces", "ms", a, "reading the bytes raw", b, "none set", true)];
     }
 
     private static async Task ReadRawAsync(HttpClient client)

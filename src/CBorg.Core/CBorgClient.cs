@@ -24,10 +24,10 @@ internal sealed class CBorgClient(ClientServices services, ConnectionOptions opt
     public Task EmbedAsync(EmbeddingRequest request, Func<Embedding, Task> onEmbedding, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
         services.Embeddings.EmbedAsync(request, onEmbedding, onEvent, cancellationToken);
 
-    public int ParallelCalls(string model) => services.Limits.ParallelCalls(model, Figures.Of(options));
+    public int ParallelCalls(string model) => services.Limits.ParallelCalls(model, LimitSet.Of(options));
 
     public Task<IReadOnlyList<RateLimit>> GetRateLimitsAsync(bool refresh, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
-        services.Limits.ReportAsync(refresh, Figures.Of(options), cancellationToken);
+        services.Limits.ReportAsync(refresh, LimitSet.Of(options), cancellationToken);
 
     public double Similarity(Embedding reference, Embedding other) => Cosine.Of(reference, other);
 

@@ -34,7 +34,7 @@ internal sealed class ClientServices
 
     public IEndpoint Endpoint { get; }
 
-    public CallLimiter Limits { get; }
+    public RateLimiter Limits { get; }
 
     public ModelCatalog Catalog { get; }
 

@@ -17,7 +17,7 @@ internal sealed class SharedState(IClock clock, ILimitStore store)
 
     private readonly CatalogMemory _catalog = new();
 
-    public CallLimiter Limiter { get; } = new(clock, store);
+    public RateLimiter Limiter { get; } = new(clock, store);
 
     /// <param name="service">The service, by whatever address.</param>
     /// <param name="key">The key.</param>

@@ -9,7 +9,7 @@ internal static class ChatDemand
 {
     private static readonly string[] s_caps = ["max_completion_tokens", "max_tokens"];
 
-    public static CallDemand Of(ChatRequest request, JsonObject body) => new(
+    public static TokenEstimate Of(ChatRequest request, JsonObject body) => new(
         request.Messages.Sum(message => (long)(message.Content?.Length ?? 0)),
         s_caps.Select(name => Number(body[name])).FirstOrDefault(cap => cap is not null),
         Number(body["n"]) ?? 1);

@@ -33,14 +33,14 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
         }
 
         ChatReader? reader = null;
-        CallDemand demand = ChatDemand.Of(request, body);
+        TokenEstimate demand = ChatDemand.Of(request, body);
         Outgoing outgoing = new()
         {
             Method = "POST",
             Path = "/chat/completions",
             Body = PlainJson.ToUtf8(body),
             Model = request.Model,
-            Demand = demand,
+            Estimate = demand,
             Stream = ChatBody.IsStream(body),
             Timeout = request.Timeout,
             QueueTimeCounts = request.QueueTimeCounts,

@@ -32,8 +32,8 @@ internal sealed record Usage
     /// <summary>What LiteLLM's limiter counts: all tokens but cached ones. Null when it was not told.</summary>
     public long? LimitedTokens => (TotalTokens ?? PromptTokens + CompletionTokens) is { } total ? Math.Max(0, total - (CachedTokens ?? 0)) : null;
 
-    /// <inheritdoc cref="TokensTaken"/>
-    public TokensTaken? Taken => LimitedTokens is { } limited ? new TokensTaken(limited, CompletionTokens) : null;
+    /// <inheritdoc cref="TokensUsed"/>
+    public TokensUsed? Taken => LimitedTokens is { } limited ? new TokensUsed(limited, CompletionTokens) : null;
 
     public static Usage? Read(JsonElement? root)
     {

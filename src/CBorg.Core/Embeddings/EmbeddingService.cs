@@ -60,7 +60,7 @@ internal sealed class EmbeddingService(CallRunner runner)
             Path = "/embeddings",
             Body = EmbeddingBody.Build(request, batch),
             Model = request.Model,
-            Demand = new CallDemand(batch.Characters, Answers: false),
+            Estimate = new TokenEstimate(batch.Characters, Answers: false),
             Timeout = request.Timeout,
             QueueTimeCounts = request.QueueTimeCounts,
         };
@@ -73,7 +73,7 @@ internal sealed class EmbeddingService(CallRunner runner)
         try
         {
             EmbeddingReply answer = EmbeddingReply.Read(body);
-            reply.Taken = answer.Tokens is { } tokens ? new TokensTaken(tokens, 0) : null;
+            reply.Taken = answer.Tokens is { } tokens ? new TokensUsed(tokens, 0) : null;
             reply.OnRead?.Invoke();
             float[][] vectors = answer.InOrder(batch.Count);
             return Embeddings(request, batch, vectors, answer.Tokens);

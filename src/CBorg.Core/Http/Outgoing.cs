@@ -21,13 +21,7 @@ internal sealed class Outgoing
     public string? Model { get; init; }
 
     /// <summary>What it will take of the tokens a minute.</summary>
-    public CallDemand Demand { get; init; }
-
-    /// <summary>What the connection's user wants to keep to.</summary>
-    public Figures Chosen { get; set; } = Figures.None;
-
-    /// <summary>Its place in the limiter's line.</summary>
-    public CallTurn Turn { get; } = new();
+    public TokenEstimate Estimate { get; init; }
 
     /// <summary>Whether an event stream is asked for.</summary>
     public bool Stream { get; init; }

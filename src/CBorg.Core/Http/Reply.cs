@@ -26,7 +26,7 @@ internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, 
     public string? Key => key;
 
     /// <summary>What the answer says it took of the tokens a minute. Null until it is known. Set by whoever reads the answer.</summary>
-    public TokensTaken? Taken { get; set; }
+    public TokensUsed? Taken { get; set; }
 
     /// <summary>Called when the reply has been read to its end; what is done with it afterwards keeps nobody waiting.</summary>
     public Action? OnRead { get; set; }

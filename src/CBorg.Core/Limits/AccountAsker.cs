@@ -20,7 +20,7 @@ internal sealed class AccountAsker(JsonCaller caller)
     public static bool IsStale(LimitState state, TimeSpan now) => state.AskedAt is not { } asked || now - asked > s_goodFor || asked > now;
 
     /// <summary>Tells the limiter what it found. Never fails: what cannot be found out is not known.</summary>
-    public async Task AskAsync(CallLimiter limiter, CancellationToken cancellationToken = default) =>
+    public async Task AskAsync(RateLimiter limiter, CancellationToken cancellationToken = default) =>
         limiter.Learn(await GetAsync(cancellationToken).ConfigureAwait(false));
 
     private async Task<Account?> GetAsync(CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ internal sealed class AccountLesson(LimitState state, TimeSpan now)
     {
         if (limit is { } value)
         {
-            book.Told.Learn(type, new Figure(value, RateLimitOrigin.AccountInfo, now));
+            book.Told.Learn(type, new LimitValue(value, RateLimitOrigin.AccountInfo, now));
         }
     }
 }

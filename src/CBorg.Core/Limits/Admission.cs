@@ -16,7 +16,7 @@ internal sealed class Admission(LimitState state, TimeSpan now)
     public Block Last { get; private set; }
 
     /// <summary>Lets the call in, or says in <see cref="Last"/> what it waits for.</summary>
-    public Place? TryEnter(string model, CallDemand demand, Guid owner, TimeSpan expires)
+    public Place? TryEnter(string model, TokenEstimate demand, Guid owner, TimeSpan expires)
     {
         if (Alone() is { } alone)
         {
@@ -26,7 +26,7 @@ internal sealed class Admission(LimitState state, TimeSpan now)
         }
 
         List<LimitBook> books = state.For(model);
-        long tokens = demand.Estimate(state.Rules, books.Min(book => book.Tokens?.Value));
+        long tokens = demand.For(state.Rules, books.Min(book => book.Tokens?.Value));
         if (Blocked(books, tokens) is { } block)
         {
             Last = block;

@@ -91,16 +91,16 @@ internal static class BookCodec
         }
     }
 
-    private static void Write(BinaryWriter writer, Figure? figure)
+    private static void Write(BinaryWriter writer, LimitValue? figure)
     {
         writer.Write(figure?.Value ?? long.MinValue);
         writer.Write((int)(figure?.Origin ?? 0));
         writer.Write(figure?.At.Ticks ?? 0);
     }
 
-    private static Figure? ReadFigure(BinaryReader reader)
+    private static LimitValue? ReadFigure(BinaryReader reader)
     {
         (long value, int origin, long at) = (reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt64());
-        return value == long.MinValue ? null : new Figure(value, (RateLimitOrigin)origin, TimeSpan.FromTicks(at));
+        return value == long.MinValue ? null : new LimitValue(value, (RateLimitOrigin)origin, TimeSpan.FromTicks(at));
     }
 }

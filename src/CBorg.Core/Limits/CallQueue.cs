@@ -5,7 +5,7 @@ using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>The calls of this process that wait for a place, in the order in which they came. Not thread-safe: <see cref="CallLimiter"/> guards it.</summary>
+/// <summary>The calls of this process that wait for a place, in the order in which they came. Not thread-safe: <see cref="RateLimiter"/> guards it.</summary>
 /// <param name="isShared">Whether other processes change the books too, of which nobody tells us.</param>
 internal sealed class CallQueue(bool isShared)
 {
@@ -27,7 +27,7 @@ internal sealed class CallQueue(bool isShared)
     public void Add(CallWaiter waiter)
     {
         LinkedListNode<CallWaiter>? before = _waiters.Last;
-        while (before is not null && before.Value.Turn.Number > waiter.Turn.Number)
+        while (before is not null && before.Value.Ticket > waiter.Ticket)
         {
             before = before.Previous;
         }
@@ -80,7 +80,7 @@ internal sealed class CallQueue(bool isShared)
             {
                 Fail(waiter, failure);
             }
-            else if (admission.TryEnter(waiter.Model, waiter.Demand, _owner, isShared ? now + s_lifetime : TimeSpan.MaxValue) is { } place)
+            else if (admission.TryEnter(waiter.Model, waiter.Estimate, _owner, isShared ? now + s_lifetime : TimeSpan.MaxValue) is { } place)
             {
                 _waiters.Remove(node);
                 waiter.Admitted.TrySetResult(place);
@@ -141,7 +141,7 @@ internal sealed class CallQueue(bool isShared)
     private static CBorgException? NeverFits(LimitState state, CallWaiter waiter)
     {
         ServerRules rules = state.Rules;
-        if (!rules.IsKnown || !rules.ReservesTokens || state.SmallestTokenLimit(waiter.Model) is not { } limit || waiter.Demand.Estimate(rules, limit) is var estimate && estimate <= limit)
+        if (!rules.IsKnown || !rules.ReservesTokens || state.SmallestTokenLimit(waiter.Model) is not { } limit || waiter.Estimate.For(rules, limit) is var estimate && estimate <= limit)
         {
             return null;
         }

@@ -4,16 +4,16 @@ using CBorg.Core.Http;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>A call in the limiter's queue. Not thread-safe: <see cref="CallLimiter"/> guards it.</summary>
-internal sealed class CallWaiter(Outgoing outgoing, Action<CallEvent>? onEvent)
+/// <summary>A call in the limiter's queue. Not thread-safe: <see cref="RateLimiter"/> guards it.</summary>
+internal sealed class CallWaiter(PermitRequest request, Action<CallEvent>? onEvent)
 {
-    public CallTurn Turn => outgoing.Turn;
+    public long Ticket => request.Ticket;
 
-    public string Model => outgoing.Model!;
+    public string Model => request.Model;
 
-    public CallDemand Demand => outgoing.Demand;
+    public TokenEstimate Estimate => request.Estimate;
 
-    public Figures Chosen => outgoing.Chosen;
+    public LimitSet Chosen => request.UserLimits;
 
     public Action<CallEvent>? OnEvent => onEvent;
 

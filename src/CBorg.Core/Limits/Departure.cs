@@ -14,7 +14,7 @@ internal sealed class Departure(LimitState state, TimeSpan now)
     /// <param name="taken">What its answer took; null when it was not told, so that the estimate stands.</param>
     /// <param name="succeeded">Whether it got a good reply.</param>
     /// <param name="end">How it ended.</param>
-    public void Take(Place place, TokensTaken? taken, bool succeeded, CallEnd end)
+    public void Take(Place place, TokensUsed? taken, bool succeeded, CallEnd end)
     {
         Settle(place, taken?.Counted(state.Rules) ?? (succeeded || end != CallEnd.Read ? place.Tokens : 0));
         if (succeeded)

@@ -15,16 +15,16 @@ internal sealed class LimitBook(string id, string? model)
     public string? Model => model;
 
     /// <summary>What the server says.</summary>
-    public Figures Told { get; } = new();
+    public LimitSet Told { get; } = new();
 
     /// <summary>What the user of this process wants to keep to; wins, and is nobody else's business.</summary>
-    public Figures Chosen { get; set; } = Figures.None;
+    public LimitSet Chosen { get; set; } = LimitSet.None;
 
-    public Figure? Requests => Chosen.Requests ?? Told.Requests;
+    public LimitValue? Requests => Chosen.Requests ?? Told.Requests;
 
-    public Figure? Tokens => Chosen.Tokens ?? Told.Tokens;
+    public LimitValue? Tokens => Chosen.Tokens ?? Told.Tokens;
 
-    public Figure? Parallel => Chosen.Parallel ?? Told.Parallel;
+    public LimitValue? Parallel => Chosen.Parallel ?? Told.Parallel;
 
     /// <summary>For models' books alone: how many in flight while nobody says.</summary>
     public AdaptiveSize? Adaptive { get; init; }

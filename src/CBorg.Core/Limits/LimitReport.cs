@@ -32,11 +32,11 @@ internal sealed class LimitReport(LimitState state, DateTimeOffset utcNow, TimeS
         }
         else if (book.Adaptive is { } adaptive && state.ParallelLimit(book) is { } size)
         {
-            yield return Row(book, RateLimitType.Parallel, new Figure(size, RateLimitOrigin.Adaptive, adaptive.HadTrouble ? adaptive.HalvedAt : now), state.InFlight(book), waiting);
+            yield return Row(book, RateLimitType.Parallel, new LimitValue(size, RateLimitOrigin.Adaptive, adaptive.HadTrouble ? adaptive.HalvedAt : now), state.InFlight(book), waiting);
         }
     }
 
-    private RateLimit Row(LimitBook book, RateLimitType type, Figure limit, long used, int waiting) => new()
+    private RateLimit Row(LimitBook book, RateLimitType type, LimitValue limit, long used, int waiting) => new()
     {
         Scope = book.Id,
         Type = type,

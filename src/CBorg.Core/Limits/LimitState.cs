@@ -14,7 +14,7 @@ internal sealed class LimitState
     public LimitState()
     {
         Book(KeyBook, null);
-        Book(OnPrem, OnPrem).Told.Parallel = new Figure(OnPremParallel, RateLimitOrigin.Published, TimeSpan.Zero);
+        Book(OnPrem, OnPrem).Told.Parallel = new LimitValue(OnPremParallel, RateLimitOrigin.Published, TimeSpan.Zero);
     }
 
     public Dictionary<string, LimitBook> Books { get; } = new(StringComparer.Ordinal);

@@ -50,7 +50,7 @@ internal sealed class RejectionLesson(LimitState state, TimeSpan now)
         LimitBook book = BookOf(message, place.Model, RateLimitType.Requests, other => other.Requests is { } told ? told.Value - other.Window.Requests : long.MaxValue);
         bool wasScout = book.Scout == place.Id;
         book.Scout = wasScout ? null : book.Scout;
-        book.Told.Learn(RateLimitType.Requests, new Figure(LimitTexts.Current(message) ?? book.Requests?.Value ?? Math.Max(1, book.Window.Own.Requests), RateLimitOrigin.Rejection, now));
+        book.Told.Learn(RateLimitType.Requests, new LimitValue(LimitTexts.Current(message) ?? book.Requests?.Value ?? Math.Max(1, book.Window.Own.Requests), RateLimitOrigin.Rejection, now));
         Hold(book, wasScout, Math.Max(1, book.Requests!.Value.Value) - book.Window.Own.Requests);
         return TimeSpan.Zero;
     }
@@ -87,13 +87,13 @@ internal sealed class RejectionLesson(LimitState state, TimeSpan now)
         int others = Math.Max(0, state.InFlight(book) - 1);
         if (LimitTexts.Current(message) is { } limit)
         {
-            book.Told.Learn(RateLimitType.Parallel, new Figure(limit, RateLimitOrigin.Rejection, now));
+            book.Told.Learn(RateLimitType.Parallel, new LimitValue(limit, RateLimitOrigin.Rejection, now));
         }
         else if (book.Told.Parallel is null or { Origin: RateLimitOrigin.Rejection })
         {
             // LiteLLM 1.77 names no limit. Of several that were too many the last tells it; the first were rejected beside others that would be.
             long guess = Math.Max(1, Math.Min(others, book.Told.Parallel?.Value ?? long.MaxValue));
-            book.Told.Learn(RateLimitType.Parallel, new Figure(guess, RateLimitOrigin.Rejection, now));
+            book.Told.Learn(RateLimitType.Parallel, new LimitValue(guess, RateLimitOrigin.Rejection, now));
         }
 
         if (others < book.Parallel!.Value.Value)
@@ -114,7 +114,7 @@ internal sealed class RejectionLesson(LimitState state, TimeSpan now)
 
         long limit = LimitTexts.Current(message) ?? book.Tokens?.Value ?? Math.Max(1, book.Window.Own.Tokens);
         long left = state.Rules.ReservesTokens ? LimitTexts.Left(message) ?? 0 : -1;
-        book.Told.Learn(RateLimitType.Tokens, new Figure(limit, RateLimitOrigin.Rejection, now));
+        book.Told.Learn(RateLimitType.Tokens, new LimitValue(limit, RateLimitOrigin.Rejection, now));
         book.Window.Others.Tokens = Math.Max(book.Window.Others.Tokens, limit - left - book.Window.Own.Tokens);
         place.Tokens = 0;
         if (book.BlockedByWindow(state.Rules, Math.Max(1, left), now) is null)

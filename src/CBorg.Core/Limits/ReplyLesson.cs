@@ -19,7 +19,7 @@ internal sealed class ReplyLesson(LimitState state, ReplyHeaders headers, TimeSp
     {
         state.Version = headers.Version ?? state.Version;
         TakeKeyLimits();
-        TakeScopes(model, LimitMark, (book, type, value) => book.Told.Learn(type, new Figure(value, RateLimitOrigin.ReplyHeader, now)));
+        TakeScopes(model, LimitMark, (book, type, value) => book.Told.Learn(type, new LimitValue(value, RateLimitOrigin.ReplyHeader, now)));
         if (success && place is { Answered: false })
         {
             place.Answered = true;
@@ -37,7 +37,7 @@ internal sealed class ReplyLesson(LimitState state, ReplyHeaders headers, TimeSp
         {
             if (value is { } limit)
             {
-                state.Key.Told.Learn(type, new Figure(limit, RateLimitOrigin.KeyHeader, now));
+                state.Key.Told.Learn(type, new LimitValue(limit, RateLimitOrigin.KeyHeader, now));
             }
         }
     }

@@ -22,7 +22,7 @@ internal sealed class CallAttempt(Transport transport, IClock clock, ServiceStat
     /// <param name="onEvent">Told how it goes.</param>
     /// <param name="token">The caller's stop, or the end of the call's time.</param>
     public async Task<T> MakeAsync<T>(
-        Outgoing outgoing, int number, CallLease lease, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken token)
+        Outgoing outgoing, int number, RateLimitLease lease, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         if (number == 1 && outgoing.Limited)
@@ -58,7 +58,11 @@ internal sealed class CallAttempt(Transport transport, IClock clock, ServiceStat
             }
 
             // The books are told how it ended, and may tell what to do next.
-            outgoing.Turn.Held = e is CBorgException failure ? lease.Failed(failure) : null;
+            if (e is CBorgException failure)
+            {
+                lease.Failed(failure);
+            }
+
             throw;
         }
         finally
@@ -67,7 +71,7 @@ internal sealed class CallAttempt(Transport transport, IClock clock, ServiceStat
         }
     }
 
-    private async Task<T> ReadAsync<T>(Reply reply, Outgoing outgoing, CallLease lease, Func<Reply, CancellationToken, Task<T>> read, CancellationToken token)
+    private async Task<T> ReadAsync<T>(Reply reply, Outgoing outgoing, RateLimitLease lease, Func<Reply, CancellationToken, Task<T>> read, CancellationToken token)
     {
         if (reply.Status is < 200 or >= 300)
         {

@@ -9,7 +9,7 @@ using CBorg.Core.Limits;
 namespace CBorg.Core.Resilience;
 
 /// <summary>Carries out a call: a place from the limiter, an attempt, the verdict on it, perhaps a wait and another attempt, all within the call's time.</summary>
-internal sealed class CallRunner(Transport transport, CallLimiter limiter, RetryPolicy policy, IClock clock, ConnectionOptions options, ServiceState service)
+internal sealed class CallRunner(Transport transport, RateLimiter limiter, RetryPolicy policy, IClock clock, ConnectionOptions options, ServiceState service)
 {
     /// <summary>Limits of tokens a minute below this make the server cut replies that ask for no length (LiteLLM's <c>_apply_implicit_output_cap</c>).</summary>
     public const int CapBelow = 4096;
@@ -26,7 +26,8 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
     /// <param name="cancellationToken">The caller's stop.</param>
     public async Task<T> RunAsync<T>(Outgoing outgoing, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
-        outgoing.Chosen = Figures.Of(options);
+        PermitRequest? permit = outgoing.Model is { } model ? new PermitRequest(model, outgoing.Estimate, LimitSet.Of(options)) : null;
+        TimeSpan? held = null;
         using CallTime time = new(clock, outgoing.Timeout ?? options.Timeout, cancellationToken);
         using CallOutages outages = new(service, policy, clock, options, outgoing, onEvent);
 
@@ -53,19 +54,26 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
                 TimeSpan sentAt = clock.Elapsed;
                 try
                 {
-                    using CallLease lease = await limiter.AcquireAsync(outgoing, onEvent, time.Token).ConfigureAwait(false);
-                    outgoing.Turn.Held = null;
+                    using RateLimitLease lease = permit is null ? RateLimitLease.Free : await limiter.AcquireAsync(permit, onEvent, time.Token).ConfigureAwait(false);
+                    held = null;
                     time.Start();
                     sentAt = clock.Elapsed;
-                    T result = await _attempt.MakeAsync(outgoing, ++sent, lease, read, onEvent, time.Token).ConfigureAwait(false);
-                    outages.Replied(null);
-                    return result;
+                    try
+                    {
+                        T result = await _attempt.MakeAsync(outgoing, ++sent, lease, read, onEvent, time.Token).ConfigureAwait(false);
+                        outages.Replied(null);
+                        return result;
+                    }
+                    finally
+                    {
+                        held = lease.RetryDelay;
+                    }
                 }
                 catch (CBorgException failure)
                 {
                     last = failure;
                     outages.Replied(failure);
-                    if (!outages.Takes(failure) && (delay = patience.Next(failure, outgoing.Turn.Held, time.Left)) is null)
+                    if (!outages.Takes(failure) && (delay = patience.Next(failure, held, time.Left)) is null)
                     {
                         throw;
                     }
@@ -86,7 +94,7 @@ internal sealed class CallRunner(Transport transport, CallLimiter limiter, Retry
         {
             // A line that is closed under a read fails in many ways; all of them mean the stop.
             cancellationToken.ThrowIfCancellationRequested();
-            throw last is { Fault: Fault.Limit } && outgoing.Turn.Held is not null
+            throw last is { Fault: Fault.Limit } && held is not null
                 ? Failures.Again(last, $"No room was found within {TimeText.Duration(time.Allowed)} (-TimeoutSec).", last.Facts)
                 : TookTooLong(time.Allowed, sent, last);
         }

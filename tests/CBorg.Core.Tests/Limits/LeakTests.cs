@@ -12,8 +12,8 @@ namespace CBorg.Core.Tests.Limits;
 public sealed class LeakTests
 {
     private readonly LimiterHarness _harness = new();
-    private readonly List<CallLease> _held = [];
-    private readonly List<(Task<CallLease> Call, CancellationTokenSource Stop)> _waiting = [];
+    private readonly List<RateLimitLease> _held = [];
+    private readonly List<(Task<RateLimitLease> Call, CancellationTokenSource Stop)> _waiting = [];
 
     [Theory]
     [InlineData(1)]
@@ -31,7 +31,7 @@ public sealed class LeakTests
                     break;
                 case 2 or 3 when _held.Count > 0:
                     int lease = random.Next(_held.Count);
-                    _held[lease].Settle(new TokensTaken(random.Next(100), 0));
+                    _held[lease].Settle(new TokensUsed(random.Next(100), 0));
                     _held[lease].Dispose();
                     _held.RemoveAt(lease);
                     break;
@@ -69,7 +69,7 @@ public sealed class LeakTests
 
             try
             {
-                using CallLease lease = await _harness.Acquire("lbl/mini", 0, stop.Token).Soon();
+                using RateLimitLease lease = await _harness.Acquire("lbl/mini", 0, stop.Token).Soon();
                 Assert.InRange(Interlocked.Increment(ref inside), 1, 5);
                 await Task.Yield();
                 Interlocked.Decrement(ref inside);
@@ -84,11 +84,11 @@ public sealed class LeakTests
     }
 
     /// <summary>Takes the calls that have come to an end out of the list of waiting ones; the others only while they are let off.</summary>
-    private async Task Collect(Func<Task<CallLease>, bool> until)
+    private async Task Collect(Func<Task<RateLimitLease>, bool> until)
     {
         for (int i = _waiting.Count - 1; i >= 0; i--)
         {
-            (Task<CallLease> call, CancellationTokenSource stop) = _waiting[i];
+            (Task<RateLimitLease> call, CancellationTokenSource stop) = _waiting[i];
             bool ends = stop.IsCancellationRequested || call.IsCompleted || !until(call);
             if (!ends)
             {

@@ -14,7 +14,7 @@ internal sealed class LimiterHarness
     /// <param name="knows">Whether the first reply has been heard already; until then one call goes alone.</param>
     public LimiterHarness(bool knows = true)
     {
-        Limiter = new CallLimiter(Clock, Store);
+        Limiter = new RateLimiter(Clock, Store);
         Store.Update(state => state.Known = knows);
         Store.Update(state => state.GaveBack = true);
         foreach (string model in new[] { "gpt", "other", "lbl/mini" })
@@ -27,7 +27,7 @@ internal sealed class LimiterHarness
 
     public PrivateStore Store { get; } = new();
 
-    public CallLimiter Limiter { get; }
+    public RateLimiter Limiter { get; }
 
     public TimeSpan Now => Clock.UtcNow - DateTimeOffset.UnixEpoch;
 
@@ -35,8 +35,8 @@ internal sealed class LimiterHarness
     /// <param name="tokens">Asked for, with a prompt of nothing.</param>
     /// <param name="cancellationToken">The caller's stop.</param>
     /// <param name="onEvent">Who listens.</param>
-    public Task<CallLease> Acquire(string model = "gpt", long tokens = 0, CancellationToken cancellationToken = default, Action<CallEvent>? onEvent = null) =>
-        Limiter.AcquireAsync(new Outgoing { Model = model, Demand = new CallDemand(0, tokens) }, onEvent, cancellationToken);
+    public Task<RateLimitLease> Acquire(string model = "gpt", long tokens = 0, CancellationToken cancellationToken = default, Action<CallEvent>? onEvent = null) =>
+        Limiter.AcquireAsync(new PermitRequest(model, new TokenEstimate(0, tokens), LimitSet.None), onEvent, cancellationToken);
 
     public LimiterHarness Learn(params string[] headers)
     {
@@ -47,18 +47,18 @@ internal sealed class LimiterHarness
     /// <summary>A call that is rejected.</summary>
     public async Task Reject(string model, ErrorKind kind, string message)
     {
-        using CallLease lease = await Acquire(model).Soon();
+        using RateLimitLease lease = await Acquire(model).Soon();
         lease.Failed(Given.Failure(kind, message: message));
     }
 
     /// <summary>That many calls at once, of which those are returned that got in.</summary>
-    public async Task<(List<CallLease> In, List<Task<CallLease>> Waiting)> Burst(int count, string model = "gpt", long tokens = 0)
+    public async Task<(List<RateLimitLease> In, List<Task<RateLimitLease>> Waiting)> Burst(int count, string model = "gpt", long tokens = 0)
     {
-        List<CallLease> admitted = [];
-        List<Task<CallLease>> waiting = [];
+        List<RateLimitLease> admitted = [];
+        List<Task<RateLimitLease>> waiting = [];
         for (int i = 0; i < count; i++)
         {
-            Task<CallLease> call = Acquire(model, tokens);
+            Task<RateLimitLease> call = Acquire(model, tokens);
             if (call.IsCompleted)
             {
                 admitted.Add(await call.ConfigureAwait(false));

@@ -16,7 +16,7 @@ public sealed class ParallelTests
     [Fact]
     public async Task Five_calls_of_the_laboratorys_models_are_in_flight_and_no_more()
     {
-        (List<CallLease> admitted, List<Task<CallLease>> waiting) = await _harness.Burst(8, "lbl/mini");
+        (List<RateLimitLease> admitted, List<Task<RateLimitLease>> waiting) = await _harness.Burst(8, "lbl/mini");
 
         Assert.Equal((5, 3), (admitted.Count, waiting.Count));
         admitted[2].Dispose();
@@ -28,7 +28,7 @@ public sealed class ParallelTests
     [Fact]
     public async Task A_lease_given_back_twice_frees_one_place()
     {
-        (List<CallLease> admitted, List<Task<CallLease>> waiting) = await _harness.Burst(7, "lbl/mini");
+        (List<RateLimitLease> admitted, List<Task<RateLimitLease>> waiting) = await _harness.Burst(7, "lbl/mini");
         admitted[0].Dispose();
         admitted[0].Dispose();
         await waiting[0].Soon();
@@ -39,7 +39,7 @@ public sealed class ParallelTests
     [Fact]
     public async Task First_come_first_served()
     {
-        (List<CallLease> admitted, List<Task<CallLease>> waiting) = await _harness.Burst(10, "lbl/mini");
+        (List<RateLimitLease> admitted, List<Task<RateLimitLease>> waiting) = await _harness.Burst(10, "lbl/mini");
         for (int i = 0; i < 5; i++)
         {
             admitted[i].Dispose();
@@ -58,21 +58,12 @@ public sealed class ParallelTests
     }
 
     [Fact]
-    public async Task Requests_that_count_against_no_limit_pass_always()
-    {
-        _harness.Learn("x-ratelimit-api_key-limit-max_parallel_requests: 1");
-        await _harness.Burst(3);
-
-        Assert.Same(CallLease.Free, await _harness.Limiter.AcquireAsync(new CBorg.Core.Http.Outgoing(), null, default));
-    }
-
-    [Fact]
     public async Task A_call_that_gives_up_leaves_its_turn_to_the_next()
     {
-        (List<CallLease> admitted, _) = await _harness.Burst(5, "lbl/mini");
+        (List<RateLimitLease> admitted, _) = await _harness.Burst(5, "lbl/mini");
         using CancellationTokenSource stop = new();
-        Task<CallLease> first = _harness.Acquire("lbl/mini", 0, stop.Token);
-        Task<CallLease> second = _harness.Acquire("lbl/mini");
+        Task<RateLimitLease> first = _harness.Acquire("lbl/mini", 0, stop.Token);
+        Task<RateLimitLease> second = _harness.Acquire("lbl/mini");
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.Soon());
         Assert.False(second.IsCompleted);
@@ -84,11 +75,11 @@ public sealed class ParallelTests
     [Fact]
     public async Task A_listener_that_fails_costs_no_place()
     {
-        (List<CallLease> admitted, _) = await _harness.Burst(5, "lbl/mini");
+        (List<RateLimitLease> admitted, _) = await _harness.Burst(5, "lbl/mini");
         await Assert.ThrowsAsync<InvalidOperationException>(() => _harness.Acquire("lbl/mini", 0, default, _ => throw new InvalidOperationException()).Soon());
-        Task<CallLease> late = _harness.Acquire(
+        Task<RateLimitLease> late = _harness.Acquire(
             "lbl/mini", 0, default, told => _ = told.Kind == CallEventKind.Resumed ? throw new InvalidOperationException() : told);
-        Task<CallLease> next = _harness.Acquire("lbl/mini");
+        Task<RateLimitLease> next = _harness.Acquire("lbl/mini");
         admitted[0].Dispose();
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => late.Soon());
@@ -98,9 +89,9 @@ public sealed class ParallelTests
     [Fact]
     public async Task Who_waits_is_told_for_what_and_when_it_is_over()
     {
-        (List<CallLease> admitted, _) = await _harness.Burst(5, "lbl/mini");
+        (List<RateLimitLease> admitted, _) = await _harness.Burst(5, "lbl/mini");
         List<CallEvent> told = [];
-        Task<CallLease> call = _harness.Acquire("lbl/mini", 0, default, told.Add);
+        Task<RateLimitLease> call = _harness.Acquire("lbl/mini", 0, default, told.Add);
         admitted[0].Dispose();
         await call.Soon();
 
@@ -131,7 +122,7 @@ public sealed class ParallelTests
     public async Task A_limit_that_rises_lets_waiting_calls_in()
     {
         _harness.Learn("x-ratelimit-api_key-limit-max_parallel_requests: 1");
-        (_, List<Task<CallLease>> waiting) = await _harness.Burst(3);
+        (_, List<Task<RateLimitLease>> waiting) = await _harness.Burst(3);
         _harness.Learn("x-ratelimit-api_key-limit-max_parallel_requests: 2");
         await waiting[0].Soon();
 
@@ -156,9 +147,9 @@ public sealed class ParallelTests
     [Fact]
     public async Task A_scope_that_becomes_known_late_counts_the_calls_already_in_flight()
     {
-        (List<CallLease> early, _) = await _harness.Burst(2);
+        (List<RateLimitLease> early, _) = await _harness.Burst(2);
         _harness.Learn("x-ratelimit-team-limit-max_parallel_requests: 3");
-        (_, List<Task<CallLease>> waiting) = await _harness.Burst(3);
+        (_, List<Task<RateLimitLease>> waiting) = await _harness.Burst(3);
         Assert.Equal(2, waiting.Count);
         early[0].Dispose();
         early[1].Dispose();
@@ -173,8 +164,8 @@ public sealed class ParallelTests
     {
         LimiterHarness harness = new(knows: false);
         harness.Limiter.Teach(state => state.AskedAt = harness.Now);
-        CallLease first = await harness.Acquire().Soon();
-        Task<CallLease> second = harness.Acquire();
+        RateLimitLease first = await harness.Acquire().Soon();
+        Task<RateLimitLease> second = harness.Acquire();
         first.Replied(Given.Headers(), 429, isStream: true);
         Assert.False(second.IsCompleted);
         first.Failed(Given.Failure(kind));

@@ -18,11 +18,11 @@ public sealed class SharedBooksTests
     [Fact]
     public async Task Two_processes_together_keep_the_limit_of_calls_in_flight()
     {
-        CallLimiter one = Process("x-ratelimit-api_key-limit-max_parallel_requests: 2");
-        CallLimiter other = new(_clock, new SharedStore(_cell));
-        CallLease first = await Acquire(one).Soon();
+        RateLimiter one = Process("x-ratelimit-api_key-limit-max_parallel_requests: 2");
+        RateLimiter other = new(_clock, new SharedStore(_cell));
+        RateLimitLease first = await Acquire(one).Soon();
         await Acquire(other).Soon();
-        Task<CallLease> third = Acquire(other);
+        Task<RateLimitLease> third = Acquire(other);
         Assert.False(third.IsCompleted);
 
         first.Dispose();
@@ -34,14 +34,14 @@ public sealed class SharedBooksTests
     [Fact]
     public async Task Two_processes_together_keep_the_limit_of_requests()
     {
-        CallLimiter one = Process("x-ratelimit-api_key-limit-requests: 3");
-        CallLimiter other = new(_clock, new SharedStore(_cell));
-        foreach (CallLimiter limiter in new[] { one, other, one })
+        RateLimiter one = Process("x-ratelimit-api_key-limit-requests: 3");
+        RateLimiter other = new(_clock, new SharedStore(_cell));
+        foreach (RateLimiter limiter in new[] { one, other, one })
         {
             (await Acquire(limiter).Soon()).Dispose();
         }
 
-        Task<CallLease> fourth = Acquire(other);
+        Task<RateLimitLease> fourth = Acquire(other);
         Assert.False(fourth.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(60.2));
 
@@ -51,12 +51,12 @@ public sealed class SharedBooksTests
     [Fact]
     public async Task The_places_of_a_process_that_is_not_heard_of_any_more_are_free_again()
     {
-        CallLimiter killed = Process("x-ratelimit-api_key-limit-max_parallel_requests: 1");
+        RateLimiter killed = Process("x-ratelimit-api_key-limit-max_parallel_requests: 1");
         await Acquire(killed).Soon();
         byte[] left = _cell.Value!;
         _clock.Advance(TimeSpan.FromSeconds(16));
         _cell.Value = left;
-        CallLimiter other = new(_clock, new SharedStore(_cell));
+        RateLimiter other = new(_clock, new SharedStore(_cell));
 
         await Acquire(other).Soon();
     }
@@ -64,7 +64,7 @@ public sealed class SharedBooksTests
     [Fact]
     public async Task A_process_that_lives_keeps_its_places_however_long_its_calls_take()
     {
-        CallLimiter slow = Process("x-ratelimit-api_key-limit-max_parallel_requests: 1");
+        RateLimiter slow = Process("x-ratelimit-api_key-limit-max_parallel_requests: 1");
         await Acquire(slow).Soon();
         for (int i = 0; i < 20; i++)
         {
@@ -72,7 +72,7 @@ public sealed class SharedBooksTests
             _clock.Advance(TimeSpan.FromSeconds(4));
         }
 
-        Assert.False(Acquire(new CallLimiter(_clock, new SharedStore(_cell))).IsCompleted);
+        Assert.False(Acquire(new RateLimiter(_clock, new SharedStore(_cell))).IsCompleted);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class SharedBooksTests
         LimitState state = new() { Version = "1.102.4", Known = true, BudgetSpent = true, GaveBack = true, TypicalSeconds = 1.5, AskedAt = TimeSpan.FromDays(20000) };
         new ReplyLesson(state, Given.Headers("x-ratelimit-user-limit-requests: 4", "x-ratelimit-model_per_key-limit-tokens: 1000"), TimeSpan.FromDays(20000)).Take(null, "gpt", success: true);
         state.Pace("gpt").Adaptive!.Failed(TimeSpan.FromDays(20000), 8, TimeSpan.FromDays(20000));
-        Assert.NotNull(new Admission(state, TimeSpan.FromDays(20000)).TryEnter("gpt", new CallDemand(400, 100), Guid.NewGuid(), TimeSpan.MaxValue));
+        Assert.NotNull(new Admission(state, TimeSpan.FromDays(20000)).TryEnter("gpt", new TokenEstimate(400, 100), Guid.NewGuid(), TimeSpan.MaxValue));
         state.Key.Slots.Rejected(3, TimeSpan.FromDays(20000));
         byte[] written = LimitCodec.Write(state);
 
@@ -119,22 +119,22 @@ public sealed class SharedBooksTests
     public async Task Where_nothing_can_be_shared_a_process_goes_on_alone_and_says_so_once()
     {
         _cell.Broken = true;
-        CallLimiter alone = new(_clock, new SharedStore(_cell));
+        RateLimiter alone = new(_clock, new SharedStore(_cell));
         string[] told = new string[2];
         for (int i = 0; i < told.Length; i++)
         {
-            using CallLease lease = await alone.AcquireAsync(new Outgoing { Model = "gpt" }, happened => told[i] += happened.Message, default).Soon();
+            using RateLimitLease lease = await alone.AcquireAsync(new PermitRequest("gpt", default, LimitSet.None), happened => told[i] += happened.Message, default).Soon();
         }
 
         Assert.Contains("The disk is another's.", told[0], StringComparison.Ordinal);
         Assert.Null(told[1]);
     }
 
-    private static Task<CallLease> Acquire(CallLimiter limiter) => limiter.AcquireAsync(new Outgoing { Model = "gpt" }, null, default);
+    private static Task<RateLimitLease> Acquire(RateLimiter limiter) => limiter.AcquireAsync(new PermitRequest("gpt", default, LimitSet.None), null, default);
 
-    private CallLimiter Process(string header)
+    private RateLimiter Process(string header)
     {
-        CallLimiter limiter = new(_clock, new SharedStore(_cell));
+        RateLimiter limiter = new(_clock, new SharedStore(_cell));
         limiter.Teach(state =>
         {
             (state.Known, state.GaveBack) = (true, true);

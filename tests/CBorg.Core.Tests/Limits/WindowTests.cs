@@ -19,7 +19,7 @@ public sealed class WindowTests
     public async Task A_burst_up_to_the_limit_goes_at_once_and_the_rest_a_window_later()
     {
         _harness.Learn("x-ratelimit-api_key-limit-requests: 6");
-        (List<CallLease> admitted, List<Task<CallLease>> waiting) = await _harness.Burst(8);
+        (List<RateLimitLease> admitted, List<Task<RateLimitLease>> waiting) = await _harness.Burst(8);
         Assert.Equal(6, admitted.Count);
         admitted.ForEach(lease => lease.Dispose());
         await _harness.Clock.Waiting(s_window).Soon();
@@ -36,7 +36,7 @@ public sealed class WindowTests
     public async Task Calls_in_one_minute_are_limited_by_tokens_too()
     {
         _harness.Learn("x-ratelimit-api_key-limit-tokens: 1000");
-        (List<CallLease> admitted, List<Task<CallLease>> waiting) = await _harness.Burst(4, "gpt", 400);
+        (List<RateLimitLease> admitted, List<Task<RateLimitLease>> waiting) = await _harness.Burst(4, "gpt", 400);
 
         Assert.Equal((2, 2), (admitted.Count, waiting.Count));
         await _harness.Clock.Waiting(s_window).Soon();
@@ -49,9 +49,9 @@ public sealed class WindowTests
     public async Task A_settled_call_gives_back_what_it_did_not_take()
     {
         _harness.Learn("x-ratelimit-api_key-limit-tokens: 1000");
-        (List<CallLease> admitted, List<Task<CallLease>> waiting) = await _harness.Burst(3, "gpt", 500);
+        (List<RateLimitLease> admitted, List<Task<RateLimitLease>> waiting) = await _harness.Burst(3, "gpt", 500);
         Assert.Equal((2, 1), (admitted.Count, waiting.Count));
-        admitted[0].Settle(new TokensTaken(0, 0));
+        admitted[0].Settle(new TokensUsed(0, 0));
         admitted[0].Dispose();
 
         await waiting[0].Soon();
@@ -61,8 +61,8 @@ public sealed class WindowTests
     public async Task A_settled_call_takes_what_it_took_more()
     {
         _harness.Learn("x-ratelimit-api_key-limit-tokens: 1000");
-        CallLease lease = await _harness.Acquire("gpt", 10);
-        lease.Settle(new TokensTaken(990, 0));
+        RateLimitLease lease = await _harness.Acquire("gpt", 10);
+        lease.Settle(new TokensUsed(990, 0));
         lease.Dispose();
 
         Assert.False(_harness.Acquire("gpt", 20).IsCompleted);
@@ -72,10 +72,10 @@ public sealed class WindowTests
     public async Task Settling_after_the_window_changes_nothing()
     {
         _harness.Learn("x-ratelimit-api_key-limit-tokens: 1000");
-        CallLease old = await _harness.Acquire("gpt", 500);
+        RateLimitLease old = await _harness.Acquire("gpt", 500);
         _harness.Clock.Advance(s_window);
         Assert.True(_harness.Acquire("gpt", 400).IsCompleted);
-        old.Settle(new TokensTaken(5000, 0));
+        old.Settle(new TokensUsed(5000, 0));
         old.Dispose();
 
         Assert.True(_harness.Acquire("gpt", 600).IsCompleted);
@@ -126,7 +126,7 @@ public sealed class WindowTests
     public async Task A_limit_learnt_while_calls_wait_holds_for_them_too()
     {
         _harness.Learn("x-ratelimit-api_key-limit-max_parallel_requests: 1");
-        (List<CallLease> admitted, List<Task<CallLease>> waiting) = await _harness.Burst(4);
+        (List<RateLimitLease> admitted, List<Task<RateLimitLease>> waiting) = await _harness.Burst(4);
         _harness.Learn("x-ratelimit-user-limit-requests: 2", "x-ratelimit-api_key-limit-max_parallel_requests: 9");
         await waiting[0].Soon();
         admitted[0].Dispose();
@@ -138,11 +138,11 @@ public sealed class WindowTests
     public async Task Two_full_books_with_different_ends_do_not_make_a_call_spin()
     {
         _harness.Learn("x-ratelimit-api_key-limit-requests: 2");
-        (List<CallLease> early, _) = await _harness.Burst(1, "lbl/mini");
+        (List<RateLimitLease> early, _) = await _harness.Burst(1, "lbl/mini");
         _harness.Clock.Advance(TimeSpan.FromSeconds(10));
         await _harness.Burst(1, "lbl/mini");
         _harness.Learn("x-ratelimit-user-limit-requests: 1", "x-ratelimit-team-limit-max_parallel_requests: 2");
-        Task<CallLease> call = _harness.Acquire("lbl/mini");
+        Task<RateLimitLease> call = _harness.Acquire("lbl/mini");
         await _harness.Clock.Waiting(_ => true).Soon();
         _harness.Clock.Advance(TimeSpan.FromSeconds(55));
         Assert.False(call.IsCompleted);

@@ -101,9 +101,7 @@ internal sealed class Simulated
 
     private void Enqueue(int process, Row row)
     {
-        Outgoing outgoing = new() { Model = "gpt", Demand = new CallDemand(0, row.Estimate) };
-        outgoing.Turn.Number = row.Turn;
-        CallWaiter waiter = new(outgoing, null);
+        CallWaiter waiter = new(new PermitRequest("gpt", new TokenEstimate(0, row.Estimate), LimitSet.None) { Ticket = row.Turn }, null);
         _processes[process].Queue.Add(waiter);
         _processes[process].Line.Add((waiter, row));
     }
@@ -159,7 +157,7 @@ internal sealed class Simulated
             {
                 _proxy.Leave(_now + 0.37, verdict.Window, row.Estimate, row.Used);
                 _state.Known |= !_streams || _state.AskedAt is not null;
-                new Departure(_state, Now).Take(place, new TokensTaken(row.Used, row.Used), succeeded: true, CallEnd.Read);
+                new Departure(_state, Now).Take(place, new TokensUsed(row.Used, row.Used), succeeded: true, CallEnd.Read);
                 Done++;
                 Ended = _now;
             });

@@ -4,16 +4,16 @@ using CBorg.Core.Http;
 namespace CBorg.Core.Limits;
 
 /// <summary>The permission to have one call in flight. Given back when the reply has been read to its end, or when the call has been given up.</summary>
-internal sealed class CallLease(CallLimiter? limiter, Place? place) : IDisposable
+internal sealed class RateLimitLease(RateLimiter? limiter, Place? place) : IDisposable
 {
     private bool _returned;
     private bool _givenUp;
     private bool _isStream;
     private bool _succeeded;
-    private TokensTaken? _taken;
+    private TokensUsed? _taken;
 
     /// <summary>For requests that count against no limit.</summary>
-    public static CallLease Free { get; } = new(null, null);
+    public static RateLimitLease Free { get; } = new(null, null);
 
     /// <summary>When it was given, since the Unix epoch.</summary>
     public TimeSpan GivenAt => place?.SentAt ?? TimeSpan.Zero;
@@ -27,11 +27,16 @@ internal sealed class CallLease(CallLimiter? limiter, Place? place) : IDisposabl
     }
 
     /// <summary>What the answer says it took; replaces the estimate when the lease is given back.</summary>
-    public void Settle(TokensTaken? taken) => _taken = taken;
+    public void Settle(TokensUsed? taken) => _taken = taken;
 
     /// <summary>Takes what a failure tells.</summary>
     /// <returns>How long to wait before the call asks for a place again: zero when the queue itself holds it as long as needed; null when the books say nothing about it.</returns>
-    public TimeSpan? Failed(CBorgException failure)
+    public TimeSpan? Failed(CBorgException failure) => RetryDelay = Learn(failure);
+
+    /// <summary>What the last <see cref="Failed"/> said; null before.</summary>
+    public TimeSpan? RetryDelay { get; private set; }
+
+    private TimeSpan? Learn(CBorgException failure)
     {
         _givenUp |= failure.Kind is ErrorKind.FirstByteTimeout or ErrorKind.SilenceTimeout or ErrorKind.CallTimeout;
         return _returned ? null : limiter?.Learn(place!, failure);

@@ -6,4 +6,4 @@ namespace CBorg.Core.Limits;
 /// <param name="Value">A minute, or at a time.</param>
 /// <param name="Origin">How it is known.</param>
 /// <param name="At">When it was learnt, since the Unix epoch.</param>
-internal readonly record struct Figure(long Value, RateLimitOrigin Origin, TimeSpan At);
+internal readonly record struct LimitValue(long Value, RateLimitOrigin Origin, TimeSpan At);

@@ -11,7 +11,7 @@ namespace CBorg.Core.Limits;
 /// <summary>
 /// Keeps the calls of one service and key within the server's limits, for all cmdlets and runspaces of the process, and for all processes where the store is shared: first come, first served, per scope.
 /// </summary>
-internal sealed class CallLimiter
+internal sealed class RateLimiter
 {
     private readonly object _gate = new();
     private readonly CallQueue _queue;
@@ -21,7 +21,7 @@ internal sealed class CallLimiter
     private long _turns;
     private int _problemTold;
 
-    public CallLimiter(IClock clock, ILimitStore store)
+    public RateLimiter(IClock clock, ILimitStore store)
     {
         (_clock, _store) = (clock, store);
         _queue = new CallQueue(store.IsShared);
@@ -37,15 +37,10 @@ internal sealed class CallLimiter
 
     /// <summary>Waits for the permission to send.</summary>
     /// <exception cref="CBorgException">It would never be given, or a call before it found out that all would fail.</exception>
-    public async Task<CallLease> AcquireAsync(Outgoing outgoing, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    public async Task<RateLimitLease> AcquireAsync(PermitRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
-        if (!outgoing.Limited)
-        {
-            return CallLease.Free;
-        }
-
         cancellationToken.ThrowIfCancellationRequested();
-        CallWaiter waiter = Join(outgoing, onEvent);
+        CallWaiter waiter = Join(request, onEvent);
         using CancellationTokenRegistration registration = cancellationToken.Register(() => Withdraw(waiter));
         Place place = await waiter.Admitted.Task.ConfigureAwait(false);
         if (cancellationToken.IsCancellationRequested)
@@ -55,7 +50,7 @@ internal sealed class CallLimiter
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        CallLease lease = new(this, place);
+        RateLimitLease lease = new(this, place);
         try
         {
             TellOfProblem(onEvent);
@@ -85,7 +80,7 @@ internal sealed class CallLimiter
     /// <summary>How many calls for a model are worth having under way.</summary>
     /// <param name="model">The model.</param>
     /// <param name="chosen">What the connection's user wants to keep to.</param>
-    public int ParallelCalls(string model, Figures chosen) => _store.Update(state =>
+    public int ParallelCalls(string model, LimitSet chosen) => _store.Update(state =>
     {
         Prepare(state, Now);
         state.Key.Chosen = chosen;
@@ -94,7 +89,7 @@ internal sealed class CallLimiter
     });
 
     /// <summary>The books as people read them; the account is asked first when that was not done for a while.</summary>
-    public async Task<IReadOnlyList<RateLimit>> ReportAsync(bool refresh, Figures chosen, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RateLimit>> ReportAsync(bool refresh, LimitSet chosen, CancellationToken cancellationToken)
     {
         bool ask = Change((state, now) =>
         {
@@ -140,7 +135,7 @@ internal sealed class CallLimiter
         return true;
     });
 
-    internal void Return(Place place, TokensTaken? taken, bool succeeded, CallEnd end) => Change((state, now) =>
+    internal void Return(Place place, TokensUsed? taken, bool succeeded, CallEnd end) => Change((state, now) =>
     {
         if (state.Places.Find(other => other.Id == place.Id) is { } known)
         {
@@ -175,12 +170,12 @@ internal sealed class CallLimiter
         }
     }
 
-    private CallWaiter Join(Outgoing outgoing, Action<CallEvent>? onEvent)
+    private CallWaiter Join(PermitRequest request, Action<CallEvent>? onEvent)
     {
-        CallWaiter waiter = new(outgoing, onEvent);
+        CallWaiter waiter = new(request, onEvent);
         Change((_, _) =>
         {
-            outgoing.Turn.Number = outgoing.Turn.Number == 0 ? ++_turns : outgoing.Turn.Number;
+            request.Ticket = request.Ticket == 0 ? ++_turns : request.Ticket;
             _queue.Add(waiter);
             return true;
         });
@@ -204,7 +199,7 @@ internal sealed class CallLimiter
 
     private void Prepare(LimitState state, TimeSpan now)
     {
-        state.Key.Chosen = Figures.None;
+        state.Key.Chosen = LimitSet.None;
         state.Sweep(now);
     }
 

@@ -3,27 +3,27 @@ using System;
 namespace CBorg.Core.Limits;
 
 /// <summary>The limits of one scope; null where there is none.</summary>
-internal sealed class Figures
+internal sealed class LimitSet
 {
     private static readonly TimeSpan s_memory = TimeSpan.FromMinutes(10);
 
-    public static Figures None { get; } = new();
+    public static LimitSet None { get; } = new();
 
-    public Figure? Requests { get; set; }
+    public LimitValue? Requests { get; set; }
 
-    public Figure? Tokens { get; set; }
+    public LimitValue? Tokens { get; set; }
 
-    public Figure? Parallel { get; set; }
+    public LimitValue? Parallel { get; set; }
 
     /// <summary>What a connection was told to keep to.</summary>
-    public static Figures Of(ConnectionOptions options)
+    public static LimitSet Of(ConnectionOptions options)
     {
-        static Figure? Figure(int? limit) => limit is { } value ? new Figure(value, RateLimitOrigin.User, TimeSpan.Zero) : null;
-        return new Figures { Requests = Figure(options.RequestsPerMinute), Tokens = Figure(options.TokensPerMinute), Parallel = Figure(options.ThrottleLimit) };
+        static LimitValue? Value(int? limit) => limit is { } value ? new LimitValue(value, RateLimitOrigin.User, TimeSpan.Zero) : null;
+        return new LimitSet { Requests = Value(options.RequestsPerMinute), Tokens = Value(options.TokensPerMinute), Parallel = Value(options.ThrottleLimit) };
     }
 
     /// <summary>What is told now is what holds now, wherever it comes from; of two at the same moment the better source counts.</summary>
-    public void Learn(RateLimitType type, Figure figure)
+    public void Learn(RateLimitType type, LimitValue figure)
     {
         switch (type)
         {
@@ -47,11 +47,11 @@ internal sealed class Figures
         Parallel = Fresh(Parallel, now);
     }
 
-    private static Figure Newer(Figure? had, Figure figure)
+    private static LimitValue Newer(LimitValue? had, LimitValue figure)
     {
         bool keepsOrigin = had is { } old && old.Origin < figure.Origin && (old.Value == figure.Value || old.At == figure.At);
         return keepsOrigin ? had!.Value with { At = figure.At } : figure;
     }
 
-    private static Figure? Fresh(Figure? figure, TimeSpan now) => figure is { Origin: RateLimitOrigin.Rejection } told && now - told.At > s_memory ? null : figure;
+    private static LimitValue? Fresh(LimitValue? figure, TimeSpan now) => figure is { Origin: RateLimitOrigin.Rejection } told && now - told.At > s_memory ? null : figure;
 }
