@@ -20,6 +20,9 @@ public class CBorgException : Exception
     /// <summary>Who has to do something about it. Of a broken stream: whoever broke it.</summary>
     public Fault Fault => Kind == ErrorKind.StreamInterrupted && InnerException is CBorgException cause ? cause.Fault : Faults.Of(Kind);
 
+    /// <summary>What it stops: everything that could only fail of the same.</summary>
+    public FailureScope Stops => Faults.ScopeOf(Kind);
+
     /// <summary>What to do next. Null when there is nothing to say.</summary>
     public string? Advice { get; }
 

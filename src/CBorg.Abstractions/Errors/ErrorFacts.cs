@@ -38,6 +38,9 @@ public sealed record ErrorFacts
     /// <summary>The proxy's <c>rate_limit_type</c>: <c>requests</c>, <c>tokens</c> or <c>max_parallel_requests</c>. Null when the proxy's own limiter was not the cause, or did not say.</summary>
     public string? LimitType { get; init; }
 
+    /// <summary>What the proxy's own rate limiter says. Null when it was not the cause.</summary>
+    public RateLimitRejection? RateLimit { get; init; }
+
     /// <summary>Since when the service has been down, in local time, as far as this process knows. Only where a call waited for it (<see cref="ConnectionOptions.WaitForService"/>).</summary>
     public DateTimeOffset? DownSince { get; init; }
 

@@ -3,6 +3,14 @@ namespace CBorg;
 /// <summary>Which party each kind of failure belongs to.</summary>
 internal static class Faults
 {
+    /// <summary>What each kind of failure stops.</summary>
+    public static FailureScope ScopeOf(ErrorKind kind) => kind switch
+    {
+        ErrorKind.KeyMissing or ErrorKind.KeyUnknown or ErrorKind.KeyExpired or ErrorKind.KeyBlocked or ErrorKind.RouteNotAllowed or ErrorKind.Budget => FailureScope.Key,
+        ErrorKind.AddressNotAllowed or ErrorKind.EdgeBlocked or ErrorKind.ConnectionFailed or ErrorKind.TlsFailed or ErrorKind.ConnectTimeout => FailureScope.Service,
+        _ => FailureScope.Call,
+    };
+
     public static Fault Of(ErrorKind kind) => kind switch
     {
         ErrorKind.BadRequest or ErrorKind.RequestTooLarge or ErrorKind.ContextWindow or ErrorKind.ContentPolicy or ErrorKind.ModelNotFound or ErrorKind.NotFound => Fault.Caller,

@@ -11,6 +11,11 @@ internal static class LimitTexts
 
     private static readonly Regex s_scope = new(@"Rate limit exceeded for (?<scope>\w+):", RegexOptions.CultureInvariant);
 
+    /// <returns>Null when LiteLLM's limiter was not the cause.</returns>
+    public static RateLimitRejection? Read(string? limitType, string message) => limitType is null && !IsLimiters(message)
+        ? null
+        : new RateLimitRejection { Scope = Scope(message), Limit = Current(message), Remaining = Left(message) };
+
     /// <summary>Whose limit it was: <c>api_key</c>, <c>user</c>, <c>team</c>, <c>model_per_key</c> ... Null when the text does not say.</summary>
     public static string? Scope(string? message) => s_scope.Match(message ?? "") is { Success: true } match ? match.Groups["scope"].Value : null;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 
 namespace CBorg.Core.Resilience;
 
@@ -66,6 +67,7 @@ internal static class Failures
             RetryAfter = retryAfter,
             RetryAt = retryAfter is { } wait ? (now + wait).ToLocalTime() : null,
             LimitType = reply.Headers["rate_limit_type"],
+            RateLimit = LimitTexts.Read(reply.Headers["rate_limit_type"], error.Message),
             Retryable = bool.TryParse(reply.Headers["x-should-retry"], out bool should) ? should : error.EdgeRetryable,
             Host = reply.Host,
             Attempts = reply.Attempt,

@@ -17,8 +17,7 @@ internal static class ErrorRecords
     }
 
     /// <summary>Whether the next input could only fail of the same: then the pipeline ends, and nothing is asked in vain.</summary>
-    public static bool EndsEverything(ErrorKind kind) => kind is ErrorKind.KeyMissing or ErrorKind.KeyUnknown or ErrorKind.KeyExpired or ErrorKind.KeyBlocked
-        or ErrorKind.AddressNotAllowed or ErrorKind.RouteNotAllowed or ErrorKind.Budget or ErrorKind.EdgeBlocked or ErrorKind.ConnectionFailed or ErrorKind.TlsFailed or ErrorKind.ConnectTimeout;
+    public static bool EndsEverything(CBorgException failure) => failure.Stops >= FailureScope.Key;
 
     public static ErrorCategory CategoryOf(ErrorKind kind) => kind switch
     {

@@ -87,7 +87,7 @@ public abstract class RowsCmdlet : ServiceCmdlet
     {
         _tally.Ended(succeeded: false, inputs.Count);
         _tally.Resumes(row.Number);
-        if (ErrorRecords.EndsEverything(reason.Kind))
+        if (ErrorRecords.EndsEverything(reason))
         {
             row.EndAll(new RowFailure(reason, inputs.Count == 1 ? inputs[0] : inputs.ToArray()));
             return;

@@ -54,7 +54,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             await pipeline.Call(() =>
             {
                 Progress.Complete();
-                if (ErrorRecords.EndsEverything(e.Kind))
+                if (ErrorRecords.EndsEverything(e))
                 {
                     ThrowTerminatingError(record);
                 }

@@ -20,4 +20,7 @@ public enum CallEventKind
 
     /// <summary>Something a user should know although the call succeeds.</summary>
     Warning,
+
+    /// <summary>The call has ended; the last event of every call, with its <see cref="CallEvent.Record"/>.</summary>
+    Completed,
 }
