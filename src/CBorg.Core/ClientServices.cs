@@ -21,7 +21,7 @@ internal sealed class ClientServices
         CallRunner runner = new(transport, shared.Limiter, policy, clock, options, service);
         JsonCaller caller = new(runner);
         Limits = shared.Limiter;
-        Limits.Asker = new AccountAsker(caller);
+        Limits.Asker = new AccountLimitsClient(caller);
         Catalog = shared.Catalog(caller);
         Chat = new ChatService(runner, Catalog, clock);
         Embeddings = new EmbeddingService(runner);

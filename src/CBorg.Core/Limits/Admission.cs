@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>Whether a call may go: it needs room in every book in which it counts, and nobody before it who waits for the same.</summary>
+/// <summary>Whether a call may go: it needs room in every scope in which it counts, and nobody before it who waits for the same.</summary>
 internal sealed class Admission(LimitState state, TimeSpan now)
 {
     private readonly HashSet<string> _full = [];
@@ -13,10 +13,10 @@ internal sealed class Admission(LimitState state, TimeSpan now)
     public bool IsClosed { get; private set; }
 
     /// <summary>Why the last call that was refused was.</summary>
-    public Block Last { get; private set; }
+    public WaitReason Last { get; private set; }
 
     /// <summary>Lets the call in, or says in <see cref="Last"/> what it waits for.</summary>
-    public Place? TryEnter(string model, TokenEstimate demand, Guid owner, TimeSpan expires)
+    public Permit? TryEnter(string model, TokenEstimate demand, Guid owner, TimeSpan expires)
     {
         if (Alone() is { } alone)
         {
@@ -25,37 +25,37 @@ internal sealed class Admission(LimitState state, TimeSpan now)
             return null;
         }
 
-        List<LimitBook> books = state.For(model);
-        long tokens = demand.For(state.Rules, books.Min(book => book.Tokens?.Value));
-        if (Blocked(books, tokens) is { } block)
+        List<LimitScope> scopes = state.For(model);
+        long tokens = demand.For(state.Rules, scopes.Min(scope => scope.Tokens?.Value));
+        if (Blocked(scopes, tokens) is { } block)
         {
             Last = block;
             return null;
         }
 
-        return Enter(model, tokens, books, owner, expires);
+        return Enter(model, tokens, scopes, owner, expires);
     }
 
     /// <summary>As long as nothing is known, and while the budget seems used up, one call finds out for all.</summary>
-    private Block? Alone() => (state.Known && !state.BudgetSpent) || !state.Places.Any(place => !place.IsGhost)
+    private WaitReason? Alone() => (state.Known && !state.BudgetSpent) || !state.Permits.Any(permit => !permit.IsAbandoned)
         ? null
-        : new Block(state.BudgetSpent ? "a call under way shows whether the budget is used up" : "the first call's reply tells the limits", null);
+        : new WaitReason(state.BudgetSpent ? "a call under way shows whether the budget is used up" : "the first call's reply tells the limits", null);
 
-    private Block? Blocked(List<LimitBook> books, long tokens)
+    private WaitReason? Blocked(List<LimitScope> scopes, long tokens)
     {
-        Block? worst = null;
-        foreach (LimitBook book in books)
+        WaitReason? worst = null;
+        foreach (LimitScope scope in scopes)
         {
-            Block? block = BlockedBy(book, tokens);
-            if (block is null && _full.Contains(book.Id))
+            WaitReason? block = BlockedBy(scope, tokens);
+            if (block is null && _full.Contains(scope.Id))
             {
-                block = new Block($"others wait for {book.Who}", null);
+                block = new WaitReason($"others wait for {scope.Who}", null);
             }
 
             if (block is { } found)
             {
-                _full.Add(book.Id);
-                IsClosed |= book.Id == LimitState.KeyBook;
+                _full.Add(scope.Id);
+                IsClosed |= scope.Id == LimitState.KeyScope;
                 worst = worst is null || found.Until > (worst.Value.Until ?? TimeSpan.Zero) ? found : worst;
             }
         }
@@ -63,24 +63,24 @@ internal sealed class Admission(LimitState state, TimeSpan now)
         return worst;
     }
 
-    private Block? BlockedBy(LimitBook book, long tokens)
+    private WaitReason? BlockedBy(LimitScope scope, long tokens)
     {
-        if (state.ParallelLimit(book) is { } limit && state.InFlight(book) is int taken && taken >= limit)
+        if (state.ParallelLimit(scope) is { } limit && state.InFlight(scope) is int taken && taken >= limit)
         {
-            TimeSpan? gone = state.Places.Where(place => place.IsGhost && book.Covers(place.Model)).Select(place => (TimeSpan?)place.Until).Min();
-            TimeSpan? more = book.Slots.Size is null ? null : book.Slots.Until;
-            return new Block(taken == 0 ? $"others hold all places of {book.Who}" : $"{taken} calls of {book.Who} are in flight", gone is null || more < gone ? more : gone);
+            TimeSpan? gone = state.Permits.Where(permit => permit.IsAbandoned && scope.Covers(permit.Model)).Select(permit => (TimeSpan?)permit.Until).Min();
+            TimeSpan? more = scope.Backoff.Size is null ? null : scope.Backoff.Until;
+            return new WaitReason(taken == 0 ? $"others hold all permits of {scope.Who}" : $"{taken} calls of {scope.Who} are in flight", gone is null || more < gone ? more : gone);
         }
 
-        return book.BlockedByWindow(state.Rules, tokens, now);
+        return scope.BlockedByWindow(state.Rules, tokens, now);
     }
 
-    private Place Enter(string model, long tokens, List<LimitBook> books, Guid owner, TimeSpan expires)
+    private Permit Enter(string model, long tokens, List<LimitScope> scopes, Guid owner, TimeSpan expires)
     {
         Guid id = Guid.NewGuid();
-        Place place = new() { Id = id, Owner = owner, Model = model, Tokens = tokens, SentAt = now, Until = expires };
-        place.Entries.AddRange(books.Select(book => book.Enter(id, tokens, now)));
-        state.Places.Add(place);
-        return place;
+        Permit permit = new() { Id = id, Owner = owner, Model = model, Tokens = tokens, SentAt = now, Until = expires };
+        permit.Entries.AddRange(scopes.Select(scope => scope.Enter(id, tokens, now)));
+        state.Permits.Add(permit);
+        return permit;
     }
 }

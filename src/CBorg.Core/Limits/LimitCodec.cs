@@ -4,7 +4,7 @@ using System.IO;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>The books as bytes, for processes that share them. Another layout is not read but begun anew: nothing in it lives longer than minutes.</summary>
+/// <summary>The scopes as bytes, for processes that share them. Another layout is not read but begun anew: nothing in it lives longer than minutes.</summary>
 internal static class LimitCodec
 {
     private const byte Layout = 2;
@@ -20,23 +20,23 @@ internal static class LimitCodec
         writer.Write(state.GaveBack);
         writer.Write(state.TypicalSeconds);
         WriteTime(writer, state.AskedAt);
-        writer.Write(state.Books.Count);
-        foreach (LimitBook book in state.Books.Values)
+        writer.Write(state.Scopes.Count);
+        foreach (LimitScope scope in state.Scopes.Values)
         {
-            BookCodec.Write(writer, book);
+            ScopeCodec.Write(writer, scope);
         }
 
-        writer.Write(state.Places.Count);
-        foreach (Place place in state.Places)
+        writer.Write(state.Permits.Count);
+        foreach (Permit permit in state.Permits)
         {
-            PlaceCodec.Write(writer, place);
+            PermitCodec.Write(writer, permit);
         }
 
         writer.Flush();
         return bytes.ToArray();
     }
 
-    /// <returns>The books; new ones when there are none, or none that can be read.</returns>
+    /// <returns>The scopes; new ones when there are none, or none that can be read.</returns>
     public static LimitState Read(byte[]? bytes)
     {
         LimitState state = new();
@@ -67,17 +67,17 @@ internal static class LimitCodec
         state.AskedAt = ReadTime(reader);
         for (int left = reader.ReadInt32(); left > 0; left--)
         {
-            LimitBook book = BookCodec.Read(reader);
-            state.Books[book.Id] = book;
+            LimitScope scope = ScopeCodec.Read(reader);
+            state.Scopes[scope.Id] = scope;
         }
 
-        List<Place> places = [];
+        List<Permit> permits = [];
         for (int left = reader.ReadInt32(); left > 0; left--)
         {
-            places.Add(PlaceCodec.Read(reader));
+            permits.Add(PermitCodec.Read(reader));
         }
 
-        state.Places.AddRange(places);
+        state.Permits.AddRange(permits);
     }
 
     public static void WriteTime(BinaryWriter writer, TimeSpan? time) => writer.Write(time?.Ticks ?? long.MinValue);

@@ -7,19 +7,19 @@ namespace CBorg.Core.Limits;
 /// <summary>All that is known of the limits of one service and key, and all that is in flight: data, with the arithmetic on it. Times are since the Unix epoch. Not thread-safe: <see cref="ILimitStore"/> guards it.</summary>
 internal sealed class LimitState
 {
-    public const string KeyBook = "key";
+    public const string KeyScope = "key";
     private const string OnPrem = "lbl/*";
     private const int OnPremParallel = 5;
 
     public LimitState()
     {
-        Book(KeyBook, null);
-        Book(OnPrem, OnPrem).Told.Parallel = new LimitValue(OnPremParallel, RateLimitOrigin.Published, TimeSpan.Zero);
+        Scope(KeyScope, null);
+        Scope(OnPrem, OnPrem).Server.Parallel = new LimitValue(OnPremParallel, RateLimitOrigin.Published, TimeSpan.Zero);
     }
 
-    public Dictionary<string, LimitBook> Books { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, LimitScope> Scopes { get; } = new(StringComparer.Ordinal);
 
-    public List<Place> Places { get; } = [];
+    public List<Permit> Permits { get; } = [];
 
     /// <summary>The server's version, as its replies tell it.</summary>
     public string? Version { get; set; }
@@ -33,88 +33,88 @@ internal sealed class LimitState
     /// <summary>When the account was asked last.</summary>
     public TimeSpan? AskedAt { get; set; }
 
-    /// <summary>Whether a place has been given back before: LiteLLM from 1.96 takes some ms longer for a key's first.</summary>
+    /// <summary>Whether a permit has been given back before: LiteLLM from 1.96 takes some ms longer for a key's first.</summary>
     public bool GaveBack { get; set; }
 
     /// <summary>How long calls take, about, in seconds; 0 while unknown.</summary>
     public double TypicalSeconds { get; set; }
 
-    public LimitBook Key => Books[KeyBook];
+    public LimitScope Key => Scopes[KeyScope];
 
     public ServerRules Rules => ServerRules.Of(Version);
 
-    /// <summary>The book of a scope. One that becomes known late counts what was sent before.</summary>
-    public LimitBook Book(string id, string? model)
+    /// <summary>The scope of a scope. One that becomes known late counts what was sent before.</summary>
+    public LimitScope Scope(string id, string? model)
     {
-        if (!Books.TryGetValue(id, out LimitBook? book))
+        if (!Scopes.TryGetValue(id, out LimitScope? scope))
         {
-            Books[id] = book = new LimitBook(id, model);
-            if ((model is null ? Books[KeyBook] : Books.TryGetValue(PaceId(model), out LimitBook? pace) ? pace : null) is { } fuller && fuller != book)
+            Scopes[id] = scope = new LimitScope(id, model);
+            if ((model is null ? Scopes[KeyScope] : Scopes.TryGetValue(PaceId(model), out LimitScope? pace) ? pace : null) is { } fuller && fuller != scope)
             {
-                CopyUse(fuller, book);
+                CopyUse(fuller, scope);
             }
         }
 
-        return book;
+        return scope;
     }
 
-    /// <summary>The book of a model's own pace.</summary>
-    public LimitBook Pace(string model)
+    /// <summary>The scope of a model's own pace.</summary>
+    public LimitScope Pace(string model)
     {
         string id = PaceId(model);
-        if (!Books.TryGetValue(id, out LimitBook? book))
+        if (!Scopes.TryGetValue(id, out LimitScope? scope))
         {
-            Books[id] = book = new LimitBook(id, model) { Adaptive = new AdaptiveSize() };
+            Scopes[id] = scope = new LimitScope(id, model) { Adaptive = new AdaptiveConcurrency() };
         }
 
-        return book;
+        return scope;
     }
 
-    /// <summary>The books in which a request for a model counts; there can be more of them after each reply.</summary>
-    public List<LimitBook> For(string model)
+    /// <summary>The scopes in which a request for a model counts; there can be more of them after each reply.</summary>
+    public List<LimitScope> For(string model)
     {
         Pace(model);
-        return [.. Books.Values.Where(book => book.Covers(model))];
+        return [.. Scopes.Values.Where(scope => scope.Covers(model))];
     }
 
-    public long? SmallestTokenLimit(string model) => For(model).Min(book => book.Tokens?.Value);
+    public long? SmallestTokenLimit(string model) => For(model).Min(scope => scope.Tokens?.Value);
 
-    public int InFlight(LimitBook book) => Places.Count(place => book.Covers(place.Model));
+    public int InFlight(LimitScope scope) => Permits.Count(permit => scope.Covers(permit.Model));
 
-    /// <summary>How many may be in flight in a book; null when nothing limits it.</summary>
-    public long? ParallelLimit(LimitBook book)
+    /// <summary>How many may be in flight in a scope; null when nothing limits it.</summary>
+    public long? ParallelLimit(LimitScope scope)
     {
-        if (book.Adaptive is { } adaptive)
+        if (scope.Adaptive is { } adaptive)
         {
-            bool told = !adaptive.HadTrouble && Books.Values.Any(other => other.Parallel is not null && other.Covers(book.Model!));
+            bool told = !adaptive.HadTrouble && Scopes.Values.Any(other => other.Parallel is not null && other.Covers(scope.Model!));
             return told ? null : adaptive.Limit;
         }
 
-        return book.Parallel is { } limit ? book.Slots.Limit(Math.Max(1, limit.Value)) : book.Slots.Size;
+        return scope.Parallel is { } limit ? scope.Backoff.Limit(Math.Max(1, limit.Value)) : scope.Backoff.Size;
     }
 
     /// <summary>Forgets calls that have ended by themselves, and limits that only a rejection told of long ago.</summary>
     public void Sweep(TimeSpan now)
     {
-        Places.RemoveAll(place => place.Until <= now);
-        foreach (LimitBook book in Books.Values)
+        Permits.RemoveAll(permit => permit.Until <= now);
+        foreach (LimitScope scope in Scopes.Values)
         {
-            book.Slots.Turn(book.Parallel?.Value ?? long.MaxValue, now);
-            book.Told.Forget(now);
+            scope.Backoff.Turn(scope.Parallel?.Value ?? long.MaxValue, now);
+            scope.Server.Forget(now);
         }
     }
 
     private static string PaceId(string model) => "calls to " + model;
 
-    private void CopyUse(LimitBook from, LimitBook to)
+    private void CopyUse(LimitScope from, LimitScope to)
     {
         to.Window.CopyFrom(from.Window);
-        foreach (Place place in Places)
+        foreach (Permit permit in Permits)
         {
-            int index = place.Entries.FindIndex(entry => entry.Book == from.Id);
+            int index = permit.Entries.FindIndex(entry => entry.Scope == from.Id);
             if (index >= 0)
             {
-                place.Entries.Add(place.Entries[index] with { Book = to.Id });
+                permit.Entries.Add(permit.Entries[index] with { Scope = to.Id });
             }
         }
     }

@@ -2,7 +2,7 @@ using System;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>The books of one process.</summary>
+/// <summary>The scopes of one process.</summary>
 internal sealed class PrivateStore : ILimitStore
 {
     private readonly object _gate = new();

@@ -14,22 +14,22 @@ namespace CBorg.Core.Limits;
 internal sealed class RateLimiter
 {
     private readonly object _gate = new();
-    private readonly CallQueue _queue;
+    private readonly PermitQueue _queue;
     private readonly IClock _clock;
     private readonly ILimitStore _store;
-    private readonly Alarm _alarm;
+    private readonly WakeUpTimer _alarm;
     private long _turns;
     private int _problemTold;
 
     public RateLimiter(IClock clock, ILimitStore store)
     {
         (_clock, _store) = (clock, store);
-        _queue = new CallQueue(store.IsShared);
-        _alarm = new Alarm(clock, () => Change((_, _) => true));
+        _queue = new PermitQueue(store.IsShared);
+        _alarm = new WakeUpTimer(clock, () => Change((_, _) => true));
     }
 
     /// <summary>Asks the service for the account's limits. Null: nobody to ask.</summary>
-    public AccountAsker? Asker { get; set; }
+    public AccountLimitsClient? Asker { get; set; }
 
     private TimeSpan Now => _clock.UtcNow - s_epoch;
 
@@ -40,21 +40,21 @@ internal sealed class RateLimiter
     public async Task<RateLimitLease> AcquireAsync(PermitRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        CallWaiter waiter = Join(request, onEvent);
-        using CancellationTokenRegistration registration = cancellationToken.Register(() => Withdraw(waiter));
-        Place place = await waiter.Admitted.Task.ConfigureAwait(false);
+        QueuedCall call = Join(request, onEvent);
+        using CancellationTokenRegistration registration = cancellationToken.Register(() => Withdraw(call));
+        Permit permit = await call.Admitted.Task.ConfigureAwait(false);
         if (cancellationToken.IsCancellationRequested)
         {
             // It was let in at the last moment, and will not be sent.
-            Change((state, _) => TakeBack(state, place));
+            Change((state, _) => TakeBack(state, permit));
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        RateLimitLease lease = new(this, place);
+        RateLimitLease lease = new(this, permit);
         try
         {
             TellOfProblem(onEvent);
-            (waiter.Told.Length > 0 ? onEvent : null)?.Invoke(new CallEvent { Kind = CallEventKind.Resumed, Message = "A place is free" });
+            (call.Server.Length > 0 ? onEvent : null)?.Invoke(new CallEvent { Kind = CallEventKind.Resumed, Message = "A permit is free" });
             return lease;
         }
         catch
@@ -65,10 +65,10 @@ internal sealed class RateLimiter
     }
 
     /// <summary>Takes what a failure tells.</summary>
-    public TimeSpan? Learn(Place place, CBorgException failure) => Change((state, now) =>
+    public TimeSpan? Learn(Permit permit, CBorgException failure) => Change((state, now) =>
     {
-        TimeSpan? wait = state.Places.Find(other => other.Id == place.Id) is { } known ? new RejectionLesson(state, now).Take(known, failure) : null;
-        _queue.FailWith(failure, place.Model);
+        TimeSpan? wait = state.Permits.Find(other => other.Id == permit.Id) is { } known ? new RejectionUpdate(state, now).Take(known, failure) : null;
+        _queue.FailWith(failure, permit.Model);
         state.Known |= state.AskedAt is not null;
         return wait;
     });
@@ -84,16 +84,16 @@ internal sealed class RateLimiter
     {
         Prepare(state, Now);
         state.Key.Chosen = chosen;
-        long fits = state.For(model).Select(state.ParallelLimit).Min() ?? AdaptiveSize.Largest;
+        long fits = state.For(model).Select(state.ParallelLimit).Min() ?? AdaptiveConcurrency.Largest;
         return (int)Math.Min(fits, 1024) + 2;
     });
 
-    /// <summary>The books as people read them; the account is asked first when that was not done for a while.</summary>
+    /// <summary>The scopes as people read them; the account is asked first when that was not done for a while.</summary>
     public async Task<IReadOnlyList<RateLimit>> ReportAsync(bool refresh, LimitSet chosen, CancellationToken cancellationToken)
     {
         bool ask = Change((state, now) =>
         {
-            bool asks = refresh || AccountAsker.IsStale(state, now);
+            bool asks = refresh || AccountLimitsClient.IsStale(state, now);
             state.AskedAt = asks ? now : state.AskedAt;
             return asks;
         });
@@ -110,11 +110,11 @@ internal sealed class RateLimiter
     }
 
     /// <summary>What the account tells; null when it told nothing, which leaves the first reply to be waited for.</summary>
-    public void Learn(Account? account)
+    public void Learn(AccountLimits? account)
     {
         if (account is not null)
         {
-            Teach(state => new AccountLesson(state, Now).Take(account));
+            Teach(state => new AccountUpdate(state, Now).Take(account));
         }
     }
 
@@ -125,21 +125,21 @@ internal sealed class RateLimiter
         return true;
     });
 
-    internal void Replied(Place place, ReplyHeaders headers, bool success, bool isStream) => Change((state, now) =>
+    internal void Replied(Permit permit, ReplyHeaders headers, bool success, bool isStream) => Change((state, now) =>
     {
-        Place? known = state.Places.Find(other => other.Id == place.Id);
-        new ReplyLesson(state, headers, now).Take(known, place.Model, success);
+        Permit? known = state.Permits.Find(other => other.Id == permit.Id);
+        new ReplyUpdate(state, headers, now).Take(known, permit.Model, success);
 
         // A failure first says whether those who wait for it are to go at all.
         state.Known |= success && (!isStream || state.AskedAt is not null);
         return true;
     });
 
-    internal void Return(Place place, TokensUsed? taken, bool succeeded, CallEnd end) => Change((state, now) =>
+    internal void Return(Permit permit, TokensUsed? taken, bool succeeded, CallEnd end) => Change((state, now) =>
     {
-        if (state.Places.Find(other => other.Id == place.Id) is { } known)
+        if (state.Permits.Find(other => other.Id == permit.Id) is { } known)
         {
-            new Departure(state, now).Take(known, taken, succeeded, end);
+            new PermitRelease(state, now).Take(known, taken, succeeded, end);
         }
 
         return true;
@@ -154,7 +154,7 @@ internal sealed class RateLimiter
     }
 
     /// <summary>A listener that fails ends its own call and no other.</summary>
-    private void Tell((CallWaiter Waiter, CallEvent Event) news)
+    private void Tell((QueuedCall Waiter, CallEvent Event) news)
     {
         try
         {
@@ -170,31 +170,31 @@ internal sealed class RateLimiter
         }
     }
 
-    private CallWaiter Join(PermitRequest request, Action<CallEvent>? onEvent)
+    private QueuedCall Join(PermitRequest request, Action<CallEvent>? onEvent)
     {
-        CallWaiter waiter = new(request, onEvent);
+        QueuedCall call = new(request, onEvent);
         Change((_, _) =>
         {
             request.Ticket = request.Ticket == 0 ? ++_turns : request.Ticket;
-            _queue.Add(waiter);
+            _queue.Add(call);
             return true;
         });
-        return waiter;
+        return call;
     }
 
-    private void Withdraw(CallWaiter waiter) => Change((_, _) => _queue.Remove(waiter));
+    private void Withdraw(QueuedCall call) => Change((_, _) => _queue.Remove(call));
 
-    private static bool TakeBack(LimitState state, Place place)
+    private static bool TakeBack(LimitState state, Permit permit)
     {
-        foreach (Place.Entry entry in place.Entries)
+        foreach (Permit.WindowEntry entry in permit.Entries)
         {
-            if (state.Books.TryGetValue(entry.Book, out LimitBook? book))
+            if (state.Scopes.TryGetValue(entry.Scope, out LimitScope? scope))
             {
-                book.Window.TakeBack(entry, place.Tokens);
+                scope.Window.TakeBack(entry, permit.Tokens);
             }
         }
 
-        return state.Places.RemoveAll(other => other.Id == place.Id) > 0;
+        return state.Permits.RemoveAll(other => other.Id == permit.Id) > 0;
     }
 
     private void Prepare(LimitState state, TimeSpan now)
@@ -203,13 +203,13 @@ internal sealed class RateLimiter
         state.Sweep(now);
     }
 
-    /// <summary>Every change of the books or of the queue goes through here: afterwards all go that can, and who still waits is told of news.</summary>
+    /// <summary>Every change of the scopes or of the queue goes through here: afterwards all go that can, and who still waits is told of news.</summary>
     private T Change<T>(Func<LimitState, TimeSpan, T> change)
     {
         T result;
         TimeSpan? lookAgain;
         bool ask;
-        List<(CallWaiter Waiter, CallEvent Event)> news = [];
+        List<(QueuedCall Waiter, CallEvent Event)> news = [];
         lock (_gate)
         {
             (result, lookAgain, ask) = _store.Update(state =>
@@ -218,7 +218,7 @@ internal sealed class RateLimiter
                 Prepare(state, now);
                 T done = change(state, now);
                 TimeSpan? next = _queue.Serve(state, now, news);
-                bool asks = _queue.IsBlocked && Asker is not null && AccountAsker.IsStale(state, now);
+                bool asks = _queue.IsBlocked && Asker is not null && AccountLimitsClient.IsStale(state, now);
                 state.AskedAt = asks ? now : state.AskedAt;
                 return (done, next, asks);
             });

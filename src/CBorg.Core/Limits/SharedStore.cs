@@ -3,7 +3,7 @@ using CBorg.Core.Store;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>The books of all of the user's processes. Where they cannot be shared this process goes on alone, from what it knew last.</summary>
+/// <summary>The scopes of all of the user's processes. Where they cannot be shared this process goes on alone, from what it knew last.</summary>
 internal sealed class SharedStore(ISharedCell cell) : ILimitStore
 {
     private readonly object _gate = new();

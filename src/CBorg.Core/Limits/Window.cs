@@ -11,7 +11,7 @@ internal sealed class Window
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
 
     /// <summary>What a request takes until the server counts it.</summary>
-    public static readonly TimeSpan Way = TimeSpan.FromSeconds(0.1);
+    public static readonly TimeSpan NetworkDelay = TimeSpan.FromSeconds(0.1);
 
     // The server compares whole seconds: without a rejection its window can be over a second early.
     private static readonly TimeSpan s_earliestEnd = TimeSpan.FromSeconds(58.9);
@@ -31,13 +31,13 @@ internal sealed class Window
     /// <summary>Counts windows, so that what ends late can tell that its own is over.</summary>
     public long Number { get; set; }
 
-    public Tally Own { get; } = new();
+    public WindowCounter Own { get; } = new();
 
     /// <summary>What somebody else with the same key, user or team has used of it.</summary>
-    public Tally Others { get; } = new();
+    public WindowCounter Others { get; } = new();
 
     /// <summary>Of our own what was sent so late that the server may have counted it in the next window already.</summary>
-    public Tally Late { get; } = new();
+    public WindowCounter Late { get; } = new();
 
     public TimeSpan LateFrom { get; set; }
 
@@ -53,7 +53,7 @@ internal sealed class Window
     /// <summary>When the last one was over, as far as we knew.</summary>
     public TimeSpan Ended { get; set; }
 
-    public TimeSpan End => OpenedBy + Length + Way;
+    public TimeSpan End => OpenedBy + Length + NetworkDelay;
 
     public long Requests => IsOpen ? Own.Requests + Others.Requests : Late.Requests;
 
@@ -73,7 +73,7 @@ internal sealed class Window
             Answered = 0;
         }
 
-        if (!IsOpen && now - LateFrom >= Length + Way)
+        if (!IsOpen && now - LateFrom >= Length + NetworkDelay)
         {
             Late.Clear();
         }
@@ -101,10 +101,10 @@ internal sealed class Window
     }
 
     /// <summary>Takes a request back that was not counted after all.</summary>
-    public void TakeBack(Place.Entry entry, long tokens) => Change(entry, -1, -tokens);
+    public void TakeBack(Permit.WindowEntry entry, long tokens) => Change(entry, -1, -tokens);
 
     /// <summary>Replaces an estimate.</summary>
-    public void Correct(Place.Entry entry, long tokens) => Change(entry, 0, tokens);
+    public void Correct(Permit.WindowEntry entry, long tokens) => Change(entry, 0, tokens);
 
     /// <summary>A reply told that the server opened a window between two moments.</summary>
     /// <param name="from">Not before.</param>
@@ -134,7 +134,7 @@ internal sealed class Window
     /// <summary>What was counted turned out not to have opened a window: the old one is still on.</summary>
     public void Close() => IsOpen = false;
 
-    private void Change(Place.Entry entry, long requests, long tokens)
+    private void Change(Permit.WindowEntry entry, long requests, long tokens)
     {
         bool isThis = entry.Window == Number;
         bool isNext = entry.Late && entry.Window == Number - 1;

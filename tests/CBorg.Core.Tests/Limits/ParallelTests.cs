@@ -96,7 +96,7 @@ public sealed class ParallelTests
         await call.Soon();
 
         Assert.Equal([CallEventKind.Waiting, CallEventKind.Resumed], told.Select(one => one.Kind));
-        Assert.Equal("Waiting for a free place: 5 calls of lbl/* are in flight", told[0].Message);
+        Assert.Equal("Waiting for a free permit: 5 calls of lbl/* are in flight", told[0].Message);
         Assert.Null(told[0].Delay);
     }
 

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace CBorg.Core.Tests.Limits;
 
-/// <summary>Books that several processes go by.</summary>
+/// <summary>Scopes that several processes go by.</summary>
 public sealed class SharedBooksTests
 {
     private readonly FakeClock _clock = new();
@@ -79,17 +79,17 @@ public sealed class SharedBooksTests
     public void What_is_known_comes_back_as_it_was()
     {
         LimitState state = new() { Version = "1.102.4", Known = true, BudgetSpent = true, GaveBack = true, TypicalSeconds = 1.5, AskedAt = TimeSpan.FromDays(20000) };
-        new ReplyLesson(state, Given.Headers("x-ratelimit-user-limit-requests: 4", "x-ratelimit-model_per_key-limit-tokens: 1000"), TimeSpan.FromDays(20000)).Take(null, "gpt", success: true);
+        new ReplyUpdate(state, Given.Headers("x-ratelimit-user-limit-requests: 4", "x-ratelimit-model_per_key-limit-tokens: 1000"), TimeSpan.FromDays(20000)).Take(null, "gpt", success: true);
         state.Pace("gpt").Adaptive!.Failed(TimeSpan.FromDays(20000), 8, TimeSpan.FromDays(20000));
         Assert.NotNull(new Admission(state, TimeSpan.FromDays(20000)).TryEnter("gpt", new TokenEstimate(400, 100), Guid.NewGuid(), TimeSpan.MaxValue));
-        state.Key.Slots.Rejected(3, TimeSpan.FromDays(20000));
+        state.Key.Backoff.Rejected(3, TimeSpan.FromDays(20000));
         byte[] written = LimitCodec.Write(state);
 
         LimitState read = LimitCodec.Read(written);
 
         Assert.Equal(written, LimitCodec.Write(read));
-        Assert.Equal(4, read.Books["user"].Requests?.Value);
-        Assert.Equal(200, read.Places.Single().Tokens);
+        Assert.Equal(4, read.Scopes["user"].Requests?.Value);
+        Assert.Equal(200, read.Permits.Single().Tokens);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class SharedBooksTests
         state.Pace("");
         LimitState read = LimitCodec.Read(LimitCodec.Write(state));
 
-        Assert.All(read.For("gpt"), book => Assert.NotEqual("", book.Model));
+        Assert.All(read.For("gpt"), scope => Assert.NotEqual("", scope.Model));
         Assert.Equal(4, read.For("gpt").Select(read.ParallelLimit).Min());
     }
 
@@ -138,7 +138,7 @@ public sealed class SharedBooksTests
         limiter.Teach(state =>
         {
             (state.Known, state.GaveBack) = (true, true);
-            new ReplyLesson(state, Given.Headers(header), _clock.UtcNow - DateTimeOffset.UnixEpoch).Take(null, "gpt", success: true);
+            new ReplyUpdate(state, Given.Headers(header), _clock.UtcNow - DateTimeOffset.UnixEpoch).Take(null, "gpt", success: true);
         });
         return limiter;
     }

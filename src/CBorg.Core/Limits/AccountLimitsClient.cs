@@ -13,7 +13,7 @@ namespace CBorg.Core.Limits;
 /// <summary>
 /// Asks for the limits of the key, its user and its team. Streams tell little of limits, and these routes count against none. Asked when a call has to wait, since only then the answer is worth something.
 /// </summary>
-internal sealed class AccountAsker(JsonCaller caller)
+internal sealed class AccountLimitsClient(JsonCaller caller)
 {
     private static readonly TimeSpan s_goodFor = TimeSpan.FromMinutes(10);
 
@@ -23,30 +23,30 @@ internal sealed class AccountAsker(JsonCaller caller)
     public async Task AskAsync(RateLimiter limiter, CancellationToken cancellationToken = default) =>
         limiter.Learn(await GetAsync(cancellationToken).ConfigureAwait(false));
 
-    private async Task<Account?> GetAsync(CancellationToken cancellationToken)
+    private async Task<AccountLimits?> GetAsync(CancellationToken cancellationToken)
     {
-        Task<(AccountLimits Limits, bool IsSpent)?> user = OrNullAsync("/user/info", root => Limits(root.Member("user_info")), cancellationToken);
-        (Account Account, string? Team)? key = await OrNullAsync("/key/info", OfKey, cancellationToken).ConfigureAwait(false);
+        Task<(ScopeLimits Limits, bool IsSpent)?> user = OrNullAsync("/user/info", root => Limits(root.Member("user_info")), cancellationToken);
+        (AccountLimits AccountLimits, string? Team)? key = await OrNullAsync("/key/info", OfKey, cancellationToken).ConfigureAwait(false);
         if (key is not { } found)
         {
             return null;
         }
 
-        bool isSpent = found.Account.IsSpent;
+        bool isSpent = found.AccountLimits.IsSpent;
         if (await user.ConfigureAwait(false) is { } own)
         {
-            found.Account.Scopes["user"] = own.Limits;
+            found.AccountLimits.ScopeNames["user"] = own.Limits;
             isSpent |= own.IsSpent;
         }
 
         if (found.Team is { } team && await OrNullAsync($"/team/info?team_id={Uri.EscapeDataString(team)}", root => Limits(root.Member("team_info")), cancellationToken).ConfigureAwait(false) is { } shared)
         {
-            found.Account.Scopes["team"] = shared.Limits;
+            found.AccountLimits.ScopeNames["team"] = shared.Limits;
             isSpent |= shared.IsSpent;
         }
 
-        found.Account.IsSpent = isSpent;
-        return found.Account;
+        found.AccountLimits.IsSpent = isSpent;
+        return found.AccountLimits;
     }
 
     private async Task<T?> OrNullAsync<T>(string path, Func<JsonElement, T?> map, CancellationToken cancellationToken)
@@ -62,28 +62,28 @@ internal sealed class AccountAsker(JsonCaller caller)
         }
     }
 
-    private static (Account, string?)? OfKey(JsonElement root)
+    private static (AccountLimits, string?)? OfKey(JsonElement root)
     {
         KeyInfo key = KeyReading.Read(root).Info;
         JsonElement? metadata = root.Member("info").Member("metadata");
-        Account account = new()
+        AccountLimits account = new()
         {
-            Key = new AccountLimits(key.RequestsPerMinute, key.TokensPerMinute, key.MaxParallelRequests),
+            Key = new ScopeLimits(key.RequestsPerMinute, key.TokensPerMinute, key.MaxParallelRequests),
             Models = Models(metadata.Member("model_rpm_limit"), metadata.Member("model_tpm_limit")),
             IsSpent = key.MaxBudget is { } budget && key.Spend >= budget,
         };
         return (account, key.TeamId);
     }
 
-    private static (AccountLimits Limits, bool IsSpent)? Limits(JsonElement? scope) => scope is not { ValueKind: JsonValueKind.Object } found ? null
-        : (new AccountLimits(found.Integer("rpm_limit"), found.Integer("tpm_limit")), found.Money("max_budget") is { } budget && found.Money("spend") >= budget);
+    private static (ScopeLimits Limits, bool IsSpent)? Limits(JsonElement? scope) => scope is not { ValueKind: JsonValueKind.Object } found ? null
+        : (new ScopeLimits(found.Integer("rpm_limit"), found.Integer("tpm_limit")), found.Money("max_budget") is { } budget && found.Money("spend") >= budget);
 
-    private static Dictionary<string, AccountLimits> Models(JsonElement? requests, JsonElement? tokens)
+    private static Dictionary<string, ScopeLimits> Models(JsonElement? requests, JsonElement? tokens)
     {
-        Dictionary<string, AccountLimits> models = [];
+        Dictionary<string, ScopeLimits> models = [];
         foreach (string name in Names(requests).Union(Names(tokens)))
         {
-            models[name] = new AccountLimits(requests.Integer(name), tokens.Integer(name));
+            models[name] = new ScopeLimits(requests.Integer(name), tokens.Integer(name));
         }
 
         return models;

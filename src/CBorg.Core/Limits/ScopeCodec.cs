@@ -3,56 +3,56 @@ using System.IO;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>The book of a scope as bytes.</summary>
-internal static class BookCodec
+/// <summary>The scope of a scope as bytes.</summary>
+internal static class ScopeCodec
 {
-    public static void Write(BinaryWriter writer, LimitBook book)
+    public static void Write(BinaryWriter writer, LimitScope scope)
     {
-        writer.Write(book.Id);
-        writer.Write(book.Model is not null);
-        writer.Write(book.Model ?? "");
-        writer.Write(book.Adaptive is not null);
-        if (book.Adaptive is { } adaptive)
+        writer.Write(scope.Id);
+        writer.Write(scope.Model is not null);
+        writer.Write(scope.Model ?? "");
+        writer.Write(scope.Adaptive is not null);
+        if (scope.Adaptive is { } adaptive)
         {
             writer.Write(adaptive.Size);
             writer.Write(adaptive.Threshold);
             writer.Write(adaptive.HalvedAt.Ticks);
         }
 
-        Write(writer, book.Told.Requests);
-        Write(writer, book.Told.Tokens);
-        Write(writer, book.Told.Parallel);
-        writer.Write(book.HeldUntil.Ticks);
-        writer.Write(book.Probes);
-        writer.Write(book.NextIsScout);
-        writer.Write((book.Scout ?? Guid.Empty).ToByteArray());
-        writer.Write(book.Slots.Size ?? -1);
-        writer.Write(book.Slots.Until.Ticks);
-        writer.Write(book.Slots.Rejections);
-        Write(writer, book.Window);
+        Write(writer, scope.Server.Requests);
+        Write(writer, scope.Server.Tokens);
+        Write(writer, scope.Server.Parallel);
+        writer.Write(scope.BlockedUntil.Ticks);
+        writer.Write(scope.FailedProbes);
+        writer.Write(scope.NextIsProbe);
+        writer.Write((scope.ProbeId ?? Guid.Empty).ToByteArray());
+        writer.Write(scope.Backoff.Size ?? -1);
+        writer.Write(scope.Backoff.Until.Ticks);
+        writer.Write(scope.Backoff.Rejections);
+        Write(writer, scope.Window);
     }
 
-    public static LimitBook Read(BinaryReader reader)
+    public static LimitScope Read(BinaryReader reader)
     {
         string id = reader.ReadString();
         bool isOfModel = reader.ReadBoolean();
         string model = reader.ReadString();
-        AdaptiveSize? adaptive = reader.ReadBoolean()
-            ? new AdaptiveSize { Size = reader.ReadDouble(), Threshold = reader.ReadDouble(), HalvedAt = TimeSpan.FromTicks(reader.ReadInt64()) }
+        AdaptiveConcurrency? adaptive = reader.ReadBoolean()
+            ? new AdaptiveConcurrency { Size = reader.ReadDouble(), Threshold = reader.ReadDouble(), HalvedAt = TimeSpan.FromTicks(reader.ReadInt64()) }
             : null;
-        LimitBook book = new(id, isOfModel ? model : null) { Adaptive = adaptive };
-        book.Told.Requests = ReadFigure(reader);
-        book.Told.Tokens = ReadFigure(reader);
-        book.Told.Parallel = ReadFigure(reader);
-        book.HeldUntil = TimeSpan.FromTicks(reader.ReadInt64());
-        book.Probes = reader.ReadInt32();
-        book.NextIsScout = reader.ReadBoolean();
-        book.Scout = new Guid(reader.ReadBytes(16)) is var scout && scout == Guid.Empty ? null : scout;
-        book.Slots.Size = reader.ReadInt64() is var size && size < 0 ? null : size;
-        book.Slots.Until = TimeSpan.FromTicks(reader.ReadInt64());
-        book.Slots.Rejections = reader.ReadInt32();
-        ReadInto(book.Window, reader);
-        return book;
+        LimitScope scope = new(id, isOfModel ? model : null) { Adaptive = adaptive };
+        scope.Server.Requests = ReadFigure(reader);
+        scope.Server.Tokens = ReadFigure(reader);
+        scope.Server.Parallel = ReadFigure(reader);
+        scope.BlockedUntil = TimeSpan.FromTicks(reader.ReadInt64());
+        scope.FailedProbes = reader.ReadInt32();
+        scope.NextIsProbe = reader.ReadBoolean();
+        scope.ProbeId = new Guid(reader.ReadBytes(16)) is var scout && scout == Guid.Empty ? null : scout;
+        scope.Backoff.Size = reader.ReadInt64() is var size && size < 0 ? null : size;
+        scope.Backoff.Until = TimeSpan.FromTicks(reader.ReadInt64());
+        scope.Backoff.Rejections = reader.ReadInt32();
+        ReadInto(scope.Window, reader);
+        return scope;
     }
 
     private static void Write(BinaryWriter writer, Window window)
@@ -69,7 +69,7 @@ internal static class BookCodec
             writer.Write(number);
         }
 
-        foreach (Tally tally in (Tally[])[window.Own, window.Others, window.Late])
+        foreach (WindowCounter tally in (WindowCounter[])[window.Own, window.Others, window.Late])
         {
             writer.Write(tally.Requests);
             writer.Write(tally.Tokens);
@@ -85,7 +85,7 @@ internal static class BookCodec
         window.LastSent = TimeSpan.FromTicks(reader.ReadInt64());
         window.Ended = TimeSpan.FromTicks(reader.ReadInt64());
         (window.Number, window.OthersBefore, window.Answered) = (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
-        foreach (Tally tally in (Tally[])[window.Own, window.Others, window.Late])
+        foreach (WindowCounter tally in (WindowCounter[])[window.Own, window.Others, window.Late])
         {
             (tally.Requests, tally.Tokens) = (reader.ReadInt64(), reader.ReadInt64());
         }

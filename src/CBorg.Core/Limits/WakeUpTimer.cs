@@ -6,7 +6,7 @@ using CBorg.Core.Resilience;
 namespace CBorg.Core.Limits;
 
 /// <summary>Does something at a moment, which can be moved until then.</summary>
-internal sealed class Alarm(IClock clock, Action ring)
+internal sealed class WakeUpTimer(IClock clock, Action ring)
 {
     private readonly object _gate = new();
     private CancellationTokenSource? _set;

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>One call as the books have it: in flight, or given up here while the server goes on with it.</summary>
-internal sealed class Place
+/// <summary>One call as the scopes have it: in flight, or given up here while the server goes on with it.</summary>
+internal sealed class Permit
 {
-    /// <summary>Unique among all processes that share the books.</summary>
+    /// <summary>Unique among all processes that share the scopes.</summary>
     public Guid Id { get; init; }
 
     /// <summary>The process that it belongs to.</summary>
@@ -26,15 +26,15 @@ internal sealed class Place
     public TimeSpan Until { get; set; } = TimeSpan.MaxValue;
 
     /// <summary>Whether it was given up here.</summary>
-    public bool IsGhost { get; set; }
+    public bool IsAbandoned { get; set; }
 
     /// <summary>In which windows it counts.</summary>
-    public List<Entry> Entries { get; init; } = [];
+    public List<WindowEntry> Entries { get; init; } = [];
 
-    /// <param name="Book">The book's id.</param>
+    /// <param name="Scope">The scope's id.</param>
     /// <param name="Window">The window's number.</param>
     /// <param name="Late">Whether the server may count it in the next one.</param>
     /// <param name="Ordinal">How many own requests there were in the window with it.</param>
     /// <param name="AnsweredBefore">How many of them had been answered when it was sent.</param>
-    internal readonly record struct Entry(string Book, long Window, bool Late, long Ordinal, long AnsweredBefore);
+    internal readonly record struct WindowEntry(string Scope, long Window, bool Late, long Ordinal, long AnsweredBefore);
 }

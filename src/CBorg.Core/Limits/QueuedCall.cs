@@ -5,7 +5,7 @@ using CBorg.Core.Http;
 namespace CBorg.Core.Limits;
 
 /// <summary>A call in the limiter's queue. Not thread-safe: <see cref="RateLimiter"/> guards it.</summary>
-internal sealed class CallWaiter(PermitRequest request, Action<CallEvent>? onEvent)
+internal sealed class QueuedCall(PermitRequest request, Action<CallEvent>? onEvent)
 {
     public long Ticket => request.Ticket;
 
@@ -17,11 +17,11 @@ internal sealed class CallWaiter(PermitRequest request, Action<CallEvent>? onEve
 
     public Action<CallEvent>? OnEvent => onEvent;
 
-    /// <summary>Completes with the place; cancelled when the call gives up; fails when it could only fail.</summary>
-    public TaskCompletionSource<Place> Admitted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Completes with the permit; cancelled when the call gives up; fails when it could only fail.</summary>
+    public TaskCompletionSource<Permit> Admitted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Block Block { get; set; }
+    public WaitReason WaitReason { get; set; }
 
     /// <summary>What was last told about its wait.</summary>
-    public string Told { get; set; } = "";
+    public string Server { get; set; } = "";
 }

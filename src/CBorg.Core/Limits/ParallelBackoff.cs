@@ -3,9 +3,9 @@ using System;
 namespace CBorg.Core.Limits;
 
 /// <summary>
-/// After a rejection although by our count there was room: somebody else holds places, or the server gives them back late. Ours stay as many as there were, one more every while, until the limit is reached again.
+/// After a rejection although by our count there was room: somebody else holds permits, or the server gives them back late. Ours stay as many as there were, one more every while, until the limit is reached again.
 /// </summary>
-internal sealed class SlotHold
+internal sealed class ParallelBackoff
 {
     private static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(50);
 

@@ -5,7 +5,7 @@ namespace CBorg.Core.Limits;
 /// <summary>What one scope (the key, its user, its team, a model of the key ...) allows, and what has been used of it. Not thread-safe.</summary>
 /// <param name="id">The scope: <c>key</c>, <c>user</c>, <c>model gpt</c> ...</param>
 /// <param name="model">The model whose requests count in it, <c>lbl/*</c> for all that begin so; null for all.</param>
-internal sealed class LimitBook(string id, string? model)
+internal sealed class LimitScope(string id, string? model)
 {
     private static readonly TimeSpan s_scoutPatience = TimeSpan.FromSeconds(0.25);
     private static readonly TimeSpan s_answerPatience = TimeSpan.FromSeconds(1);
@@ -15,64 +15,64 @@ internal sealed class LimitBook(string id, string? model)
     public string? Model => model;
 
     /// <summary>What the server says.</summary>
-    public LimitSet Told { get; } = new();
+    public LimitSet Server { get; } = new();
 
     /// <summary>What the user of this process wants to keep to; wins, and is nobody else's business.</summary>
     public LimitSet Chosen { get; set; } = LimitSet.None;
 
-    public LimitValue? Requests => Chosen.Requests ?? Told.Requests;
+    public LimitValue? Requests => Chosen.Requests ?? Server.Requests;
 
-    public LimitValue? Tokens => Chosen.Tokens ?? Told.Tokens;
+    public LimitValue? Tokens => Chosen.Tokens ?? Server.Tokens;
 
-    public LimitValue? Parallel => Chosen.Parallel ?? Told.Parallel;
+    public LimitValue? Parallel => Chosen.Parallel ?? Server.Parallel;
 
-    /// <summary>For models' books alone: how many in flight while nobody says.</summary>
-    public AdaptiveSize? Adaptive { get; init; }
+    /// <summary>For models' scopes alone: how many in flight while nobody says.</summary>
+    public AdaptiveConcurrency? Adaptive { get; init; }
 
     public Window Window { get; } = new();
 
-    public SlotHold Slots { get; } = new();
+    public ParallelBackoff Backoff { get; } = new();
 
     /// <summary>After a rejection: nobody goes before this moment.</summary>
-    public TimeSpan HeldUntil { get; set; }
+    public TimeSpan BlockedUntil { get; set; }
 
     /// <summary>Rejections in a row with a window of which the beginning is not known.</summary>
-    public int Probes { get; set; }
+    public int FailedProbes { get; set; }
 
     /// <summary>Whether the next request goes alone until it is answered: it finds out whether the new window is open.</summary>
-    public bool NextIsScout { get; set; }
+    public bool NextIsProbe { get; set; }
 
-    public Guid? Scout { get; set; }
+    public Guid? ProbeId { get; set; }
 
     public bool Covers(string other) => model is null
         || (model.EndsWith("*", StringComparison.Ordinal) ? other.StartsWith(model.Substring(0, model.Length - 1), StringComparison.OrdinalIgnoreCase) : other == model);
 
     /// <summary>What a call has to wait for; null when it may go as far as windows are concerned.</summary>
-    public Block? BlockedByWindow(ServerRules rules, long tokens, TimeSpan now)
+    public WaitReason? BlockedByWindow(ServerRules rules, long tokens, TimeSpan now)
     {
         Window.Turn(now);
         return Held(now) ?? Scouted(now) ?? OfRequests(now) ?? OfTokens(rules, tokens, now);
     }
 
     /// <summary>Counts a request that goes out now.</summary>
-    public Place.Entry Enter(Guid place, long tokens, TimeSpan now)
+    public Permit.WindowEntry Enter(Guid permit, long tokens, TimeSpan now)
     {
-        if (NextIsScout)
+        if (NextIsProbe)
         {
-            (NextIsScout, Scout) = (false, place);
+            (NextIsProbe, ProbeId) = (false, permit);
         }
 
         bool late = Window.Enter(now, tokens);
-        return new Place.Entry(id, Window.Number, late, Window.Own.Requests, Window.Answered);
+        return new Permit.WindowEntry(id, Window.Number, late, Window.Own.Requests, Window.Answered);
     }
 
-    private Block? Held(TimeSpan now) => now < HeldUntil ? new Block($"{Who} is used up by others; the next try", HeldUntil) : null;
+    private WaitReason? Held(TimeSpan now) => now < BlockedUntil ? new WaitReason($"{Who} is used up by others; the next try", BlockedUntil) : null;
 
-    private Block? Scouted(TimeSpan now) => Scout is not null && now < Window.LastSent + s_scoutPatience
-        ? new Block($"the first request of {Who}'s new minute is under way", Window.LastSent + s_scoutPatience)
+    private WaitReason? Scouted(TimeSpan now) => ProbeId is not null && now < Window.LastSent + s_scoutPatience
+        ? new WaitReason($"the first request of {Who}'s new minute is under way", Window.LastSent + s_scoutPatience)
         : null;
 
-    private Block? OfRequests(TimeSpan now)
+    private WaitReason? OfRequests(TimeSpan now)
     {
         if (Requests is not { } limit)
         {
@@ -83,25 +83,25 @@ internal sealed class LimitBook(string id, string? model)
         if (left <= 0)
         {
             // Past the hold of a window whose beginning is not known: one request finds out.
-            NextIsScout = true;
-            return Probes > 0 && Scout is null ? null : new Block($"{limit.Value} requests of {Who} in this minute", Window.End);
+            NextIsProbe = true;
+            return FailedProbes > 0 && ProbeId is null ? null : new WaitReason($"{limit.Value} requests of {Who} in this minute", Window.End);
         }
 
         // Others use the same limit unannounced. What they left last time is ours; every other window it is tried whether they leave more, each request waiting for the one before.
         long expected = Math.Max(0, Window.OthersBefore - Window.Others.Requests);
         if (left <= expected && Window.Own.Requests > 0 && Window.Number % 2 == 0)
         {
-            NextIsScout = true;
-            return new Block($"{limit.Value} requests of {Who} in this minute, some of them others'", Window.End);
+            NextIsProbe = true;
+            return new WaitReason($"{limit.Value} requests of {Who} in this minute, some of them others'", Window.End);
         }
 
         bool tight = (Window.OthersBefore > 0 || Window.Others.Requests > 0) && left <= expected + 2;
         return tight && Window.Own.Requests > Window.Answered && now < Window.LastSent + s_answerPatience
-            ? new Block($"other programs use the limit of {Who} too", Window.LastSent + s_answerPatience)
+            ? new WaitReason($"other programs use the limit of {Who} too", Window.LastSent + s_answerPatience)
             : null;
     }
 
-    private Block? OfTokens(ServerRules rules, long tokens, TimeSpan now)
+    private WaitReason? OfTokens(ServerRules rules, long tokens, TimeSpan now)
     {
         if (Tokens is not { } limit || Window.Requests == 0)
         {
@@ -109,13 +109,13 @@ internal sealed class LimitBook(string id, string? model)
         }
 
         long wanted = rules.ReservesTokens ? Window.Tokens + tokens : Window.Tokens;
-        if (wanted <= limit.Value || (Probes > 0 && Scout is null && now >= HeldUntil))
+        if (wanted <= limit.Value || (FailedProbes > 0 && ProbeId is null && now >= BlockedUntil))
         {
             return null;
         }
 
-        NextIsScout = true;
-        return new Block($"{Window.Tokens} of {limit.Value} tokens of {Who} in this minute", Window.IsOpen ? Window.End : Window.LateFrom + Window.Length);
+        NextIsProbe = true;
+        return new WaitReason($"{Window.Tokens} of {limit.Value} tokens of {Who} in this minute", Window.IsOpen ? Window.End : Window.LateFrom + Window.Length);
     }
 
     public string Who => id switch

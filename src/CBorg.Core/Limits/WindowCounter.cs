@@ -1,7 +1,7 @@
 namespace CBorg.Core.Limits;
 
 /// <summary>Requests and tokens, counted together.</summary>
-internal sealed class Tally
+internal sealed class WindowCounter
 {
     public long Requests { get; set; }
 

@@ -3,7 +3,7 @@ using System;
 namespace CBorg.Core.Limits;
 
 /// <summary>How many calls for a model to have in flight while nobody says: more while all goes well, half after trouble (as TCP does).</summary>
-internal sealed class AdaptiveSize
+internal sealed class AdaptiveConcurrency
 {
     private const double First = 4;
     public const int Largest = 32;
