@@ -21,7 +21,8 @@ internal sealed class ClientServices
         CallRunner runner = new(transport, shared.Limiter, policy, clock, options, service);
         JsonCaller caller = new(runner);
         Limits = shared.Limiter;
-        Limits.Asker = new AccountLimitsClient(caller);
+        Account = new AccountLimitsClient(caller);
+        runner.Account = Account;
         Catalog = shared.Catalog(caller);
         Chat = new ChatService(runner, Catalog, clock);
         Embeddings = new EmbeddingService(runner);
@@ -35,6 +36,8 @@ internal sealed class ClientServices
     public IEndpoint Endpoint { get; }
 
     public RateLimiter Limits { get; }
+
+    public AccountLimitsClient Account { get; }
 
     public ModelCatalog Catalog { get; }
 

@@ -25,7 +25,14 @@ internal sealed class SharedState(IClock clock, ILimitStore store)
     /// <param name="clock">The time.</param>
     public static SharedState For(string service, string? key, bool shares, IClock clock) => s_all.GetOrAdd(
         (service, Hash(key ?? ""), shares),
-        id => new SharedState(clock, shares ? new SharedStore(SharedCells.Ours.Cell($"limits of {id.Service} for {id.KeyHash}")) : new PrivateStore()));
+        id => new SharedState(clock, shares ? Shared(id.Service, id.KeyHash, clock) : new PrivateStore()));
+
+    private static SharedStore Shared(string service, string keyHash, IClock clock)
+    {
+        SharedStore store = new(SharedCells.Ours.Cell($"limits {LimitCodec.Layout} of {service} for {keyHash}"), clock);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => store.Dispose();
+        return store;
+    }
 
     public ModelCatalog Catalog(JsonCaller caller) => new(caller, _catalog, clock);
 

@@ -165,7 +165,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
     }
 
     private static string CapText(string model, long cap) =>
-        $"With a limit of less than {CallRunner.CapBelow} tokens a minute the server cuts replies of {model} at {cap} tokens (a quarter of the limit) unless told otherwise: max_tokens {cap} was sent, as it would do.";
+        $"With a limit of less than {LimitSnapshots.CapBelow} tokens a minute the server cuts replies of {model} at {cap} tokens (a quarter of the limit) unless told otherwise: max_tokens {cap} was sent, as it would do.";
 
     private static string CutWarning(ChatRequest request, ChatResult result, long? cap) => cap is not null
         ? $"The answer of {request.Model} was cut after {cap} tokens: a quarter of the limit of tokens a minute, which is what the server allows a reply that asks for no -MaxTokens. Give -MaxTokens to allow more."

@@ -8,7 +8,7 @@ internal sealed class AccountLimits
     public ScopeLimits Key { get; init; } = new(null, null);
 
     /// <summary>By <c>user</c> and <c>team</c>.</summary>
-    public Dictionary<string, ScopeLimits> ScopeNames { get; } = [];
+    public Dictionary<string, ScopeLimits> Scopes { get; } = [];
 
     /// <summary>Limits of single models for this key.</summary>
     public Dictionary<string, ScopeLimits> Models { get; init; } = [];

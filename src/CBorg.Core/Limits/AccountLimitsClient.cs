@@ -15,38 +15,32 @@ namespace CBorg.Core.Limits;
 /// </summary>
 internal sealed class AccountLimitsClient(JsonCaller caller)
 {
-    private static readonly TimeSpan s_goodFor = TimeSpan.FromMinutes(10);
-
-    public static bool IsStale(LimitState state, TimeSpan now) => state.AskedAt is not { } asked || now - asked > s_goodFor || asked > now;
-
-    /// <summary>Tells the limiter what it found. Never fails: what cannot be found out is not known.</summary>
-    public async Task AskAsync(RateLimiter limiter, CancellationToken cancellationToken = default) =>
-        limiter.Learn(await GetAsync(cancellationToken).ConfigureAwait(false));
-
-    private async Task<AccountLimits?> GetAsync(CancellationToken cancellationToken)
+    /// <summary>Never fails: what cannot be found out is not known.</summary>
+    /// <returns>Null when the service tells nothing.</returns>
+    public async Task<AccountLimits?> GetAsync(CancellationToken cancellationToken)
     {
         Task<(ScopeLimits Limits, bool IsSpent)?> user = OrNullAsync("/user/info", root => Limits(root.Member("user_info")), cancellationToken);
-        (AccountLimits AccountLimits, string? Team)? key = await OrNullAsync("/key/info", OfKey, cancellationToken).ConfigureAwait(false);
+        (AccountLimits Account, string? Team)? key = await OrNullAsync("/key/info", OfKey, cancellationToken).ConfigureAwait(false);
         if (key is not { } found)
         {
             return null;
         }
 
-        bool isSpent = found.AccountLimits.IsSpent;
+        bool isSpent = found.Account.IsSpent;
         if (await user.ConfigureAwait(false) is { } own)
         {
-            found.AccountLimits.ScopeNames["user"] = own.Limits;
+            found.Account.Scopes["user"] = own.Limits;
             isSpent |= own.IsSpent;
         }
 
         if (found.Team is { } team && await OrNullAsync($"/team/info?team_id={Uri.EscapeDataString(team)}", root => Limits(root.Member("team_info")), cancellationToken).ConfigureAwait(false) is { } shared)
         {
-            found.AccountLimits.ScopeNames["team"] = shared.Limits;
+            found.Account.Scopes["team"] = shared.Limits;
             isSpent |= shared.IsSpent;
         }
 
-        found.AccountLimits.IsSpent = isSpent;
-        return found.AccountLimits;
+        found.Account.IsSpent = isSpent;
+        return found.Account;
     }
 
     private async Task<T?> OrNullAsync<T>(string path, Func<JsonElement, T?> map, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal sealed class AccountUpdate(LimitState state, TimeSpan now)
         state.Known = true;
         state.BudgetSpent |= account.IsSpent;
         Learn(state.Key, account.Key);
-        foreach (KeyValuePair<string, ScopeLimits> scope in account.ScopeNames)
+        foreach (KeyValuePair<string, ScopeLimits> scope in account.Scopes)
         {
             Learn(state.Scope(scope.Key, null), scope.Value);
         }

@@ -1,86 +1,122 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace CBorg.Core.Limits;
 
 /// <summary>Whether a call may go: it needs room in every scope in which it counts, and nobody before it who waits for the same.</summary>
-internal sealed class Admission(LimitState state, TimeSpan now)
+/// <param name="state">The limits.</param>
+/// <param name="now">Since the Unix epoch.</param>
+/// <param name="owner">The process that asks.</param>
+/// <param name="expires">When a permit ends by itself unless it is renewed.</param>
+internal sealed class Admission(LimitState state, TimeSpan now, Guid owner, TimeSpan expires)
 {
-    private readonly HashSet<string> _full = [];
+    private static readonly WaitReason s_none = new("", null);
 
-    /// <summary>Whether nobody at all can go.</summary>
-    public bool IsClosed { get; private set; }
+    private readonly HashSet<string> _full = new(StringComparer.Ordinal);
+    private bool _isClosed;
 
     /// <summary>Why the last call that was refused was.</summary>
-    public WaitReason Last { get; private set; }
+    public WaitReason Reason { get; private set; } = s_none;
 
-    /// <summary>Lets the call in, or says in <see cref="Last"/> what it waits for.</summary>
-    public Permit? TryEnter(string model, TokenEstimate demand, Guid owner, TimeSpan expires)
+    /// <summary>Gives a permit, or says in <see cref="Reason"/> what the call waits for.</summary>
+    public Permit? TryEnter(PermitRequest request)
     {
-        if (Alone() is { } alone)
+        // Nobody overtakes whoever waits for all.
+        if (_isClosed)
         {
-            IsClosed = true;
-            Last = alone;
             return null;
         }
 
-        List<LimitScope> scopes = state.For(model);
-        long tokens = demand.For(state.Rules, scopes.Min(scope => scope.Tokens?.Value));
-        if (Blocked(scopes, tokens) is { } block)
+        if ((OneAtATime() ?? OutOfGrants()) is { } closed)
         {
-            Last = block;
+            _isClosed = true;
+            Reason = closed;
             return null;
         }
 
-        return Enter(model, tokens, scopes, owner, expires);
+        IReadOnlyList<LimitScope> scopes = state.For(request.Model);
+        long tokens = request.Estimate.For(state.Rules, SmallestLimit(scopes, request.UserLimits));
+        if (Blocked(scopes, request.UserLimits, tokens) is { } block)
+        {
+            Reason = block;
+            return null;
+        }
+
+        return Enter(request.Model, tokens, scopes);
+    }
+
+    private static long? SmallestLimit(IReadOnlyList<LimitScope> scopes, LimitSet userLimits)
+    {
+        long? smallest = null;
+        foreach (LimitScope scope in scopes)
+        {
+            smallest = scope.Limits(userLimits).Tokens is { } limit && !(smallest < limit.Value) ? limit.Value : smallest;
+        }
+
+        return smallest;
     }
 
     /// <summary>As long as nothing is known, and while the budget seems used up, one call finds out for all.</summary>
-    private WaitReason? Alone() => (state.Known && !state.BudgetSpent) || !state.Permits.Any(permit => !permit.IsAbandoned)
+    private WaitReason? OneAtATime() => (state.Known && !state.BudgetSpent) || !state.HasCallInFlight
         ? null
         : new WaitReason(state.BudgetSpent ? "a call under way shows whether the budget is used up" : "the first call's reply tells the limits", null);
 
-    private WaitReason? Blocked(List<LimitScope> scopes, long tokens)
+    private WaitReason? OutOfGrants()
+    {
+        if (state.Granted.Requests < state.MostGrants.Requests && state.Granted.Tokens < state.MostGrants.Tokens)
+        {
+            return null;
+        }
+
+        state.RanOut = true;
+        return new WaitReason("permits are taken from the shared state", now);
+    }
+
+    private WaitReason? Blocked(IReadOnlyList<LimitScope> scopes, LimitSet userLimits, long tokens)
     {
         WaitReason? worst = null;
         foreach (LimitScope scope in scopes)
         {
-            WaitReason? block = BlockedBy(scope, tokens);
+            WaitReason? block = BlockedBy(scope, userLimits, tokens);
             if (block is null && _full.Contains(scope.Id))
             {
                 block = new WaitReason($"others wait for {scope.Who}", null);
             }
 
-            if (block is { } found)
+            if (block is not null)
             {
                 _full.Add(scope.Id);
-                IsClosed |= scope.Id == LimitState.KeyScope;
-                worst = worst is null || found.Until > (worst.Value.Until ?? TimeSpan.Zero) ? found : worst;
+                _isClosed |= scope.Id == LimitState.KeyScope;
+                worst = worst is null || block.Until > (worst.Until ?? TimeSpan.Zero) ? block : worst;
             }
         }
 
         return worst;
     }
 
-    private WaitReason? BlockedBy(LimitScope scope, long tokens)
+    private WaitReason? BlockedBy(LimitScope scope, LimitSet userLimits, long tokens)
     {
-        if (state.ParallelLimit(scope) is { } limit && state.InFlight(scope) is int taken && taken >= limit)
+        if (state.ParallelLimit(scope, userLimits) is { } limit && state.InFlight(scope) is var taken && taken >= limit)
         {
-            TimeSpan? gone = state.Permits.Where(permit => permit.IsAbandoned && scope.Covers(permit.Model)).Select(permit => (TimeSpan?)permit.Until).Min();
+            TimeSpan? freed = state.FirstAbandonedEnd(scope);
             TimeSpan? more = scope.Backoff.Size is null ? null : scope.Backoff.Until;
-            return new WaitReason(taken == 0 ? $"others hold all permits of {scope.Who}" : $"{taken} calls of {scope.Who} are in flight", gone is null || more < gone ? more : gone);
+            string reason = taken == 0 ? $"others hold all permits of {scope.Who}" : $"{taken} calls of {scope.Who} are in flight";
+            return new WaitReason(reason, freed is null || more < freed ? more : freed);
         }
 
-        return scope.BlockedByWindow(state.Rules, tokens, now);
+        return scope.BlockedByWindow(state.Rules, scope.Limits(userLimits), tokens, now);
     }
 
-    private Permit Enter(string model, long tokens, List<LimitScope> scopes, Guid owner, TimeSpan expires)
+    private Permit Enter(string model, long tokens, IReadOnlyList<LimitScope> scopes)
     {
-        Guid id = Guid.NewGuid();
-        Permit permit = new() { Id = id, Owner = owner, Model = model, Tokens = tokens, SentAt = now, Until = expires };
-        permit.Entries.AddRange(scopes.Select(scope => scope.Enter(id, tokens, now)));
+        Permit permit = new() { Id = Guid.NewGuid(), Owner = owner, Model = model, Tokens = tokens, SentAt = now, Until = expires };
+        foreach (LimitScope scope in scopes)
+        {
+            permit.Entries.Add(scope.Enter(permit.Id, tokens, now));
+        }
+
         state.Permits.Add(permit);
+        state.Granted.Add(1, tokens);
         return permit;
     }
 }

@@ -7,8 +7,9 @@ namespace CBorg.Core.Limits;
 /// <param name="model">The model whose requests count in it, <c>lbl/*</c> for all that begin so; null for all.</param>
 internal sealed class LimitScope(string id, string? model)
 {
-    private static readonly TimeSpan s_scoutPatience = TimeSpan.FromSeconds(0.25);
-    private static readonly TimeSpan s_answerPatience = TimeSpan.FromSeconds(1);
+    // How long the others wait for a probe's answer, and for the answer of each request where others use the same limit.
+    private static readonly TimeSpan s_probeTimeout = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan s_answerTimeout = TimeSpan.FromSeconds(1);
 
     public string Id => id;
 
@@ -16,15 +17,6 @@ internal sealed class LimitScope(string id, string? model)
 
     /// <summary>What the server says.</summary>
     public LimitSet Server { get; } = new();
-
-    /// <summary>What the user of this process wants to keep to; wins, and is nobody else's business.</summary>
-    public LimitSet Chosen { get; set; } = LimitSet.None;
-
-    public LimitValue? Requests => Chosen.Requests ?? Server.Requests;
-
-    public LimitValue? Tokens => Chosen.Tokens ?? Server.Tokens;
-
-    public LimitValue? Parallel => Chosen.Parallel ?? Server.Parallel;
 
     /// <summary>For models' scopes alone: how many in flight while nobody says.</summary>
     public AdaptiveConcurrency? Adaptive { get; init; }
@@ -44,14 +36,21 @@ internal sealed class LimitScope(string id, string? model)
 
     public Guid? ProbeId { get; set; }
 
+    /// <summary>What a call is held to: what its user wants to keep to, which is of the key, wins over what the server says.</summary>
+    public LimitSet Limits(LimitSet userLimits) => id == LimitState.KeyScope ? userLimits.Over(Server) : Server;
+
     public bool Covers(string other) => model is null
         || (model.EndsWith("*", StringComparison.Ordinal) ? other.StartsWith(model.Substring(0, model.Length - 1), StringComparison.OrdinalIgnoreCase) : other == model);
 
     /// <summary>What a call has to wait for; null when it may go as far as windows are concerned.</summary>
-    public WaitReason? BlockedByWindow(ServerRules rules, long tokens, TimeSpan now)
+    /// <param name="rules">The server's.</param>
+    /// <param name="limits">What the call is held to.</param>
+    /// <param name="tokens">What it will take.</param>
+    /// <param name="now">Since the Unix epoch.</param>
+    public WaitReason? BlockedByWindow(ServerRules rules, LimitSet limits, long tokens, TimeSpan now)
     {
-        Window.Turn(now);
-        return Held(now) ?? Scouted(now) ?? OfRequests(now) ?? OfTokens(rules, tokens, now);
+        Window.Advance(now);
+        return ByRejection(now) ?? ByProbe(now) ?? ByRequests(limits.Requests, now) ?? ByTokens(rules, limits.Tokens, tokens);
     }
 
     /// <summary>Counts a request that goes out now.</summary>
@@ -62,19 +61,19 @@ internal sealed class LimitScope(string id, string? model)
             (NextIsProbe, ProbeId) = (false, permit);
         }
 
-        bool late = Window.Enter(now, tokens);
+        bool late = Window.Count(now, tokens);
         return new Permit.WindowEntry(id, Window.Number, late, Window.Own.Requests, Window.Answered);
     }
 
-    private WaitReason? Held(TimeSpan now) => now < BlockedUntil ? new WaitReason($"{Who} is used up by others; the next try", BlockedUntil) : null;
+    private WaitReason? ByRejection(TimeSpan now) => now < BlockedUntil ? new WaitReason($"{Who} is used up by others; the next try", BlockedUntil) : null;
 
-    private WaitReason? Scouted(TimeSpan now) => ProbeId is not null && now < Window.LastSent + s_scoutPatience
-        ? new WaitReason($"the first request of {Who}'s new minute is under way", Window.LastSent + s_scoutPatience)
+    private WaitReason? ByProbe(TimeSpan now) => ProbeId is not null && now < Window.LastSent + s_probeTimeout
+        ? new WaitReason($"the first request of {Who}'s new minute is under way", Window.LastSent + s_probeTimeout)
         : null;
 
-    private WaitReason? OfRequests(TimeSpan now)
+    private WaitReason? ByRequests(LimitValue? requests, TimeSpan now)
     {
-        if (Requests is not { } limit)
+        if (requests is not { } limit)
         {
             return null;
         }
@@ -96,20 +95,20 @@ internal sealed class LimitScope(string id, string? model)
         }
 
         bool tight = (Window.OthersBefore > 0 || Window.Others.Requests > 0) && left <= expected + 2;
-        return tight && Window.Own.Requests > Window.Answered && now < Window.LastSent + s_answerPatience
-            ? new WaitReason($"other programs use the limit of {Who} too", Window.LastSent + s_answerPatience)
+        return tight && Window.Own.Requests > Window.Answered && now < Window.LastSent + s_answerTimeout
+            ? new WaitReason($"other programs use the limit of {Who} too", Window.LastSent + s_answerTimeout)
             : null;
     }
 
-    private WaitReason? OfTokens(ServerRules rules, long tokens, TimeSpan now)
+    private WaitReason? ByTokens(ServerRules rules, LimitValue? most, long tokens)
     {
-        if (Tokens is not { } limit || Window.Requests == 0)
+        if (most is not { } limit || Window.Requests == 0)
         {
             return null;
         }
 
         long wanted = rules.ReservesTokens ? Window.Tokens + tokens : Window.Tokens;
-        if (wanted <= limit.Value || (FailedProbes > 0 && ProbeId is null && now >= BlockedUntil))
+        if (wanted <= limit.Value || (FailedProbes > 0 && ProbeId is null))
         {
             return null;
         }

@@ -1,15 +1,20 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>All that is known of the limits of one service and key, and all that is in flight: data, with the arithmetic on it. Times are since the Unix epoch. Not thread-safe: <see cref="ILimitStore"/> guards it.</summary>
+/// <summary>
+/// All that is known of the limits of one service and key, and all that is in flight: data, with the arithmetic on it. Times are since the Unix epoch. Not thread-safe: <see cref="ILimitStore"/> guards it.
+/// </summary>
 internal sealed class LimitState
 {
     public const string KeyScope = "key";
+
+    // CBorg publishes five calls at a time for all models on the Laboratory's own hardware.
     private const string OnPrem = "lbl/*";
     private const int OnPremParallel = 5;
+
+    private readonly Dictionary<string, List<LimitScope>> _byModel = new(StringComparer.Ordinal);
 
     public LimitState()
     {
@@ -20,6 +25,12 @@ internal sealed class LimitState
     public Dictionary<string, LimitScope> Scopes { get; } = new(StringComparer.Ordinal);
 
     public List<Permit> Permits { get; } = [];
+
+    /// <summary>The process that has the state for itself; null when every change goes through the store.</summary>
+    public StateLease? Lease { get; set; }
+
+    /// <summary>When each of the processes was last at the state.</summary>
+    public Dictionary<Guid, TimeSpan> LastSeen { get; } = [];
 
     /// <summary>The server's version, as its replies tell it.</summary>
     public string? Version { get; set; }
@@ -39,19 +50,32 @@ internal sealed class LimitState
     /// <summary>How long calls take, about, in seconds; 0 while unknown.</summary>
     public double TypicalSeconds { get; set; }
 
+    /// <summary>What has been granted since the store was last written. Not kept.</summary>
+    public WindowCounter Granted { get; } = new();
+
+    /// <summary>What may be granted until it is written again. Not kept.</summary>
+    public WindowCounter MostGrants { get; } = new() { Requests = long.MaxValue, Tokens = long.MaxValue };
+
+    /// <summary>Whether a call could not go for want of that. Not kept.</summary>
+    public bool RanOut { get; set; }
+
     public LimitScope Key => Scopes[KeyScope];
 
     public ServerRules Rules => ServerRules.Of(Version);
 
-    /// <summary>The scope of a scope. One that becomes known late counts what was sent before.</summary>
+    /// <summary>Whether a call is under way that has not been given up.</summary>
+    public bool HasCallInFlight => Permits.Exists(static permit => !permit.IsAbandoned);
+
+    /// <summary>What a scope allows. One that becomes known late counts what was sent before.</summary>
     public LimitScope Scope(string id, string? model)
     {
         if (!Scopes.TryGetValue(id, out LimitScope? scope))
         {
-            Scopes[id] = scope = new LimitScope(id, model);
-            if ((model is null ? Scopes[KeyScope] : Scopes.TryGetValue(PaceId(model), out LimitScope? pace) ? pace : null) is { } fuller && fuller != scope)
+            scope = Add(new LimitScope(id, model));
+            string fuller = model is null ? KeyScope : PaceId(model);
+            if (fuller != id && Scopes.TryGetValue(fuller, out LimitScope? counted))
             {
-                CopyUse(fuller, scope);
+                CopyUse(counted, scope);
             }
         }
 
@@ -59,38 +83,77 @@ internal sealed class LimitState
     }
 
     /// <summary>The scope of a model's own pace.</summary>
-    public LimitScope Pace(string model)
-    {
-        string id = PaceId(model);
-        if (!Scopes.TryGetValue(id, out LimitScope? scope))
-        {
-            Scopes[id] = scope = new LimitScope(id, model) { Adaptive = new AdaptiveConcurrency() };
-        }
-
-        return scope;
-    }
+    public LimitScope Pace(string model) => Scopes.TryGetValue(PaceId(model), out LimitScope? scope)
+        ? scope
+        : Add(new LimitScope(PaceId(model), model) { Adaptive = new AdaptiveConcurrency() });
 
     /// <summary>The scopes in which a request for a model counts; there can be more of them after each reply.</summary>
-    public List<LimitScope> For(string model)
+    public IReadOnlyList<LimitScope> For(string model)
     {
-        Pace(model);
-        return [.. Scopes.Values.Where(scope => scope.Covers(model))];
+        if (!_byModel.TryGetValue(model, out List<LimitScope>? scopes))
+        {
+            Pace(model);
+            scopes = [];
+            foreach (LimitScope scope in Scopes.Values)
+            {
+                if (scope.Covers(model))
+                {
+                    scopes.Add(scope);
+                }
+            }
+
+            _byModel[model] = scopes;
+        }
+
+        return scopes;
     }
 
-    public long? SmallestTokenLimit(string model) => For(model).Min(scope => scope.Tokens?.Value);
+    /// <summary>The smallest of the server's limits of tokens a minute for a model; null when there is none.</summary>
+    public long? SmallestTokenLimit(string model)
+    {
+        long? smallest = null;
+        foreach (LimitScope scope in For(model))
+        {
+            smallest = scope.Server.Tokens is { } limit && !(smallest < limit.Value) ? limit.Value : smallest;
+        }
 
-    public int InFlight(LimitScope scope) => Permits.Count(permit => scope.Covers(permit.Model));
+        return smallest;
+    }
+
+    public Permit? Permit(Guid id) => Permits.Find(permit => permit.Id == id);
+
+    public int InFlight(LimitScope scope)
+    {
+        int count = 0;
+        foreach (Permit permit in Permits)
+        {
+            count += scope.Covers(permit.Model) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>When the server lets go of the first of the calls that were given up; null when there is none.</summary>
+    public TimeSpan? FirstAbandonedEnd(LimitScope scope)
+    {
+        TimeSpan? first = null;
+        foreach (Permit permit in Permits)
+        {
+            first = permit.IsAbandoned && scope.Covers(permit.Model) && !(first < permit.Until) ? permit.Until : first;
+        }
+
+        return first;
+    }
 
     /// <summary>How many may be in flight in a scope; null when nothing limits it.</summary>
-    public long? ParallelLimit(LimitScope scope)
+    public long? ParallelLimit(LimitScope scope, LimitSet userLimits)
     {
         if (scope.Adaptive is { } adaptive)
         {
-            bool told = !adaptive.HadTrouble && Scopes.Values.Any(other => other.Parallel is not null && other.Covers(scope.Model!));
-            return told ? null : adaptive.Limit;
+            return !adaptive.HadTrouble && HasParallelLimit(scope.Model!, userLimits) ? null : adaptive.Limit;
         }
 
-        return scope.Parallel is { } limit ? scope.Backoff.Limit(Math.Max(1, limit.Value)) : scope.Backoff.Size;
+        return scope.Limits(userLimits).Parallel is { } limit ? scope.Backoff.Limit(Math.Max(1, limit.Value)) : scope.Backoff.Size;
     }
 
     /// <summary>Forgets calls that have ended by themselves, and limits that only a rejection told of long ago.</summary>
@@ -99,22 +162,41 @@ internal sealed class LimitState
         Permits.RemoveAll(permit => permit.Until <= now);
         foreach (LimitScope scope in Scopes.Values)
         {
-            scope.Backoff.Turn(scope.Parallel?.Value ?? long.MaxValue, now);
+            scope.Backoff.Advance(scope.Server.Parallel?.Value ?? long.MaxValue, now);
             scope.Server.Forget(now);
         }
     }
 
+    internal LimitScope Add(LimitScope scope)
+    {
+        Scopes[scope.Id] = scope;
+        _byModel.Clear();
+        return scope;
+    }
+
     private static string PaceId(string model) => "calls to " + model;
+
+    private bool HasParallelLimit(string model, LimitSet userLimits)
+    {
+        foreach (LimitScope scope in For(model))
+        {
+            if (scope.Adaptive is null && scope.Limits(userLimits).Parallel is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private void CopyUse(LimitScope from, LimitScope to)
     {
         to.Window.CopyFrom(from.Window);
         foreach (Permit permit in Permits)
         {
-            int index = permit.Entries.FindIndex(entry => entry.Scope == from.Id);
-            if (index >= 0)
+            if (permit.EntryOf(from) is { } entry)
             {
-                permit.Entries.Add(permit.Entries[index] with { Scope = to.Id });
+                permit.Entries.Add(entry with { Scope = to.Id });
             }
         }
     }

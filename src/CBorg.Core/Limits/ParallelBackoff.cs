@@ -33,7 +33,7 @@ internal sealed class ParallelBackoff
     }
 
     /// <summary>Lets one more in when it is time for it.</summary>
-    public void Turn(long limit, TimeSpan now)
+    public void Advance(long limit, TimeSpan now)
     {
         if (Size is { } size && now >= Until)
         {

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>One call as the scopes have it: in flight, or given up here while the server goes on with it.</summary>
+/// <summary>One call as the scopes count it: in flight, or given up here while the server goes on with it.</summary>
 internal sealed class Permit
 {
-    /// <summary>Unique among all processes that share the scopes.</summary>
+    /// <summary>Unique among all processes that share the state.</summary>
     public Guid Id { get; init; }
 
     /// <summary>The process that it belongs to.</summary>
@@ -31,10 +31,13 @@ internal sealed class Permit
     /// <summary>In which windows it counts.</summary>
     public List<WindowEntry> Entries { get; init; } = [];
 
+    /// <summary>How it counts in a scope; null when it does not.</summary>
+    public WindowEntry? EntryOf(LimitScope scope) => Entries.Find(entry => entry.Scope == scope.Id);
+
     /// <param name="Scope">The scope's id.</param>
     /// <param name="Window">The window's number.</param>
     /// <param name="Late">Whether the server may count it in the next one.</param>
     /// <param name="Ordinal">How many own requests there were in the window with it.</param>
     /// <param name="AnsweredBefore">How many of them had been answered when it was sent.</param>
-    internal readonly record struct WindowEntry(string Scope, long Window, bool Late, long Ordinal, long AnsweredBefore);
+    internal sealed record WindowEntry(string Scope, long Window, bool Late, long Ordinal, long AnsweredBefore);
 }

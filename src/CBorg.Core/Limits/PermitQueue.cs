@@ -1,126 +1,131 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>The calls of this process that wait for a permit, in the order in which they came. Not thread-safe: <see cref="RateLimiter"/> guards it.</summary>
-/// <param name="isShared">Whether other processes change the scopes too, of which nobody tells us.</param>
-internal sealed class PermitQueue(bool isShared)
+/// <summary>The calls of this process that wait for a permit, in the order in which they came; a call keeps its ticket through its attempts. Not thread-safe: <see cref="RateLimiter"/> guards it.</summary>
+/// <param name="isShared">Whether other processes change the state too, of which nobody tells us.</param>
+/// <param name="owner">This process, among those that share it.</param>
+internal sealed class PermitQueue(bool isShared, Guid owner)
 {
-    // How soon others' news must be noticed when a permit may be free any moment, and when only a minute's end can help.
-    private static readonly TimeSpan s_glance = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(250);
+    // How soon news of other processes must be noticed: where a permit may be free any moment, and where only a minute's end can help.
+    private static readonly TimeSpan s_pollForPermit = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_pollForWindow = TimeSpan.FromMilliseconds(250);
 
     // A process that has not been heard of for this long is dead, and its calls with it.
     private static readonly TimeSpan s_lifetime = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(5);
 
-    private readonly LinkedList<QueuedCall> _waiters = new();
-    private readonly Guid _owner = Guid.NewGuid();
+    private readonly List<QueuedCall> _calls = [];
+    private long _tickets;
 
-    public bool IsBlocked => _waiters.Count > 0;
+    public bool IsEmpty => _calls.Count == 0;
 
-    public int Waiting(LimitScope scope) => _waiters.Count(call => scope.Covers(call.Model));
+    /// <summary>The first call that waits; null when none does.</summary>
+    public QueuedCall? First => _calls.Count > 0 ? _calls[0] : null;
+
+    public int Waiting(LimitScope scope)
+    {
+        int count = 0;
+        foreach (QueuedCall call in _calls)
+        {
+            count += scope.Covers(call.Model) ? 1 : 0;
+        }
+
+        return count;
+    }
 
     public void Add(QueuedCall call)
     {
-        LinkedListNode<QueuedCall>? before = _waiters.Last;
-        while (before is not null && before.Value.Ticket > call.Ticket)
+        call.Request.Ticket = call.Request.Ticket == 0 ? ++_tickets : call.Request.Ticket;
+        int at = _calls.Count;
+        while (at > 0 && _calls[at - 1].Request.Ticket > call.Request.Ticket)
         {
-            before = before.Previous;
+            at--;
         }
 
-        if (before is null)
-        {
-            _waiters.AddFirst(call);
-        }
-        else
-        {
-            _waiters.AddAfter(before, call);
-        }
+        _calls.Insert(at, call);
     }
 
-    /// <returns>False when it has been let in already.</returns>
-    public bool Remove(QueuedCall call)
-    {
-        _waiters.Remove(call);
-        return call.Admitted.TrySetCanceled();
-    }
+    /// <summary>Calls that wait for nothing any more leave.</summary>
+    public void RemoveOver() => _calls.RemoveAll(static call => call.IsOver);
 
-    /// <summary>Calls that could only fail of the same do not go at all.</summary>
-    public bool FailWith(CBorgException failure, string model)
+    /// <summary>Decides who may go. Changes the state alone, by the permits it gives.</summary>
+    /// <param name="state">The limits.</param>
+    /// <param name="now">Since the Unix epoch.</param>
+    /// <param name="failed">A call that failed just now, and its model; null when none did. Those that could only fail of the same are refused.</param>
+    /// <param name="model">Its model.</param>
+    public LimiterPlan Decide(LimitState state, TimeSpan now, CBorgException? failed = null, string model = "")
     {
-        bool endsModel = failure.Kind == ErrorKind.Budget;
-        bool endsAll = failure.Kind is ErrorKind.KeyMissing or ErrorKind.KeyUnknown or ErrorKind.KeyExpired or ErrorKind.KeyBlocked or ErrorKind.AddressNotAllowed or ErrorKind.EdgeBlocked;
-        foreach (QueuedCall call in endsModel || endsAll ? _waiters.ToArray() : [])
+        LimiterPlan plan = new();
+        Admission admission = new(state, now, owner, isShared ? now + s_lifetime : TimeSpan.MaxValue);
+        foreach (QueuedCall call in _calls)
         {
-            if (endsAll || call.Model == model)
+            if (call.IsOver)
             {
-                Fail(call, Failures.Create(failure.Kind, failure.Message, failure.Advice, failure.Facts, failure));
+                continue;
             }
-        }
 
-        return true;
-    }
-
-    /// <summary>Lets in all that fit.</summary>
-    /// <returns>When to look again, since the Unix epoch; null when something has to happen first.</returns>
-    public TimeSpan? Serve(LimitState state, TimeSpan now, List<(QueuedCall Waiter, CallEvent Event)> news)
-    {
-        Admission admission = new(state, now);
-        TimeSpan? next = null;
-        for (LinkedListNode<QueuedCall>? node = _waiters.First; node is not null && !admission.IsClosed;)
-        {
-            LinkedListNode<QueuedCall>? following = node.Next;
-            QueuedCall call = node.Value;
-            state.Key.Chosen = call.Chosen;
-            if (NeverFits(state, call) is { } failure)
+            if (Refusal(state, call, failed, model) is { } refusal)
             {
-                Fail(call, failure);
+                plan.Refuse(call, refusal);
             }
-            else if (admission.TryEnter(call.Model, call.Estimate, _owner, isShared ? now + s_lifetime : TimeSpan.MaxValue) is { } permit)
+            else if (admission.TryEnter(call.Request) is { } permit)
             {
-                _waiters.Remove(node);
-                call.Admitted.TrySetResult(permit);
+                plan.Admit(call, permit);
             }
             else
             {
-                call.WaitReason = admission.Last;
-                next = Earlier(next, call.WaitReason.Until);
+                plan.Hold(call, admission.Reason);
             }
-
-            node = following;
         }
 
-        next = Earlier(next, Renew(state, now));
-        if (isShared && _waiters.First is { } head)
-        {
-            next = Earlier(next, now + (head.Value.WaitReason.Until is null ? s_glance : s_look));
-        }
-
-        CollectNews(now, news);
-        return next is { } at && at < now ? now : next;
+        plan.WakeUpBy(Renew(state, now));
+        PollOthers(plan, now);
+        return plan;
     }
 
-    /// <summary>Only the heads of lines know their reason; those behind wait for the same.</summary>
-    private void CollectNews(TimeSpan now, List<(QueuedCall Waiter, CallEvent Event)> news)
+    /// <summary>While calls wait, what other processes do is looked at again and again.</summary>
+    private void PollOthers(LimiterPlan plan, TimeSpan now)
     {
-        WaitReason last = default;
-        foreach (QueuedCall call in _waiters)
+        if (isShared && plan.Delays.Count > 0)
         {
-            last = call.WaitReason.Reason is null ? last : call.WaitReason;
-            WaitReason block = call.WaitReason.Reason is null ? last : call.WaitReason;
-            if (call.OnEvent is not null && call.Server != block.Reason)
-            {
-                call.Server = block.Reason;
-                news.Add((call, new CallEvent { Kind = CallEventKind.Waiting, Message = $"Waiting for a free permit: {block.Reason}", Delay = block.Until - now }));
-            }
+            plan.WakeUpBy(now + (plan.Delays[0].Reason.Until is null ? s_pollForPermit : s_pollForWindow));
         }
+    }
+
+    private static CBorgException? Refusal(LimitState state, QueuedCall call, CBorgException? failed, string model) =>
+        failed is not null && IsStopped(call, failed, model) ? Failures.Create(failed.Kind, failed.Message, failed.Advice, failed.Facts, failed) : TooLarge(state, call.Request);
+
+    /// <summary>A used-up budget is asked about once for each model: one may be free, or have a budget of its own.</summary>
+    private static bool IsStopped(QueuedCall call, CBorgException failed, string model) => failed.Stops switch
+    {
+        FailureScope.Call => false,
+        FailureScope.Service => failed.Fault != Fault.Network,
+        FailureScope.Key when failed.Kind != ErrorKind.Budget => failed.Kind != ErrorKind.RouteNotAllowed,
+        _ => call.Model == model,
+    };
+
+    /// <summary>LiteLLM from 1.96 reserves tokens before the call; what is more than the whole limit is rejected for ever.</summary>
+    private static CBorgException? TooLarge(LimitState state, PermitRequest request)
+    {
+        ServerRules rules = state.Rules;
+        if (!rules.IsKnown || !rules.ReservesTokens || state.SmallestTokenLimit(request.Model) is not { } limit
+            || request.Estimate.For(rules, limit) is var estimate && estimate <= limit)
+        {
+            return null;
+        }
+
+        return Failures.Create(
+            ErrorKind.TokenLimit,
+            $"This request alone is larger than the limit of {limit} tokens a minute: the server would reserve {estimate} for it, a token for four characters and the longest answer. It was not sent.",
+            "Shorten the prompt or lower -MaxTokens; it can never pass as it is.",
+            new ErrorFacts { Retryable = false });
     }
 
     /// <summary>Tells the other processes that this one lives.</summary>
+    /// <returns>When to do it again; null when there is nothing to keep.</returns>
     private TimeSpan? Renew(LimitState state, TimeSpan now)
     {
         if (!isShared)
@@ -128,36 +133,16 @@ internal sealed class PermitQueue(bool isShared)
             return null;
         }
 
-        List<Permit> own = state.Permits.FindAll(permit => permit.Owner == _owner && !permit.IsAbandoned);
-        foreach (Permit permit in own.Where(permit => permit.Until - now < s_lifetime - s_heartbeat))
+        bool any = false;
+        foreach (Permit permit in state.Permits)
         {
-            permit.Until = now + s_lifetime;
+            if (permit.Owner == owner && !permit.IsAbandoned)
+            {
+                any = true;
+                permit.Until = permit.Until - now < s_lifetime - s_heartbeat ? now + s_lifetime : permit.Until;
+            }
         }
 
-        return own.Count == 0 ? null : now + s_heartbeat;
+        return any ? now + s_heartbeat : null;
     }
-
-    /// <summary>LiteLLM from 1.96 scopes before the call; what is more than the whole limit is rejected for ever.</summary>
-    private static CBorgException? NeverFits(LimitState state, QueuedCall call)
-    {
-        ServerRules rules = state.Rules;
-        if (!rules.IsKnown || !rules.ReservesTokens || state.SmallestTokenLimit(call.Model) is not { } limit || call.Estimate.For(rules, limit) is var estimate && estimate <= limit)
-        {
-            return null;
-        }
-
-        return Failures.Create(
-            ErrorKind.TokenLimit,
-            $"This request alone is larger than the limit of {limit} tokens a minute: the server would scope {estimate} for it, a token for four characters and the longest answer. It was not sent.",
-            "Shorten the prompt or lower -MaxTokens; it can never pass as it is.",
-            new ErrorFacts { Retryable = false });
-    }
-
-    public void Fail(QueuedCall call, Exception failure)
-    {
-        _waiters.Remove(call);
-        call.Admitted.TrySetException(failure);
-    }
-
-    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
 }

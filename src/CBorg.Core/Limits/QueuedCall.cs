@@ -1,27 +1,38 @@
 using System;
 using System.Threading.Tasks;
-using CBorg.Core.Http;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>A call in the limiter's queue. Not thread-safe: <see cref="RateLimiter"/> guards it.</summary>
+/// <summary>A call in the limiter's queue.</summary>
 internal sealed class QueuedCall(PermitRequest request, Action<CallEvent>? onEvent)
 {
-    public long Ticket => request.Ticket;
+    // Whoever waits goes on elsewhere: this completes under the limiter's lock.
+    private readonly TaskCompletionSource<Permit> _permit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public PermitRequest Request => request;
 
     public string Model => request.Model;
 
-    public TokenEstimate Estimate => request.Estimate;
-
-    public LimitSet Chosen => request.UserLimits;
-
     public Action<CallEvent>? OnEvent => onEvent;
 
-    /// <summary>Completes with the permit; cancelled when the call gives up; fails when it could only fail.</summary>
-    public TaskCompletionSource<Permit> Admitted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Completes with the permit; is cancelled when the call gives up; fails when it could only fail.</summary>
+    public Task<Permit> Permit => _permit.Task;
 
-    public WaitReason WaitReason { get; set; }
+    /// <summary>Whether it waits for nothing any more.</summary>
+    public bool IsOver => _permit.Task.IsCompleted;
 
-    /// <summary>What was last told about its wait.</summary>
-    public string Server { get; set; } = "";
+    /// <summary>The reason that its listener was told last; empty before. The limiter's lock guards it.</summary>
+    public string ReportedReason { get; set; } = "";
+
+    /// <summary>A permit that came when it had given up already, and has to be taken back. The limiter's lock guards it.</summary>
+    public Permit? LatePermit { get; set; }
+
+    /// <returns>False when it is over already, so that the permit has to be taken back.</returns>
+    public bool TryAdmit(Permit permit) => _permit.TrySetResult(permit);
+
+    /// <returns>False when it is over already.</returns>
+    public bool TryFail(Exception failure) => _permit.TrySetException(failure);
+
+    /// <returns>False when it is over already.</returns>
+    public bool TryCancel() => _permit.TrySetCanceled();
 }

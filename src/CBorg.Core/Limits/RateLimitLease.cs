@@ -10,7 +10,7 @@ internal sealed class RateLimitLease(RateLimiter? limiter, Permit? permit) : IDi
     private bool _givenUp;
     private bool _isStream;
     private bool _succeeded;
-    private TokensUsed? _taken;
+    private TokensUsed? _used;
 
     /// <summary>For requests that count against no limit.</summary>
     public static RateLimitLease Free { get; } = new(null, null);
@@ -27,7 +27,7 @@ internal sealed class RateLimitLease(RateLimiter? limiter, Permit? permit) : IDi
     }
 
     /// <summary>What the answer says it took; replaces the estimate when the lease is given back.</summary>
-    public void Settle(TokensUsed? taken) => _taken = taken;
+    public void Settle(TokensUsed? used) => _used = used;
 
     /// <summary>Takes what a failure tells.</summary>
     /// <returns>How long to wait before the call asks for a permit again: zero when the queue itself holds it as long as needed; null when the scopes say nothing about it.</returns>
@@ -39,7 +39,7 @@ internal sealed class RateLimitLease(RateLimiter? limiter, Permit? permit) : IDi
     private TimeSpan? Learn(CBorgException failure)
     {
         _givenUp |= failure.Kind is ErrorKind.FirstByteTimeout or ErrorKind.SilenceTimeout or ErrorKind.CallTimeout;
-        return _returned ? null : limiter?.Learn(permit!, failure);
+        return _returned ? null : limiter?.Failed(permit!, failure);
     }
 
     /// <summary>The call was given up before its reply had been read to the end: the server may hold its permit still.</summary>
@@ -50,7 +50,7 @@ internal sealed class RateLimitLease(RateLimiter? limiter, Permit? permit) : IDi
         if (limiter is not null && !_returned)
         {
             _returned = true;
-            limiter.Return(permit!, _taken, _succeeded, _givenUp ? (_isStream && _succeeded ? CallEnd.CutStream : CallEnd.GivenUp) : CallEnd.Read);
+            limiter.Return(permit!, _used, _succeeded, _givenUp ? (_isStream && _succeeded ? CallEnd.CutStream : CallEnd.GivenUp) : CallEnd.Read);
         }
     }
 }

@@ -46,9 +46,13 @@ internal sealed class ReplyUpdate(LimitState state, ReplyHeaders headers, TimeSp
     {
         foreach (KeyValuePair<string, string> header in headers.All)
         {
+            if (!header.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
             int at = header.Key.IndexOf(mark, StringComparison.OrdinalIgnoreCase);
-            if (at > Prefix.Length && header.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-                && ScopeNames.Type(header.Key.Substring(at + mark.Length)) is { } type && headers.Number(header.Key) is { } value)
+            if (at > Prefix.Length && ScopeNames.Type(header.Key.Substring(at + mark.Length)) is { } type && headers.Number(header.Key) is { } value)
             {
                 take(ScopeNames.Of(state, header.Key.Substring(Prefix.Length, at - Prefix.Length), model), type, value);
             }
@@ -79,7 +83,7 @@ internal sealed class ReplyUpdate(LimitState state, ReplyHeaders headers, TimeSp
             }
 
             scope.ProbeId = scope.ProbeId == permit.Id ? null : scope.ProbeId;
-            scope.Backoff.Answered(scope.Parallel?.Value ?? 0);
+            scope.Backoff.Answered(scope.Server.Parallel?.Value ?? 0);
         }
     }
 

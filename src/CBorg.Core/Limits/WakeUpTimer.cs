@@ -5,59 +5,41 @@ using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>Does something at a moment, which can be moved until then.</summary>
+/// <summary>Calls back at a moment, or earlier: a call too many does no harm, and moving a timer at every change would cost more. Not thread-safe: its owner's lock guards it.</summary>
+/// <param name="clock">Time.</param>
+/// <param name="ring">Called on any thread, perhaps under the lock of its owner: it only has something done soon.</param>
 internal sealed class WakeUpTimer(IClock clock, Action ring)
 {
-    private readonly object _gate = new();
     private CancellationTokenSource? _set;
-    private TimeSpan? _at;
+    private TimeSpan _at;
 
-    /// <param name="at">The moment, to tell whether it is another than before; null for never.</param>
-    /// <param name="delay">How long that is from now.</param>
-    public void Set(TimeSpan? at, TimeSpan? delay)
+    /// <param name="at">The moment; null for never.</param>
+    /// <param name="now">The time by the same clock.</param>
+    public void Set(TimeSpan? at, TimeSpan now)
     {
-        CancellationTokenSource? old;
-        CancellationTokenSource? mine = null;
-        lock (_gate)
-        {
-            if (at == _at)
-            {
-                return;
-            }
-
-            old = _set;
-            _at = at;
-            _set = mine = at is null ? null : new CancellationTokenSource();
-        }
-
-        old?.Cancel();
-        if (mine is not null)
-        {
-            _ = RingAsync(mine, delay > TimeSpan.Zero ? delay.Value : TimeSpan.Zero);
-        }
-    }
-
-    private async Task RingAsync(CancellationTokenSource mine, TimeSpan delay)
-    {
-        try
-        {
-            await clock.Delay(delay, mine.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
+        if (at is { } moment && _set is not null && _at <= moment && _at > now)
         {
             return;
         }
 
-        lock (_gate)
+        CancellationTokenSource? old = _set;
+        _set = null;
+        if (at is { } next)
         {
-            if (_set != mine)
-            {
-                return;
-            }
-
-            (_set, _at) = (null, null);
+            _at = next;
+            _set = new CancellationTokenSource();
+            Start(_set, next > now ? next - now : TimeSpan.Zero);
         }
 
-        ring();
+        old?.Cancel();
     }
+
+    private void Start(CancellationTokenSource set, TimeSpan delay) => _ = clock.Delay(delay, set.Token).ContinueWith(
+        static (_, timer) => ((WakeUpTimer)timer!).Ring(),
+        this,
+        set.Token,
+        TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+        TaskScheduler.Default);
+
+    private void Ring() => ring();
 }

@@ -60,7 +60,7 @@ internal sealed class Window
     public long Tokens => IsOpen ? Own.Tokens + Others.Tokens : Late.Tokens;
 
     /// <summary>Closes it when it is over.</summary>
-    public void Turn(TimeSpan now)
+    public void Advance(TimeSpan now)
     {
         // A clock that was set back must not keep it open for hours.
         if (IsOpen && (now >= End || now < OpenedFrom - Length))
@@ -81,7 +81,7 @@ internal sealed class Window
 
     /// <summary>Counts a request that goes out now, and opens the window when none is open.</summary>
     /// <returns>Whether the server may count it in the next window.</returns>
-    public bool Enter(TimeSpan now, long tokens)
+    public bool Count(TimeSpan now, long tokens)
     {
         if (!IsOpen)
         {
@@ -101,7 +101,7 @@ internal sealed class Window
     }
 
     /// <summary>Takes a request back that was not counted after all.</summary>
-    public void TakeBack(Permit.WindowEntry entry, long tokens) => Change(entry, -1, -tokens);
+    public void Uncount(Permit.WindowEntry entry, long tokens) => Change(entry, -1, -tokens);
 
     /// <summary>Replaces an estimate.</summary>
     public void Correct(Permit.WindowEntry entry, long tokens) => Change(entry, 0, tokens);
@@ -129,6 +129,22 @@ internal sealed class Window
         (Number, LastSent, Answered, Ended) = (other.Number, other.LastSent, other.Answered, other.Ended);
         Own.Add(other.Own.Requests, other.Own.Tokens);
         Late.Add(other.Late.Requests, other.Late.Tokens);
+    }
+
+    /// <summary>Somebody else has used that much of it, as far as is known; opens it when none is open.</summary>
+    /// <param name="requests">At most.</param>
+    /// <param name="tokens">At most.</param>
+    /// <param name="from">The first of them was not sent before.</param>
+    /// <param name="by">Nor after.</param>
+    public void CountOthers(long requests, long tokens, TimeSpan from, TimeSpan by)
+    {
+        if (!IsOpen && requests > 0)
+        {
+            Open(by);
+            (OpenedFrom, Certain) = (from, false);
+        }
+
+        Others.Add(requests, tokens);
     }
 
     /// <summary>What was counted turned out not to have opened a window: the old one is still on.</summary>

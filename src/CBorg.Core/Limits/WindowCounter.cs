@@ -13,5 +13,7 @@ internal sealed class WindowCounter
         Tokens += tokens;
     }
 
+    public void Set(long requests, long tokens) => (Requests, Tokens) = (requests, tokens);
+
     public void Clear() => (Requests, Tokens) = (0, 0);
 }

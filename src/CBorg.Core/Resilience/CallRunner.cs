@@ -11,13 +11,13 @@ namespace CBorg.Core.Resilience;
 /// <summary>Carries out a call: a place from the limiter, an attempt, the verdict on it, perhaps a wait and another attempt, all within the call's time.</summary>
 internal sealed class CallRunner(Transport transport, RateLimiter limiter, RetryPolicy policy, IClock clock, ConnectionOptions options, ServiceState service)
 {
-    /// <summary>Limits of tokens a minute below this make the server cut replies that ask for no length (LiteLLM's <c>_apply_implicit_output_cap</c>).</summary>
-    public const int CapBelow = 4096;
-
     private readonly CallAttempt _attempt = new(transport, clock, service);
 
+    /// <summary>Asks for the account's limits when a call has to wait; null when nobody can.</summary>
+    public AccountLimitsClient? Account { get; set; }
+
     /// <summary>Where the server would cut a reply for this model that asks for no length; null when it would not.</summary>
-    public long? ReplyCap(string model) => limiter.ReplyCap(model, CapBelow);
+    public long? ReplyCap(string model) => limiter.ReplyCap(model);
 
     /// <summary>Sends until an answer has been read, or a failure is final.</summary>
     /// <param name="outgoing">The request.</param>
@@ -26,7 +26,7 @@ internal sealed class CallRunner(Transport transport, RateLimiter limiter, Retry
     /// <param name="cancellationToken">The caller's stop.</param>
     public async Task<T> RunAsync<T>(Outgoing outgoing, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
-        PermitRequest? permit = outgoing.Model is { } model ? new PermitRequest(model, outgoing.Estimate, LimitSet.Of(options)) : null;
+        PermitRequest? permit = outgoing.Model is { } model ? new PermitRequest(model, outgoing.Estimate, LimitSet.Of(options)) { Account = Account } : null;
         TimeSpan? held = null;
         using CallTime time = new(clock, outgoing.Timeout ?? options.Timeout, cancellationToken);
         using CallOutages outages = new(service, policy, clock, options, outgoing, onEvent);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Tests.Infrastructure;
@@ -29,5 +30,12 @@ internal static class Given
         $"{{\"error\":{{\"message\":{JsonSerializer.Serialize(message)},\"type\":{JsonSerializer.Serialize(type)},\"param\":null,\"code\":{JsonSerializer.Serialize(code)}}}}}");
 
     public static CBorgException Failure(ErrorKind kind, TimeSpan? retryAfter = null, string? message = null, bool? retryable = null, string? limitType = null) =>
-        Failures.Create(kind, "It failed.", "Advice.", new ErrorFacts { RetryAfter = retryAfter, ServerMessage = message, Retryable = retryable, LimitType = limitType });
+        Failures.Create(kind, "It failed.", "Advice.", new ErrorFacts
+        {
+            RetryAfter = retryAfter,
+            ServerMessage = message,
+            Retryable = retryable,
+            LimitType = limitType,
+            RateLimit = LimitTexts.Read(limitType, message ?? ""),
+        });
 }

@@ -40,7 +40,7 @@ internal sealed class LimiterHarness
 
     public LimiterHarness Learn(params string[] headers)
     {
-        Limiter.Teach(state => new ReplyUpdate(state, Given.Headers(headers), Now).Take(null, "gpt", success: true));
+        Limiter.Change((state, _) => new ReplyUpdate(state, Given.Headers(headers), Now).Take(null, "gpt", success: true));
         return this;
     }
 

@@ -27,7 +27,7 @@ internal sealed class Simulated
         _backlog = new Queue<Row>[processes];
         for (int i = 0; i < processes; i++)
         {
-            _processes.Add((new PermitQueue(processes > 1), []));
+            _processes.Add((new PermitQueue(processes > 1, Guid.NewGuid()), []));
             _backlog[i] = new Queue<Row>();
         }
     }
@@ -116,15 +116,21 @@ internal sealed class Simulated
             }
 
             _state.Sweep(Now);
-            TimeSpan? next = _processes[i].Queue.Serve(_state, Now, []);
-            foreach ((QueuedCall call, Row row) in _processes[i].Line.FindAll(entry => entry.Waiter.Admitted.Task.IsCompletedSuccessfully))
+            LimiterPlan plan = _processes[i].Queue.Decide(_state, Now);
+            foreach (LimiterPlan.Grant grant in plan.Grants)
             {
-                _processes[i].Line.Remove((call, row));
-                Send(i, call.Admitted.Task.Result, row);
+                grant.Call.TryAdmit(grant.Permit);
             }
 
-            _state.AskedAt ??= _processes[i].Queue.IsBlocked ? Now : null;
-            if (next is { } look && _processes[i].Line.Count > 0)
+            _processes[i].Queue.RemoveOver();
+            foreach ((QueuedCall call, Row row) in _processes[i].Line.FindAll(entry => entry.Waiter.Permit.IsCompletedSuccessfully))
+            {
+                _processes[i].Line.Remove((call, row));
+                Send(i, call.Permit.Result, row);
+            }
+
+            _state.AskedAt ??= _processes[i].Queue.IsEmpty ? null : Now;
+            if (plan.WakeUp is { } look && _processes[i].Line.Count > 0)
             {
                 LookAt(_now + Math.Max((look - Now).TotalSeconds, 0.001));
             }

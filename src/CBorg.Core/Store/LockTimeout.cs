@@ -6,7 +6,7 @@ namespace CBorg.Core.Store;
 
 /// <summary>One try to have the store for oneself: others hold it for some ten microseconds, so one first lets them run, then naps, and gives up in the end.</summary>
 /// <param name="patience">How long one waits in all.</param>
-internal sealed class Turn(TimeSpan patience)
+internal sealed class LockTimeout(TimeSpan patience)
 {
     private const int YieldsBeforeNaps = 50;
 
