@@ -11,7 +11,7 @@ internal sealed class WatchedStore(ILimitStore store, Stage stage) : ILimitStore
 
     public string? Problem => store.Problem;
 
-    public Guid Owner => store.Owner;
+    public PermitOwner Owner => store.Owner;
 
     public StoreUpdate Update(Action<LimitState> change, bool mayWait = true) => store.Update(
         state =>

@@ -8,11 +8,11 @@ namespace CBorg.Core.Limits;
 /// <param name="now">Since the Unix epoch.</param>
 /// <param name="owner">The process that asks.</param>
 /// <param name="expires">When a permit ends by itself unless it is renewed.</param>
-internal sealed class Admission(LimitState state, TimeSpan now, Guid owner, TimeSpan expires)
+internal sealed class Admission(LimitState state, TimeSpan now, PermitOwner owner, TimeSpan expires)
 {
     private static readonly WaitReason s_none = new("", null);
 
-    private readonly HashSet<string> _full = new(StringComparer.Ordinal);
+    private HashSet<string>? _full;
     private bool _isClosed;
 
     /// <summary>Why the last call that was refused was.</summary>
@@ -78,14 +78,14 @@ internal sealed class Admission(LimitState state, TimeSpan now, Guid owner, Time
         foreach (LimitScope scope in scopes)
         {
             WaitReason? block = BlockedBy(scope, userLimits, tokens);
-            if (block is null && _full.Contains(scope.Id))
+            if (block is null && _full?.Contains(scope.Id) == true)
             {
                 block = new WaitReason($"others wait for {scope.Who}", null);
             }
 
             if (block is not null)
             {
-                _full.Add(scope.Id);
+                (_full ??= new(StringComparer.Ordinal)).Add(scope.Id);
                 _isClosed |= scope.Id == LimitState.KeyScope;
                 worst = worst is null || block.Until > (worst.Until ?? TimeSpan.Zero) ? block : worst;
             }
@@ -109,7 +109,7 @@ internal sealed class Admission(LimitState state, TimeSpan now, Guid owner, Time
 
     private Permit Enter(string model, long tokens, IReadOnlyList<LimitScope> scopes)
     {
-        Permit permit = new() { Id = Guid.NewGuid(), Owner = owner, Model = model, Tokens = tokens, SentAt = now, Until = expires };
+        Permit permit = new() { Id = owner.NextPermit(), Owner = owner.Id, Model = model, Tokens = tokens, SentAt = now, Until = expires };
         foreach (LimitScope scope in scopes)
         {
             permit.Entries.Add(scope.Enter(permit.Id, tokens, now));

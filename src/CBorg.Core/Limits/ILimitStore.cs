@@ -9,7 +9,7 @@ internal interface ILimitStore
     bool IsShared { get; }
 
     /// <summary>This process, among those that share it.</summary>
-    Guid Owner { get; }
+    PermitOwner Owner { get; }
 
     /// <summary>Why it cannot be shared although it should be; null when all is well.</summary>
     string? Problem { get; }

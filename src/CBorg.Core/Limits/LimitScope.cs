@@ -34,7 +34,7 @@ internal sealed class LimitScope(string id, string? model)
     /// <summary>Whether the next request goes alone until it is answered: it finds out whether the new window is open.</summary>
     public bool NextIsProbe { get; set; }
 
-    public Guid? ProbeId { get; set; }
+    public long? ProbeId { get; set; }
 
     /// <summary>What a call is held to: what its user wants to keep to, which is of the key, wins over what the server says.</summary>
     public LimitSet Limits(LimitSet userLimits) => id == LimitState.KeyScope ? userLimits.Over(Server) : Server;
@@ -54,7 +54,7 @@ internal sealed class LimitScope(string id, string? model)
     }
 
     /// <summary>Counts a request that goes out now.</summary>
-    public Permit.WindowEntry Enter(Guid permit, long tokens, TimeSpan now)
+    public Permit.WindowEntry Enter(long permit, long tokens, TimeSpan now)
     {
         if (NextIsProbe)
         {

@@ -28,23 +28,32 @@ internal sealed class LimitSnapshots
         }
     }
 
+    /// <returns>The latest one, where nothing has changed since.</returns>
     public Snapshot Take(LimitState state)
     {
-        Snapshot snapshot = new();
+        Snapshot latest = _latest;
+        Snapshot? next = null;
         lock (_watched)
         {
             foreach (string model in _watched)
             {
-                snapshot.Models[model] = Of(state, model);
+                ModelLimits? known = latest.Models.TryGetValue(model, out ModelLimits? before) ? before : null;
+                ModelLimits limits = Of(state, model, known);
+                if (next is null && !ReferenceEquals(limits, known))
+                {
+                    next = new Snapshot(latest);
+                }
+
+                next?.Set(model, limits);
             }
         }
 
-        return snapshot;
+        return next ?? latest;
     }
 
     public void Publish(Snapshot snapshot) => _latest = snapshot;
 
-    private static ModelLimits Of(LimitState state, string model)
+    private static ModelLimits Of(LimitState state, string model, ModelLimits? known)
     {
         long? key = null;
         long? others = null;
@@ -62,13 +71,24 @@ internal sealed class LimitSnapshots
         }
 
         long? cap = state.Rules.CapsReplies && state.SmallestTokenLimit(model) is { } most && most < CapBelow ? Math.Max(1, most / CapPart) : null;
-        return new ModelLimits(key, others, cap);
+        return known is not null && known.KeyParallel == key && known.OtherParallel == others && known.ReplyCap == cap
+            ? known
+            : new ModelLimits(key, others, cap);
     }
 
     /// <summary>All models at one moment.</summary>
     internal sealed class Snapshot
     {
-        public Dictionary<string, ModelLimits> Models { get; } = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, ModelLimits> _models;
+
+        public Snapshot() => _models = new(StringComparer.Ordinal);
+
+        public Snapshot(Snapshot other) => _models = new(other._models, StringComparer.Ordinal);
+
+        public IReadOnlyDictionary<string, ModelLimits> Models => _models;
+
+        /// <summary>Before it is published.</summary>
+        public void Set(string model, ModelLimits limits) => _models[model] = limits;
     }
 
     /// <param name="KeyParallel">The server's limit of calls in flight for the key; null when there is none.</param>

@@ -120,7 +120,18 @@ internal sealed class LimitState
         return smallest;
     }
 
-    public Permit? Permit(Guid id) => Permits.Find(permit => permit.Id == id);
+    public Permit? Permit(long id)
+    {
+        foreach (Permit permit in Permits)
+        {
+            if (permit.Id == id)
+            {
+                return permit;
+            }
+        }
+
+        return null;
+    }
 
     public int InFlight(LimitScope scope)
     {
@@ -159,7 +170,14 @@ internal sealed class LimitState
     /// <summary>Forgets calls that have ended by themselves, and limits that only a rejection told of long ago.</summary>
     public void Sweep(TimeSpan now)
     {
-        Permits.RemoveAll(permit => permit.Until <= now);
+        for (int i = Permits.Count - 1; i >= 0; i--)
+        {
+            if (Permits[i].Until <= now)
+            {
+                Permits.RemoveAt(i);
+            }
+        }
+
         foreach (LimitScope scope in Scopes.Values)
         {
             scope.Backoff.Advance(scope.Server.Parallel?.Value ?? long.MaxValue, now);

@@ -17,6 +17,9 @@ internal sealed class LimiterPlan
     private List<Refusal>? _refusals;
     private List<Delay>? _delays;
 
+    /// <summary>Nothing to do.</summary>
+    public static LimiterPlan Empty { get; } = new();
+
     /// <summary>Calls that may go.</summary>
     public IReadOnlyList<Grant> Grants => _grants ?? s_noGrants;
 

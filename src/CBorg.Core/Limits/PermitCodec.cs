@@ -8,7 +8,7 @@ internal static class PermitCodec
 {
     public static void Write(BinaryWriter writer, Permit permit)
     {
-        writer.Write(permit.Id.ToByteArray());
+        writer.Write(permit.Id);
         writer.Write(permit.Owner.ToByteArray());
         writer.Write(permit.Model);
         writer.Write(permit.SentAt.Ticks);
@@ -31,7 +31,7 @@ internal static class PermitCodec
     {
         Permit permit = new()
         {
-            Id = new Guid(reader.ReadBytes(16)),
+            Id = reader.ReadInt64(),
             Owner = new Guid(reader.ReadBytes(16)),
             Model = reader.ReadString(),
             SentAt = TimeSpan.FromTicks(reader.ReadInt64()),

@@ -7,7 +7,7 @@ namespace CBorg.Core.Limits;
 /// <summary>The calls of this process that wait for a permit, in the order in which they came; a call keeps its ticket through its attempts. Not thread-safe: <see cref="RateLimiter"/> guards it.</summary>
 /// <param name="isShared">Whether other processes change the state too, of which nobody tells us.</param>
 /// <param name="owner">This process, among those that share it.</param>
-internal sealed class PermitQueue(bool isShared, Guid owner)
+internal sealed class PermitQueue(bool isShared, PermitOwner owner)
 {
     // How soon news of other processes must be noticed: where a permit may be free any moment, and where only a minute's end can help.
     private static readonly TimeSpan s_pollForPermit = TimeSpan.FromMilliseconds(20);
@@ -49,7 +49,13 @@ internal sealed class PermitQueue(bool isShared, Guid owner)
     }
 
     /// <summary>Calls that wait for nothing any more leave.</summary>
-    public void RemoveOver() => _calls.RemoveAll(static call => call.IsOver);
+    public void RemoveOver()
+    {
+        if (_calls.Count > 0)
+        {
+            _calls.RemoveAll(static call => call.IsOver);
+        }
+    }
 
     /// <summary>Decides who may go. Changes the state alone, by the permits it gives.</summary>
     /// <param name="state">The limits.</param>
@@ -58,8 +64,14 @@ internal sealed class PermitQueue(bool isShared, Guid owner)
     /// <param name="model">Its model.</param>
     public LimiterPlan Decide(LimitState state, TimeSpan now, CBorgException? failed = null, string model = "")
     {
+        TimeSpan? heartbeat = Renew(state, now);
+        if (_calls.Count == 0 && heartbeat is null)
+        {
+            return LimiterPlan.Empty;
+        }
+
         LimiterPlan plan = new();
-        Admission admission = new(state, now, owner, isShared ? now + s_lifetime : TimeSpan.MaxValue);
+        Admission? admission = null;
         foreach (QueuedCall call in _calls)
         {
             if (call.IsOver)
@@ -67,6 +79,7 @@ internal sealed class PermitQueue(bool isShared, Guid owner)
                 continue;
             }
 
+            admission ??= new Admission(state, now, owner, isShared ? now + s_lifetime : TimeSpan.MaxValue);
             if (Refusal(state, call, failed, model) is { } refusal)
             {
                 plan.Refuse(call, refusal);
@@ -81,7 +94,7 @@ internal sealed class PermitQueue(bool isShared, Guid owner)
             }
         }
 
-        plan.WakeUpBy(Renew(state, now));
+        plan.WakeUpBy(heartbeat ?? (plan.Grants.Count > 0 && isShared ? now + s_heartbeat : null));
         PollOthers(plan, now);
         return plan;
     }
@@ -136,7 +149,7 @@ internal sealed class PermitQueue(bool isShared, Guid owner)
         bool any = false;
         foreach (Permit permit in state.Permits)
         {
-            if (permit.Owner == owner && !permit.IsAbandoned)
+            if (permit.Owner == owner.Id && !permit.IsAbandoned)
             {
                 any = true;
                 permit.Until = permit.Until - now < s_lifetime - s_heartbeat ? now + s_lifetime : permit.Until;

@@ -10,7 +10,7 @@ internal sealed class PrivateStore : ILimitStore
 
     public bool IsShared => false;
 
-    public Guid Owner { get; } = Guid.NewGuid();
+    public PermitOwner Owner { get; } = new();
 
     public string? Problem => null;
 

@@ -245,7 +245,7 @@ internal sealed class RateLimiter
         StoreUpdate update;
         do
         {
-            LimiterPlan plan = new();
+            LimiterPlan plan = LimiterPlan.Empty;
             LimitSnapshots.Snapshot? snapshot = null;
             TimeSpan now = default;
             Action<LimitState, TimeSpan>? mine = change;

@@ -25,7 +25,7 @@ internal static class ScopeCodec
         writer.Write(scope.BlockedUntil.Ticks);
         writer.Write(scope.FailedProbes);
         writer.Write(scope.NextIsProbe);
-        writer.Write((scope.ProbeId ?? Guid.Empty).ToByteArray());
+        writer.Write(scope.ProbeId ?? 0);
         writer.Write(scope.Backoff.Size ?? -1);
         writer.Write(scope.Backoff.Until.Ticks);
         writer.Write(scope.Backoff.Rejections);
@@ -47,7 +47,7 @@ internal static class ScopeCodec
         scope.BlockedUntil = TimeSpan.FromTicks(reader.ReadInt64());
         scope.FailedProbes = reader.ReadInt32();
         scope.NextIsProbe = reader.ReadBoolean();
-        scope.ProbeId = new Guid(reader.ReadBytes(16)) is var scout && scout == Guid.Empty ? null : scout;
+        scope.ProbeId = reader.ReadInt64() is var probe && probe == 0 ? null : probe;
         scope.Backoff.Size = reader.ReadInt64() is var size && size < 0 ? null : size;
         scope.Backoff.Until = TimeSpan.FromTicks(reader.ReadInt64());
         scope.Backoff.Rejections = reader.ReadInt32();

@@ -35,12 +35,12 @@ internal sealed class SharedStore : ILimitStore, IDisposable
     public SharedStore(ISharedCell cell, IClock clock)
     {
         (_cell, _clock) = (cell, clock);
-        _shared = new LeasedState(cell, clock, Owner);
+        _shared = new LeasedState(cell, clock, Owner.Id);
     }
 
     public bool IsShared => true;
 
-    public Guid Owner { get; } = Guid.NewGuid();
+    public PermitOwner Owner { get; } = new();
 
     public string? Problem { get; private set; }
 

@@ -80,7 +80,7 @@ public sealed class SharedLimitsTests
         LimitState state = new() { Version = "1.102.4", Known = true, BudgetSpent = true, GaveBack = true, TypicalSeconds = 1.5, AskedAt = TimeSpan.FromDays(20000) };
         new ReplyUpdate(state, Given.Headers("x-ratelimit-user-limit-requests: 4", "x-ratelimit-model_per_key-limit-tokens: 1000"), TimeSpan.FromDays(20000)).Take(null, "gpt", success: true);
         state.Pace("gpt").Adaptive!.Failed(TimeSpan.FromDays(20000), 8, TimeSpan.FromDays(20000));
-        Assert.NotNull(new Admission(state, TimeSpan.FromDays(20000), Guid.NewGuid(), TimeSpan.MaxValue).TryEnter(new PermitRequest("gpt", new TokenEstimate(400, 100), LimitSet.None)));
+        Assert.NotNull(new Admission(state, TimeSpan.FromDays(20000), new PermitOwner(), TimeSpan.MaxValue).TryEnter(new PermitRequest("gpt", new TokenEstimate(400, 100), LimitSet.None)));
         state.Key.Backoff.Rejected(3, TimeSpan.FromDays(20000));
         byte[] written = LimitCodec.Write(state);
 

@@ -27,7 +27,7 @@ internal sealed class Simulated
         _backlog = new Queue<Row>[processes];
         for (int i = 0; i < processes; i++)
         {
-            _processes.Add((new PermitQueue(processes > 1, Guid.NewGuid()), []));
+            _processes.Add((new PermitQueue(processes > 1, new PermitOwner()), []));
             _backlog[i] = new Queue<Row>();
         }
     }
