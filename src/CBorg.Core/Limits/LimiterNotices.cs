@@ -3,11 +3,11 @@ using System.Collections.Generic;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>What waiting calls are to be told, in order and by one thread at a time, without any lock. A listener that fails ends its own call and no other.</summary>
+/// <summary>What waiting calls are to be told, by one thread at a time and without any lock of the limiter. A listener that fails ends its own call and no other.</summary>
 internal sealed class LimiterNotices
 {
     private readonly object _gate = new();
-    private readonly Queue<Notice> _notices = new();
+    private readonly Queue<QueuedCall> _calls = new();
     private bool _isTelling;
 
     /// <summary>A call waits; it is told so when the reason is another than the one it was told last. Under the limiter's lock.</summary>
@@ -19,7 +19,7 @@ internal sealed class LimiterNotices
         }
 
         delay.Call.ReportedReason = delay.Reason.Reason;
-        CallEvent waiting = new()
+        delay.Call.Notice = new CallEvent
         {
             Kind = CallEventKind.Waiting,
             Message = $"Waiting for a permit: {delay.Reason.Reason}",
@@ -27,7 +27,7 @@ internal sealed class LimiterNotices
         };
         lock (_gate)
         {
-            _notices.Enqueue(new Notice(delay.Call, waiting));
+            _calls.Enqueue(delay.Call);
         }
     }
 
@@ -35,19 +35,15 @@ internal sealed class LimiterNotices
     public bool Tell()
     {
         bool ended = false;
-        while (Next() is { } notice)
+        while (Next() is { } call)
         {
             try
             {
-                // Nobody hears of a wait that is over: see RateLimiter.Report.
-                lock (notice.Call)
-                {
-                    (notice.Call.IsOver ? null : notice.Call.OnEvent)?.Invoke(notice.Event);
-                }
+                call.TellNotice();
             }
             catch (Exception e)
             {
-                ended |= notice.Call.TryFail(e);
+                ended |= call.TryFail(e);
             }
             finally
             {
@@ -58,17 +54,17 @@ internal sealed class LimiterNotices
         return ended;
     }
 
-    private Notice? Next()
+    private QueuedCall? Next()
     {
         lock (_gate)
         {
-            if (_isTelling || _notices.Count == 0)
+            if (_isTelling || _calls.Count == 0)
             {
                 return null;
             }
 
             _isTelling = true;
-            return _notices.Dequeue();
+            return _calls.Dequeue();
         }
     }
 
@@ -79,6 +75,4 @@ internal sealed class LimiterNotices
             _isTelling = false;
         }
     }
-
-    private sealed record Notice(QueuedCall Call, CallEvent Event);
 }

@@ -24,6 +24,22 @@ internal sealed class QueuedCall(PermitRequest request, Action<CallEvent>? onEve
     /// <summary>The reason that its listener was told last; empty before. The limiter's lock guards it.</summary>
     public string ReportedReason { get; set; } = "";
 
+    /// <summary>What it is to be told of its wait; null when nothing is.</summary>
+    public CallEvent? Notice { get; set; }
+
+    /// <summary>Tells it that, unless another thread has; when this returns it has been told. Throws what the listener throws.</summary>
+    public void TellNotice()
+    {
+        lock (_permit)
+        {
+            if (Notice is { } notice)
+            {
+                Notice = null;
+                onEvent?.Invoke(notice);
+            }
+        }
+    }
+
     /// <summary>A permit that came when it had given up already, and has to be taken back. The limiter's lock guards it.</summary>
     public Permit? LatePermit { get; set; }
 

@@ -197,11 +197,8 @@ internal sealed class RateLimiter
 
     private void Report(QueuedCall call)
     {
-        // What it is being told of its wait comes before this.
-        lock (call)
-        {
-        }
-
+        // That it waited comes before that it does not any more.
+        call.TellNotice();
         if (_store.Problem is { } problem && Interlocked.Exchange(ref _isProblemReported, 1) == 0)
         {
             call.OnEvent?.Invoke(new CallEvent { Kind = CallEventKind.Detail, Message = $"Limits are not shared with other processes: {problem}" });
