@@ -80,7 +80,7 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
         string detail = $"{key}, {whose}";
         if (key.Blocked == true)
         {
-            return Finding.Failed($"{detail}, is blocked.", FailureTexts.For(ErrorKind.KeyBlocked, null, new ErrorFacts()).Advice);
+            return Finding.Failed($"{detail}, is blocked.", ErrorTable.Of(ErrorKind.KeyBlocked).Advice(null));
         }
 
         if (key.Expires is not { } end)

@@ -41,11 +41,10 @@ internal sealed class JsonCaller(CallRunner runner)
     public static CBorgException Unreadable(Reply reply, ArraySegment<byte> body, Exception? inner)
     {
         ErrorFacts facts = reply.Facts();
-        (_, string advice) = FailureTexts.For(ErrorKind.InvalidResponse, null, facts);
 
         // Cleaned before it is cut: half a key is not recognised.
         string text = Redaction.Clean(Encoding.UTF8.GetString(body.Array!, body.Offset, Math.Min(body.Count, 4096)), reply.Key);
         string start = text.Length > 200 ? text.Substring(0, 200) + "..." : text;
-        return Failures.Create(ErrorKind.InvalidResponse, $"The answer of {reply.Host} is not what was asked for ({reply.ContentType}). It begins: {start}", advice, facts, inner);
+        return Failures.Create(ErrorKind.InvalidResponse, $"The answer of {reply.Host} is not what was asked for ({reply.ContentType}). It begins: {start}", null, facts, inner);
     }
 }

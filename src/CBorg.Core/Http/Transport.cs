@@ -24,8 +24,7 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
         if (outgoing.Authorize && string.IsNullOrEmpty(key))
         {
             ErrorFacts facts = new() { Host = BaseAddress.Host, Attempts = attempt - 1 };
-            (_, string advice) = FailureTexts.For(ErrorKind.KeyMissing, null, facts);
-            throw Failures.Create(ErrorKind.KeyMissing, "There is no API key.", advice, facts);
+            throw Failures.Create(ErrorKind.KeyMissing, "There is no API key.", null, facts);
         }
 
         Uri address = outgoing.Address ??= (await endpoint.ChooseAsync(cancellationToken).ConfigureAwait(false)).Address;
@@ -50,7 +49,7 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
                 outgoing.Address = null;
             }
 
-            throw NoReply.Failure(e, patience.NoFirstByte, address, options, attempt);
+            throw ConnectionErrors.Of(e, patience.NoFirstByte, address, options, attempt);
         }
     }
 

@@ -52,8 +52,10 @@ internal sealed class CallQueue(bool isShared)
     /// <summary>Calls that could only fail of the same do not go at all.</summary>
     public bool FailWith(CBorgException failure, string model)
     {
-        bool endsModel = failure.Kind == ErrorKind.Budget;
-        bool endsAll = failure.Kind is ErrorKind.KeyMissing or ErrorKind.KeyUnknown or ErrorKind.KeyExpired or ErrorKind.KeyBlocked or ErrorKind.AddressNotAllowed or ErrorKind.EdgeBlocked;
+        // What is worth another try may still succeed. A budget of the key may leave models that cost nothing.
+        bool isFinal = !failure.IsRetryable;
+        bool endsAll = isFinal && failure.Stops >= FailureScope.Key && failure.Fault != Fault.Budget;
+        bool endsModel = isFinal && (failure.Stops == FailureScope.Model || failure.Fault == Fault.Budget);
         foreach (CallWaiter waiter in endsModel || endsAll ? _waiters.ToArray() : [])
         {
             if (endsAll || waiter.Model == model)

@@ -32,7 +32,7 @@ internal sealed class CallOutages(ServiceState service, RetryPolicy policy, IClo
     }
 
     /// <summary>Whether a failure is one to wait out, however often it has come.</summary>
-    public bool Takes(CBorgException failure) => _patience is not null && OutageGate.IsOutage(failure.Kind) && RetryPolicy.IsRetryable(failure);
+    public bool Takes(CBorgException failure) => _patience is not null && failure.Row.Breaks is not null && failure.IsRetryable;
 
     /// <summary>Waits until it makes sense to send the request again.</summary>
     /// <exception cref="CBorgException">That lasts too long.</exception>

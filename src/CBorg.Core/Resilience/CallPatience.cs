@@ -25,7 +25,7 @@ internal sealed class CallPatience(RetryPolicy policy, int retries, TimeSpan lon
     public TimeSpan? Next(CBorgException failure, TimeSpan? held, TimeSpan left)
     {
         _unreached = failure.Fault == Fault.Network ? _unreached + 1 : 0;
-        if (retries == 0 || !RetryPolicy.IsRetryable(failure))
+        if (retries == 0 || !failure.IsRetryable)
         {
             return null;
         }
@@ -60,7 +60,7 @@ internal sealed class CallPatience(RetryPolicy policy, int retries, TimeSpan lon
     private TimeSpan? Room(CBorgException failure)
     {
         TimeSpan? said = failure.Facts.LimitType is not null ? failure.RetryAfter : null;
-        if ((said ?? (failure.Fault == Fault.Limit && IsLimiters(failure) ? s_window : null)) is not { } window)
+        if ((said ?? (failure.Facts.RateLimit is not null && failure.RetryAfter is null ? s_window : null)) is not { } window)
         {
             return null;
         }
@@ -72,7 +72,5 @@ internal sealed class CallPatience(RetryPolicy policy, int retries, TimeSpan lon
 
     /// <summary>Whether somebody else's limiter, on the way or of an old kind, names the time itself: the books, which know LiteLLM's windows, know nothing better.</summary>
     private static bool IsOrder(CBorgException failure) =>
-        failure.Kind is ErrorKind.RequestLimit or ErrorKind.TokenLimit && failure.Facts.LimitType is null && failure.RetryAfter > TimeSpan.Zero;
-
-    private static bool IsLimiters(CBorgException failure) => failure.RetryAfter is null && failure.Facts.ServerMessage?.StartsWith("Rate limit exceeded for ", StringComparison.Ordinal) == true;
+        failure.Row.Retry == ErrorRetry.Window && failure.Facts.LimitType is null && failure.RetryAfter > TimeSpan.Zero;
 }

@@ -18,9 +18,6 @@ internal sealed class OutageGate(IClock clock)
     private readonly Dictionary<string, Outage> _outages = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TimeSpan> _alive = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a failure of this kind means that something is down, rather than that this request is wrong.</summary>
-    public static bool IsOutage(ErrorKind kind) => IsNoService(kind) || kind is ErrorKind.ProxyFault or ErrorKind.ProviderFault or ErrorKind.FirstByteTimeout;
-
     /// <summary>An outage that a new call has to wait for; null when it may go. One that lasts longer than the call would wait is no reason to wait: the call sees for itself.</summary>
     public Outage? InTheWay(Outgoing outgoing, TimeSpan patience)
     {
@@ -37,12 +34,12 @@ internal sealed class OutageGate(IClock clock)
     {
         lock (_gate)
         {
-            if (failure is null || !IsNoService(failure.Kind))
+            if (failure?.Row.Breaks is not FailureScope.Service)
             {
                 Alive("");
             }
 
-            if (failure is null || !IsOutage(failure.Kind))
+            if (failure?.Row.Breaks is null)
             {
                 Alive(Route(outgoing));
             }
@@ -58,7 +55,7 @@ internal sealed class OutageGate(IClock clock)
     /// <returns>What to wait for. An outage of its own, known to no other call, when others were answered meanwhile.</returns>
     public Outage Failed(Outgoing outgoing, CBorgException failure, TimeSpan sentAt, Outage? probed, Func<CBorgException, int, TimeSpan> delay)
     {
-        string scope = IsNoService(failure.Kind) ? "" : Route(outgoing);
+        string scope = failure.Row.Breaks == FailureScope.Service ? "" : Route(outgoing);
         lock (_gate)
         {
             TimeSpan now = clock.Elapsed;
@@ -107,8 +104,6 @@ internal sealed class OutageGate(IClock clock)
             return work();
         }
     }
-
-    internal static bool IsNoService(ErrorKind kind) => kind is ErrorKind.ConnectionFailed or ErrorKind.ConnectTimeout or ErrorKind.EdgeFault;
 
     private static string Route(Outgoing outgoing) => outgoing.Model ?? outgoing.Path.Split('?')[0];
 

@@ -1,5 +1,4 @@
 using System;
-using CBorg.Core.Limits;
 
 namespace CBorg.Core.Resilience;
 
@@ -12,23 +11,11 @@ internal sealed class RetryPolicy(Func<double> random)
 
     public static RetryPolicy Default { get; } = new(Jitter.Next);
 
-    public static bool IsRetryable(CBorgException failure) => failure.Kind switch
-    {
-        ErrorKind.Budget or ErrorKind.StreamInterrupted or ErrorKind.CallTimeout => false,
-        _ when failure.Facts.Retryable is { } said => said,
-        ErrorKind.RequestLimit or ErrorKind.ParallelLimit or ErrorKind.ProviderLimit or ErrorKind.Resting => true,
-        ErrorKind.TokenLimit => !LimitTexts.NeverFits(failure.Facts.ServerMessage),
-        ErrorKind.ProviderFault or ErrorKind.ProviderTimeout or ErrorKind.ProxyFault => failure.Facts.ServerMessage?.Contains("isn't mapped yet") != true,
-        ErrorKind.EdgeLimit or ErrorKind.EdgeFault => true,
-        ErrorKind.ConnectionFailed or ErrorKind.ConnectTimeout or ErrorKind.FirstByteTimeout or ErrorKind.SilenceTimeout => true,
-        _ => false,
-    };
-
     /// <summary>How long to wait before the next attempt.</summary>
     /// <exception cref="CBorgException">Waiting is pointless: the server asks for more than is allowed, or for more than is left. The same failure, saying so.</exception>
     public TimeSpan Delay(CBorgException failure, RetryTurn turn)
     {
-        if (failure.Kind == ErrorKind.ParallelLimit)
+        if (failure.Row.Retry == ErrorRetry.Permit)
         {
             // A place for a call in flight is free as soon as another call ends; the server's 60 s are its window's length, not the wait.
             return Allowed(failure, Own(TimeSpan.FromMilliseconds(50), s_longestForPlace, turn), turn);

@@ -14,7 +14,7 @@ internal sealed class Called
     private readonly SemaphoreSlim _waits = new(0);
 
     /// <summary>Always with a body: requests without one are sent again by the framework itself when a line breaks.</summary>
-    public Called(ICBorgClient client, CancellationToken stop = default, string path = "/x", string body = "1")
+    public Called(ICBorgClient client, CancellationToken stop = default, string path = "/x", string body = "1", Action<CallEvent>? onEvent = null)
     {
         RestRequest request = new() { Method = "POST", Path = path, Body = body };
         Reply = Task.Run(() => client.SendAsync(request, Take, stop), CancellationToken.None);

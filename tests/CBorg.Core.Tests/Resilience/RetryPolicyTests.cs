@@ -96,27 +96,27 @@ public sealed class RetryPolicyTests
             ErrorKind.ProxyFault, ErrorKind.EdgeLimit, ErrorKind.EdgeFault, ErrorKind.ConnectionFailed, ErrorKind.ConnectTimeout, ErrorKind.FirstByteTimeout, ErrorKind.SilenceTimeout,
         ];
 
-        Assert.Equal(expected.Order(), Enum.GetValues<ErrorKind>().Where(kind => RetryPolicy.IsRetryable(Given.Failure(kind))).Order());
+        Assert.Equal(expected.Order(), Enum.GetValues<ErrorKind>().Where(kind => Given.Failure(kind).IsRetryable).Order());
     }
 
     [Fact]
     public void A_request_larger_than_the_whole_limit_is_not_tried_again()
     {
-        Assert.False(RetryPolicy.IsRetryable(Given.Failure(ErrorKind.TokenLimit, message: "Limit type: tokens. Current limit: 1000, Remaining: 1000")));
-        Assert.True(RetryPolicy.IsRetryable(Given.Failure(ErrorKind.TokenLimit, message: "Limit type: tokens. Current limit: 1000, Remaining: 19")));
+        Assert.False(Given.Failure(ErrorKind.TokenLimit, message: "Rate limit exceeded for api_key: h. Limit type: tokens. Current limit: 1000, Remaining: 1000").IsRetryable);
+        Assert.True(Given.Failure(ErrorKind.TokenLimit, message: "Rate limit exceeded for api_key: h. Limit type: tokens. Current limit: 1000, Remaining: 19").IsRetryable);
     }
 
     [Fact]
     public void A_model_without_a_mapping_is_not_tried_again() =>
-        Assert.False(RetryPolicy.IsRetryable(Given.Failure(ErrorKind.ProxyFault, message: "This model isn't mapped yet. model=x")));
+        Assert.False(Given.Failure(ErrorKind.ProxyFault, message: "This model isn't mapped yet. model=x").IsRetryable);
 
     [Fact]
     public void The_servers_own_word_wins_except_over_budgets_and_shown_text()
     {
-        Assert.False(RetryPolicy.IsRetryable(Given.Failure(ErrorKind.EdgeFault, retryable: false)));
-        Assert.True(RetryPolicy.IsRetryable(Given.Failure(ErrorKind.Unexpected, retryable: true)));
-        Assert.False(RetryPolicy.IsRetryable(Given.Failure(ErrorKind.Budget, retryable: true)));
-        Assert.False(RetryPolicy.IsRetryable(Given.Failure(ErrorKind.StreamInterrupted, retryable: true)));
+        Assert.False(Given.Failure(ErrorKind.EdgeFault, retryable: false).IsRetryable);
+        Assert.True(Given.Failure(ErrorKind.Unexpected, retryable: true).IsRetryable);
+        Assert.False(Given.Failure(ErrorKind.Budget, retryable: true).IsRetryable);
+        Assert.False(Given.Failure(ErrorKind.StreamInterrupted, retryable: true).IsRetryable);
     }
 
     private static double Delay(CBorgException failure, int failures, double random = 1, double longest = 120, double left = 36000) => new RetryPolicy(() => random).Delay(
