@@ -13,7 +13,7 @@ internal delegate CBorgException ErrorFactory(ErrorKind kind, string message, st
 /// <param name="retry">Whether and how it is sent again.</param>
 /// <param name="category">The name of PowerShell's category.</param>
 /// <param name="create">Makes its exception.</param>
-/// <param name="what">What happened: a sentence in which {model}, {host}, {param}, {limit} and {wait} stand for what the call knows of them.</param>
+/// <param name="what">What happened: a sentence in which {model}, {name}, {host}, {param}, {limit} and {wait} stand for what the call knows of them.</param>
 /// <param name="advice">What to do next.</param>
 internal sealed class ErrorRow(
     ErrorKind kind, Fault fault, FailureScope stops, ErrorRetry retry, string category, ErrorFactory create, string what, string advice)
@@ -52,6 +52,7 @@ internal sealed class ErrorRow(
     /// <param name="facts">What the server said.</param>
     public string What(string? model, ErrorFacts facts) => (Applying(facts)?.What ?? what)
         .Replace("{model}", string.IsNullOrEmpty(model) ? "the model" : $"'{model}'")
+        .Replace("{name}", string.IsNullOrEmpty(model) ? " of that name" : $" '{model}'")
         .Replace("{host}", facts.Host ?? "The server")
         .Replace("{param}", facts.Param is { } param ? $" because of '{param}'" : "")
         .Replace("{limit}", facts.RateLimit?.Limit?.ToString(CultureInfo.InvariantCulture) ?? "all")

@@ -6,7 +6,7 @@ internal static partial class ErrorTable
     private static ErrorRow[] Requests =>
     [
         new(ErrorKind.ModelNotFound, Fault.Caller, FailureScope.Call, ErrorRetry.No, "ObjectNotFound", Request,
-            "There is no model {model}.",
+            "There is no model{name}.",
             "Names are exact and case-sensitive: Get-CBorgModel lists them."),
         new(ErrorKind.NotFound, Fault.Caller, FailureScope.Call, ErrorRetry.No, "ObjectNotFound", Request,
             "The server has no such route, key or user.",

@@ -99,5 +99,5 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
         ? Finding.Passed($"{count} {(count == 1 ? "model" : "models")}.")
         : Finding.Warning("The key sees no models.", "Ask whoever gave it to you which models it may use.");
 
-    private static Outgoing Once(string path) => new() { Path = path, MaximumRetryCount = 0 };
+    private static CallRequest Once(string path) => new() { Path = path, MaximumRetryCount = 0 };
 }

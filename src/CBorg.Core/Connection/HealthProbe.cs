@@ -11,11 +11,10 @@ using CBorg.Core.Wire;
 namespace CBorg.Core.Connection;
 
 /// <summary>Asks the proxy whether it is there; needs no key.</summary>
-internal sealed class HealthProbe(Transport transport, IClock clock)
+internal sealed class HealthProbe(JsonCaller caller, IClock clock)
 {
     private const string Alive = "/health/liveliness";
     private const string Ready = "/health/readiness";
-    private const int LongestBody = 64 * 1024;
     private const int Samples = 3;
 
     public async Task<Finding> ServiceAsync(CancellationToken cancellationToken)
@@ -41,7 +40,7 @@ internal sealed class HealthProbe(Transport transport, IClock clock)
             TimeSpan started = clock.Elapsed;
             try
             {
-                await AskAsync<object>(Alive, (_, _) => null, cancellationToken).ConfigureAwait(false);
+                await AskAsync(Alive, (headers, _) => headers, cancellationToken).ConfigureAwait(false);
             }
             catch (CBorgException e) when (e.StatusCode is not null)
             {
@@ -68,24 +67,7 @@ internal sealed class HealthProbe(Transport transport, IClock clock)
         }
     }
 
-    private async Task<T?> AskAsync<T>(string path, Func<ReplyHeaders, JsonElement, T?> read, CancellationToken cancellationToken)
-        where T : class
-    {
-        using Reply reply = await transport.SendAsync(new Outgoing { Path = path, Authorize = false }, 1, cancellationToken).ConfigureAwait(false);
-        ArraySegment<byte> body = await reply.ReadAsync(LongestBody, cancellationToken).ConfigureAwait(false);
-        if (reply.Status is < 200 or >= 300)
-        {
-            throw Failures.Of(reply, Encoding.UTF8.GetString(body.Array!, body.Offset, body.Count), null, clock.UtcNow);
-        }
-
-        try
-        {
-            using JsonDocument document = LooseText.Parse(body);
-            return read(reply.Headers, document.RootElement);
-        }
-        catch (JsonException e)
-        {
-            throw JsonCaller.Unreadable(reply, body, JsonFault.Told(e));
-        }
-    }
+    private Task<T?> AskAsync<T>(string path, Func<ReplyHeaders, JsonElement, T?> read, CancellationToken cancellationToken)
+        where T : class =>
+        caller.SendAsync(new CallRequest { Path = path, Authorize = false, MaximumRetryCount = 0 }, read, null, cancellationToken);
 }

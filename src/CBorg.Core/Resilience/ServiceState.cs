@@ -10,9 +10,9 @@ internal sealed class ServiceState(IClock clock)
 
     private volatile string? _version;
 
-    public OutageGate Outages { get; } = new(clock);
+    public CircuitBreaker Breaker { get; } = new(clock);
 
-    public ServiceVerdict Verdict { get; } = new(clock);
+    public GiveUpSignal GiveUp { get; } = new(clock);
 
     /// <summary>The proxy's version, as its last reply told it; null before that.</summary>
     public string? Version => _version;

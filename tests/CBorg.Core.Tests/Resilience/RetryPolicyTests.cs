@@ -78,13 +78,13 @@ public sealed class RetryPolicyTests
     [Fact]
     public void The_attempts_left_are_spread_over_the_time_in_which_the_limiter_will_have_room()
     {
-        RetryTurn turn = Turn(1) with { RetriesLeft = 4, RoomWithin = TimeSpan.FromSeconds(60) };
+        RetryArguments arguments = Arguments(1) with { RetriesLeft = 4, RoomWithin = TimeSpan.FromSeconds(60) };
         CBorgException failure = Given.Failure(ErrorKind.RequestLimit, TimeSpan.FromSeconds(60), limitType: "requests");
 
-        Assert.Equal(15, new RetryPolicy(() => 0.5).Delay(failure, turn).TotalSeconds);
-        Assert.Equal(11.25, new RetryPolicy(() => 0).Delay(failure, turn).TotalSeconds);
-        Assert.Equal(20, new RetryPolicy(() => 0.5).Delay(failure, turn with { RetriesLeft = 1, RoomWithin = TimeSpan.FromSeconds(20) }).TotalSeconds);
-        Assert.Equal(10, new RetryPolicy(() => 0.5).Delay(failure, turn with { Longest = TimeSpan.FromSeconds(10) }).TotalSeconds);
+        Assert.Equal(15, new RetryPolicy(() => 0.5).Delay(failure, arguments).TotalSeconds);
+        Assert.Equal(11.25, new RetryPolicy(() => 0).Delay(failure, arguments).TotalSeconds);
+        Assert.Equal(20, new RetryPolicy(() => 0.5).Delay(failure, arguments with { RetriesLeft = 1, RoomWithin = TimeSpan.FromSeconds(20) }).TotalSeconds);
+        Assert.Equal(10, new RetryPolicy(() => 0.5).Delay(failure, arguments with { Longest = TimeSpan.FromSeconds(10) }).TotalSeconds);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class RetryPolicyTests
     }
 
     private static double Delay(CBorgException failure, int failures, double random = 1, double longest = 120, double left = 36000) => new RetryPolicy(() => random).Delay(
-        failure, Turn(failures) with { Longest = TimeSpan.FromSeconds(longest), Left = TimeSpan.FromSeconds(left) }).TotalSeconds;
+        failure, Arguments(failures) with { Longest = TimeSpan.FromSeconds(longest), Left = TimeSpan.FromSeconds(left) }).TotalSeconds;
 
-    private static RetryTurn Turn(int failures) => new(failures, 4, TimeSpan.FromHours(10), TimeSpan.FromSeconds(120), s_now);
+    private static RetryArguments Arguments(int failures) => new(failures, 4, TimeSpan.FromHours(10), TimeSpan.FromSeconds(120), s_now);
 }

@@ -7,8 +7,8 @@ using Xunit;
 
 namespace CBorg.Core.Tests.Service;
 
-/// <summary>Calls share what they know of an outage: one asks, the others wait for its verdict.</summary>
-public sealed class SharedOutageTests : IAsyncDisposable
+/// <summary>Calls share what they know of a service that is down: one probes it, the others wait for what it finds.</summary>
+public sealed class CircuitBreakerTests : IAsyncDisposable
 {
     private static readonly TimeSpan s_first = TimeSpan.FromSeconds(0.75);
     private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1.5);
@@ -17,7 +17,7 @@ public sealed class SharedOutageTests : IAsyncDisposable
     private readonly FakeClock _clock = new();
     private readonly ICBorgClient _client;
 
-    public SharedOutageTests()
+    public CircuitBreakerTests()
     {
         _client = Clients.For(_server, _clock, waitForService: TimeSpan.FromHours(1));
     }
@@ -109,6 +109,33 @@ public sealed class SharedOutageTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task When_the_listener_of_the_one_that_asks_fails_the_next_one_asks()
+    {
+        Called first = new(_client, onEvent: told => _ = told.Kind == CallEventKind.Resumed ? throw new InvalidOperationException("no ear") : told);
+        await first.WaitsAsync();
+        Called second = new(_client);
+        await second.WaitsAsync();
+        _server.Otherwise = Play.Json("{}");
+        await AskAsync(s_first);
+        Assert.Equal("no ear", (await Assert.ThrowsAsync<InvalidOperationException>(() => first.Reply.Soon())).Message);
+
+        Assert.Equal("{}", (await second.Reply.Soon()).Body);
+    }
+
+    [Fact]
+    public async Task A_listener_that_fails_while_its_call_waits_keeps_no_other_call_waiting()
+    {
+        Called first = new(_client, onEvent: told => _ = told.Kind == CallEventKind.Waiting ? throw new InvalidOperationException("no ear") : told);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => first.Reply.Soon());
+        Called second = new(_client);
+        await second.WaitsAsync();
+        _server.Otherwise = Play.Json("{}");
+        await AskAsync(s_first);
+
+        Assert.Equal("{}", (await second.Reply.Soon()).Body);
+    }
+
+    [Fact]
     public async Task A_stop_ends_the_wait_at_once()
     {
         using CancellationTokenSource stop = new();
@@ -121,13 +148,13 @@ public sealed class SharedOutageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task After_an_outage_that_was_waited_for_in_vain_a_new_call_asks_once_and_fails()
+    public async Task After_a_service_was_waited_for_in_vain_a_new_call_asks_once_and_fails()
     {
-        TimeSpan patience = TimeSpan.FromSeconds(0.5);
-        ICBorgClient client = Clients.For(_server, _clock, waitForService: patience);
+        TimeSpan longest = TimeSpan.FromSeconds(0.5);
+        ICBorgClient client = Clients.For(_server, _clock, waitForService: longest);
         Called call = new(client);
         await call.WaitsAsync();
-        await AskAsync(patience);
+        await AskAsync(longest);
         CBorgException failure = await Assert.ThrowsAsync<CBorgConnectionException>(() => call.Reply.Soon());
         CBorgException next = await Assert.ThrowsAsync<CBorgConnectionException>(() => new Called(client).Reply.Soon());
 

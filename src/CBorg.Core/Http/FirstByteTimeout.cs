@@ -4,23 +4,27 @@ using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
 
-/// <summary>The time in which a reply has to begin. It is counted from the end of the request, so that making a connection, which has a time of its own, takes nothing from it.</summary>
-internal sealed class SendPatience : IDisposable
+/// <summary>
+/// The time in which a reply has to begin. It is counted from the end of the request, so that making a connection, which has a time of its own,
+/// takes nothing from it.
+/// </summary>
+internal sealed class FirstByteTimeout : IDisposable
 {
     private readonly object _gate = new();
     private readonly IClock _clock;
     private readonly ConnectionOptions _options;
     private readonly CancellationTokenSource _over;
-    private CancellationTokenSource? _timer;
     private readonly bool _body;
-    private bool _sent;
+    private CancellationTokenSource? _timer;
     private bool _disposed;
 
     /// <param name="clock">Time.</param>
     /// <param name="options">How long.</param>
-    /// <param name="body">Whether <see cref="Sent"/> will be called. Without a body nobody can tell connecting from waiting: both times together are allowed then.</param>
+    /// <param name="body">
+    /// Whether <see cref="Sent"/> will be called. Without a body nobody can tell connecting from waiting: both times together are allowed then.
+    /// </param>
     /// <param name="stop">The caller's stop, or the end of the call's time.</param>
-    public SendPatience(IClock clock, ConnectionOptions options, bool body, CancellationToken stop)
+    public FirstByteTimeout(IClock clock, ConnectionOptions options, bool body, CancellationToken stop)
     {
         _clock = clock;
         _body = body;
@@ -39,8 +43,13 @@ internal sealed class SendPatience : IDisposable
 
     public CancellationToken Token => _over.Token;
 
-    /// <summary>Whether nothing came in time although the request was sent. False when it was never sent: then it was the connection that took too long.</summary>
-    public bool NoFirstByte => _timer?.IsCancellationRequested == true && (_sent || !_body);
+    /// <summary>Whether the whole request is on its way. Never for one without a body.</summary>
+    public bool IsSent { get; private set; }
+
+    /// <summary>
+    /// Whether nothing came in time although the request was sent. False when it was never sent: then it was the connection that took too long.
+    /// </summary>
+    public bool NoFirstByte => _timer?.IsCancellationRequested == true && (IsSent || !_body);
 
     /// <summary>The request is on its way: the server's time begins.</summary>
     public void Sent()
@@ -49,7 +58,7 @@ internal sealed class SendPatience : IDisposable
         {
             if (!_disposed)
             {
-                _sent = true;
+                IsSent = true;
                 _timer?.Dispose();
                 Start(_options.FirstByteTimeout);
             }
@@ -66,9 +75,9 @@ internal sealed class SendPatience : IDisposable
         }
     }
 
-    private void Start(TimeSpan patience)
+    private void Start(TimeSpan timeout)
     {
-        _timer = _clock.CancelAfter(patience, CancellationToken.None);
+        _timer = _clock.CancelAfter(timeout, CancellationToken.None);
         _timer.Token.Register(End);
     }
 

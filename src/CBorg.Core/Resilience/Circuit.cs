@@ -4,8 +4,11 @@ using System.Threading.Tasks;
 
 namespace CBorg.Core.Resilience;
 
-/// <summary>A service, or one model of it, that is down: since when, and who asks it next. Not thread-safe: <see cref="OutageGate"/> guards it.</summary>
-internal sealed class Outage(string scope, CBorgException failure, DateTimeOffset since, TimeSpan now)
+/// <summary>
+/// A service, or one route or model of it, that is down: since when, and who asks next. Open while nobody asks, half-open while a call probes,
+/// closed when it is back. Not thread-safe: <see cref="CircuitBreaker"/> guards it.
+/// </summary>
+internal sealed class Circuit(string scope, CBorgException failure, DateTimeOffset since, TimeSpan now)
 {
     private TaskCompletionSource<bool> _changed = NewChange();
 
@@ -35,16 +38,19 @@ internal sealed class Outage(string scope, CBorgException failure, DateTimeOffse
     /// <summary>Whether the service named that time itself.</summary>
     public bool TimeIsAsked { get; private set; }
 
-    /// <summary>Whether a call is asking it right now.</summary>
-    public bool Probing { get; set; }
+    /// <summary>The call that asks right now. Null: nobody does.</summary>
+    public CallContext? Prober { get; private set; }
 
-    public bool Over { get; private set; }
+    public bool IsClosed { get; private set; }
 
     /// <summary>The calls that wait, in order; the first of them asks next.</summary>
-    public LinkedList<object> Waiting { get; } = new();
+    public LinkedList<CallContext> Waiting { get; } = new();
 
     /// <summary>Completes when anything of this has changed.</summary>
     public Task Changed => _changed.Task;
+
+    /// <summary>A call is to ask. From here on it has the probe, and gives it back however it ends.</summary>
+    public void ProbeBy(CallContext call) => (Prober, call.Probe) = (call, this);
 
     /// <summary>It was asked in vain.</summary>
     public void Failed(CBorgException failure, TimeSpan now, Func<CBorgException, int, TimeSpan> delay)
@@ -53,8 +59,7 @@ internal sealed class Outage(string scope, CBorgException failure, DateTimeOffse
         Round++;
         NextTry = now + delay(failure, Round);
         TimeIsAsked = failure.RetryAfter > TimeSpan.Zero;
-        Probing = false;
-        Tell();
+        PassOn();
     }
 
     /// <summary>Another call, sent before it was known to be down, failed too.</summary>
@@ -64,16 +69,16 @@ internal sealed class Outage(string scope, CBorgException failure, DateTimeOffse
         FailedAt = now;
     }
 
-    /// <summary>Whoever was to ask does not; the next one's turn comes.</summary>
+    /// <summary>Whoever was to ask has done so, or does not; the next one asks.</summary>
     public void PassOn()
     {
-        Probing = false;
+        Prober = null;
         Tell();
     }
 
-    public void End()
+    public void Close()
     {
-        Over = true;
+        IsClosed = true;
         Tell();
     }
 

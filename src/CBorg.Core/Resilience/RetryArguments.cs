@@ -8,7 +8,7 @@ namespace CBorg.Core.Resilience;
 /// <param name="Left">What is left of its time.</param>
 /// <param name="Longest">The longest wait that a server may ask for.</param>
 /// <param name="Now">The time of day.</param>
-internal readonly record struct RetryTurn(int Failures, int RetriesLeft, TimeSpan Left, TimeSpan Longest, DateTimeOffset Now)
+internal sealed record RetryArguments(int Failures, int RetriesLeft, TimeSpan Left, TimeSpan Longest, DateTimeOffset Now)
 {
     /// <summary>When, counted from now, the proxy's limiter will have room at the latest. Null when it said nothing of the sort.</summary>
     public TimeSpan? RoomWithin { get; init; }
