@@ -17,22 +17,22 @@ internal sealed class HealthProbe(JsonCaller caller, IClock clock)
     private const string Ready = "/health/readiness";
     private const int Samples = 3;
 
-    public async Task<Finding> ServiceAsync(CancellationToken cancellationToken)
+    public async Task<CheckResult> ServiceAsync(CancellationToken cancellationToken)
     {
         try
         {
             string? version = await AskAsync(Alive, (headers, _) => headers.Version, cancellationToken).ConfigureAwait(false)
                 ?? await VersionAsync(cancellationToken).ConfigureAwait(false);
-            return Finding.Passed(version is null ? "A LiteLLM proxy that does not tell its version answers." : $"LiteLLM {version} answers.");
+            return CheckResult.Passed(version is null ? "A LiteLLM proxy that does not tell its version answers." : $"LiteLLM {version} answers.");
         }
         catch (CBorgException e) when (e.Kind == ErrorKind.NotFound)
         {
-            return Finding.Warning($"Something answers, but it has no {Alive}.", "Check that the address is that of a LiteLLM proxy.");
+            return CheckResult.Warning($"Something answers, but it has no {Alive}.", "Check that the address is that of a LiteLLM proxy.");
         }
     }
 
     /// <summary>The median of a few calls; whatever is answered, it took its time.</summary>
-    public async Task<Finding> LatencyAsync(CancellationToken cancellationToken)
+    public async Task<CheckResult> LatencyAsync(CancellationToken cancellationToken)
     {
         List<TimeSpan> times = [];
         for (int i = 0; i < Samples; i++)
@@ -51,7 +51,7 @@ internal sealed class HealthProbe(JsonCaller caller, IClock clock)
         }
 
         times.Sort();
-        return Finding.Passed($"{times[Samples / 2].TotalMilliseconds:0} ms from request to answer (median of {Samples}).");
+        return CheckResult.Passed($"{times[Samples / 2].TotalMilliseconds:0} ms from request to answer (median of {Samples}).");
     }
 
     /// <summary>Newer versions keep it to themselves.</summary>

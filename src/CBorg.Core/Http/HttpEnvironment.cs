@@ -8,9 +8,9 @@ using System.Threading.Tasks;
 namespace CBorg.Core.Http;
 
 /// <summary>What the HTTP stack takes from the machine it runs on. Tests put their own in its place.</summary>
-internal sealed class Surroundings
+internal sealed class HttpEnvironment
 {
-    public static Surroundings Machine { get; } = new();
+    public static HttpEnvironment Machine { get; } = new();
 
     /// <summary>The addresses of a name, in the system's order of preference.</summary>
     public Func<string, CancellationToken, Task<IPAddress[]>> Resolve { get; init; } = ResolveAsync;
