@@ -206,7 +206,6 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
     {
         ErrorFacts facts = reply.Facts();
         string start = Redaction.Clean(Raw.Length > 200 ? Raw.Substring(0, 200) + "..." : Raw, reply.Key);
-        (_, string advice) = FailureTexts.For(ErrorKind.InvalidResponse, request.Model, facts);
-        return Failures.Create(ErrorKind.InvalidResponse, $"The answer of {reply.Host} {what} ({reply.ContentType}). It begins: {start}", advice, facts, inner);
+        return Failures.Create(ErrorKind.InvalidResponse, $"The answer of {reply.Host} {what} ({reply.ContentType}). It begins: {start}", null, facts, inner);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class AccountLimitsClient(JsonCaller caller)
     {
         try
         {
-            return await caller.SendAsync(new Outgoing { Path = path, MaximumRetryCount = 0, Timeout = TimeSpan.FromSeconds(20) }, map, null, cancellationToken).ConfigureAwait(false);
+            return await caller.SendAsync(new CallRequest { Path = path, MaximumRetryCount = 0, Timeout = TimeSpan.FromSeconds(20) }, map, null, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is CBorgException or OperationCanceledException)
         {

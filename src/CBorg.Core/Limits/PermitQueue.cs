@@ -111,14 +111,13 @@ internal sealed class PermitQueue(bool isShared, PermitOwner owner)
     private static CBorgException? Refusal(LimitState state, QueuedCall call, CBorgException? failed, string model) =>
         failed is not null && IsStopped(call, failed, model) ? Failures.Create(failed.Kind, failed.Message, failed.Advice, failed.Facts, failed) : TooLarge(state, call.Request);
 
-    /// <summary>A used-up budget is asked about once for each model: one may be free, or have a budget of its own.</summary>
-    private static bool IsStopped(QueuedCall call, CBorgException failed, string model) => failed.Stops switch
+    /// <summary>What is worth another try may still succeed. A budget of the key may leave models that cost nothing.</summary>
+    private static bool IsStopped(QueuedCall call, CBorgException failed, string model)
     {
-        FailureScope.Call => false,
-        FailureScope.Service => failed.Fault != Fault.Network,
-        FailureScope.Key when failed.Kind != ErrorKind.Budget => failed.Kind != ErrorKind.RouteNotAllowed,
-        _ => call.Model == model,
-    };
+        bool isBudget = failed.Fault == Fault.Budget;
+        return !failed.IsRetryable
+            && ((failed.Stops >= FailureScope.Key && !isBudget) || ((failed.Stops == FailureScope.Model || isBudget) && call.Model == model));
+    }
 
     /// <summary>LiteLLM from 1.96 reserves tokens before the call; what is more than the whole limit is rejected for ever.</summary>
     private static CBorgException? TooLarge(LimitState state, PermitRequest request)

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.IO;
 using System.Threading;
 using CBorg.Core.Store.Sqlite;
@@ -17,16 +16,12 @@ internal sealed class SharedCells(string folder, TimeSpan? patience = null, Func
 {
     public const string FileName = "cborg.db";
 
-    private static readonly ConcurrentDictionary<string, SharedCells> s_all = new();
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
     private CellDatabase? _database;
     private StoreUnavailable? _lasting;
     private bool _begunAnew;
-
-    /// <summary>The store of this process in the user's folder: one for each folder, for SQLite's locks are the process's.</summary>
-    public static SharedCells Ours => s_all.GetOrAdd(CBorgHome.Folder, folder => new SharedCells(folder));
 
     public string File { get; } = Path.Combine(folder, FileName);
 
