@@ -15,7 +15,10 @@ public enum CallEventKind
     /// <summary>The wait is over.</summary>
     Resumed,
 
-    /// <summary>A call was given up under way, by its caller or because it took too long: the server may go on with it, and charge for it.</summary>
+    /// <summary>
+    /// A call was given up under way, by its caller or because it took too long: the server may go on with it, and charge for
+    /// it.
+    /// </summary>
     Cancelled,
 
     /// <summary>Something a user should know although the call succeeds.</summary>

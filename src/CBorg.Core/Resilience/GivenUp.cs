@@ -3,8 +3,8 @@ using System;
 namespace CBorg.Core.Resilience;
 
 /// <summary>
-/// What becomes, at the proxy, of a call that is given up while it is under way. Measured with LiteLLM 1.77 to 1.102: what has not begun to stream goes on to its end in every version; a stream in
-/// the middle is stopped from 1.96.
+/// What becomes, at the proxy, of a call that is given up while it is under way. Measured with LiteLLM 1.77 to 1.102: what has
+/// not begun to stream goes on to its end in every version; a stream in the middle is stopped from 1.96.
 /// </summary>
 internal static class GivenUp
 {
@@ -31,6 +31,8 @@ internal static class GivenUp
     {
         // 1.77.2.post1 is no version to .NET.
         string[] parts = (version ?? "").Split('.');
-        return parts.Length >= 2 && int.TryParse(parts[0], out int major) && int.TryParse(parts[1], out int minor) ? new Version(major, minor) : null;
+        return parts.Length >= 2 && int.TryParse(parts[0], out int major) && int.TryParse(parts[1], out int minor)
+            ? new Version(major, minor)
+            : null;
     }
 }
