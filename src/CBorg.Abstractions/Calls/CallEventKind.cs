@@ -9,7 +9,7 @@ public enum CallEventKind
     /// <summary>The call's first request goes out: from here on it may cost something.</summary>
     Sent,
 
-    /// <summary>The call waits: for a free place, or before it tries again.</summary>
+    /// <summary>The call waits: for a permit, or before it tries again.</summary>
     Waiting,
 
     /// <summary>The wait is over.</summary>

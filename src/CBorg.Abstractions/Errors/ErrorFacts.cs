@@ -34,7 +34,7 @@ public sealed record ErrorFacts
 
     /// <summary>
     /// When it makes sense to come back, in local time: now and <see cref="RetryAfter"/>, or when the limiter knows of a free
-    /// place. Null when nobody knows.
+    /// permit. Null when nobody knows.
     /// </summary>
     public DateTimeOffset? RetryAt { get; init; }
 

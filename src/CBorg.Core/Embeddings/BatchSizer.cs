@@ -79,3 +79,6 @@ internal sealed class BatchSizer(IReadOnlyList<string> texts)
     private static bool IsAboutCount(CBorgException refusal) =>
         refusal.Kind == ErrorKind.BadRequest && s_tooMany.IsMatch(refusal.Facts.ServerMessage ?? "");
 }
+
+/// <summary>Some texts of a request that go together: from where, how many, how long they are together.</summary>
+internal sealed record Batch(int Start, int Count, long Characters);
