@@ -40,17 +40,23 @@ internal sealed class Reply(
     public ErrorFacts Facts() =>
         new() { StatusCode = Status, CallId = headers.CallId, CfRay = headers.CfRay, Host = Host, Attempts = attempt };
 
-    /// <summary>The failure of a line that broke, or fell silent, while the body arrived.</summary>
-    public CBorgException Broken(Exception exception) => exception is SilenceException silence
-        ? Failures.Create(
+    /// <summary>
+    /// The failure of a line that broke, or fell silent, while the body arrived, or of a body that is not what its headers say.
+    /// </summary>
+    public CBorgException Broken(Exception exception) => exception switch
+    {
+        SilenceException silence => Failures.Create(
             ErrorKind.SilenceTimeout,
             $"{Host} said nothing for {TimeText.Duration(silence.Patience)} in the middle of its reply " +
             "(Connect-CBorg -SilenceTimeoutSec).",
-            null, Facts(), exception)
-        : Failures.Create(
+            null, Facts(), exception),
+        InvalidDataException => Failures.Create(
+            ErrorKind.InvalidResponse, $"The answer of {Host} cannot be unpacked: {exception.Message}", null, Facts(), exception),
+        _ => Failures.Create(
             ErrorKind.ConnectionFailed,
             $"The line to {Host} broke while the answer arrived: {exception.GetBaseException().Message}",
-            "Try again.", Facts(), exception);
+            "Try again.", Facts(), exception),
+    };
 
     /// <summary>The whole body, at most <paramref name="limit"/> bytes of it.</summary>
     public async Task<ArraySegment<byte>> ReadAsync(int limit, CancellationToken cancellationToken)

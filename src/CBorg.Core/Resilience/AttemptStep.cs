@@ -41,7 +41,7 @@ internal sealed class AttemptStep(Transport transport, IClock clock, ServiceStat
         }
         catch (Exception e) when (reply is not null
             && !deadline.IsCancellationRequested
-            && e is IOException or HttpRequestException)
+            && e is IOException or HttpRequestException or InvalidDataException)
         {
             return Ended(call, reply, Outcome.Of(reply!.Broken(e)));
         }
@@ -128,7 +128,8 @@ internal sealed class AttemptStep(Transport transport, IClock clock, ServiceStat
             return Encoding.UTF8.GetString(body.Array!, body.Offset, body.Count);
         }
         catch (Exception e) when (!deadline.IsCancellationRequested
-            && e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
+            && e is IOException or HttpRequestException or InvalidDataException or OperationCanceledException
+                or ObjectDisposedException)
         {
             return "";
         }
