@@ -42,7 +42,7 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
                 response, ReplyHeaders.From(response, key), call.Attempt, sentAt, key,
                 stream => new SilenceGuard(stream, options.SilenceTimeout, clock));
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e) when (IsNoReply(e))
         {
             // A line that breaks while it is being given up is no news.
             deadline.ThrowIfCancellationRequested();
@@ -61,6 +61,10 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
             call.IsSent = true;
         }
     }
+
+    /// <summary>What HTTP stacks throw when there is no reply; what they do not support is a kind of proxy.</summary>
+    internal static bool IsNoReply(Exception e) =>
+        e is HttpRequestException or IOException or OperationCanceledException or NotSupportedException;
 
     private string Key() => options.ApiKey()?.Trim() is { Length: > 0 } key ? key : throw Failures.Create(
         ErrorKind.KeyMissing, "There is no API key.", null, new ErrorFacts { Host = BaseAddress.Host, Attempts = 0 });
