@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Cost;
@@ -8,7 +7,6 @@ using CBorg.Core.Http;
 using CBorg.Core.Limits;
 using CBorg.Core.Models;
 using CBorg.Core.Resilience;
-using CBorg.Core.Wire;
 
 namespace CBorg.Core.Chat;
 
@@ -24,24 +22,23 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
     public async Task<ChatResult> AskAsync(ChatRequest request, Func<ChatDelta, Task>? onDelta, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         TimeSpan started = clock.Elapsed;
-        JsonObject body = ChatBody.Build(request);
-        long? cap = ChatDemand.HasMaxTokens(body) ? null : runner.ReplyCap(request.Model);
+        ChatBody body = new(request);
+        long? cap = body.HasMaxTokens ? null : runner.ReplyCap(request.Model);
         if (cap is not null)
         {
-            body["max_tokens"] = cap;
             onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Detail, Message = CapText(request.Model, cap.Value) });
         }
 
         ChatReader? reader = null;
-        TokenEstimate demand = ChatDemand.Of(request, body);
+        TokenEstimate demand = body.Estimate(cap);
         Outgoing outgoing = new()
         {
             Method = "POST",
             Path = "/chat/completions",
-            Body = PlainJson.ToUtf8(body),
+            Body = body.ToUtf8(cap),
             Model = request.Model,
             Estimate = demand,
-            Stream = ChatBody.IsStream(body),
+            Stream = body.IsStream,
             Timeout = request.Timeout,
             QueueTimeCounts = request.QueueTimeCounts,
             CostSoFar = deployment => CostSoFar.Of(catalog, request.Model, deployment, demand.Characters / CharactersPerToken, reader?.Tokens ?? 0),
@@ -59,7 +56,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
             cancellationToken).ConfigureAwait(false);
         if (result.FinishReason == "length")
         {
-            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Warning, Message = CutWarning(request, result, cap ?? (ChatDemand.HasMaxTokens(body) ? null : runner.ReplyCap(request.Model))) });
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Warning, Message = CutWarning(request, result, cap ?? (body.HasMaxTokens ? null : runner.ReplyCap(request.Model))) });
         }
 
         if (onDelta is not null)
@@ -130,7 +127,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
     /// <summary>The price of the answer is in the catalogue; where it is not at hand it is fetched while the model thinks.</summary>
     private async Task<ChatResult> WithCatalogAsync(Func<Task<ChatResult>> ask, CancellationToken cancellationToken)
     {
-        if (catalog.Cached is not null)
+        if (catalog.IsCached)
         {
             return await ask().ConfigureAwait(false);
         }

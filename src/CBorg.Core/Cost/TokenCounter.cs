@@ -43,7 +43,7 @@ internal sealed class TokenCounter(JsonCaller caller)
 
     private Task<long?> AskAsync(CostRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
-        JsonObject body = new() { ["model"] = request.Model, ["messages"] = ChatBody.Messages(request.Messages) };
+        JsonObject body = new() { ["model"] = request.Model, ["messages"] = ChatMessages.ToNode(request.Messages) };
         Outgoing outgoing = new() { Method = "POST", Path = "/utils/token_counter", Body = PlainJson.ToUtf8(body), MaximumRetryCount = 0, Timeout = s_patience };
         return request.Messages.Count == 0 ? Task.FromResult<long?>(null) : caller.SendAsync(outgoing, Read, onEvent, cancellationToken);
     }

@@ -43,10 +43,10 @@ internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, 
     public ErrorFacts Facts() => new() { StatusCode = Status, CallId = headers.CallId, CfRay = headers.CfRay, Host = Host, Attempts = attempt };
 
     /// <summary>The failure of a line that broke, or fell silent, while the body arrived.</summary>
-    public CBorgException Broken(Exception exception) => exception is SilenceException silence
+    public CBorgException Broken(Exception exception) => exception is IdleTimeoutException idle
         ? Failures.Create(
             ErrorKind.SilenceTimeout,
-            $"{Host} said nothing for {TimeText.Duration(silence.Patience)} in the middle of its reply (Connect-CBorg -SilenceTimeoutSec).", "Try again, or take another model.", Facts(), exception)
+            $"{Host} said nothing for {TimeText.Duration(idle.Timeout)} in the middle of its reply (Connect-CBorg -SilenceTimeoutSec).", "Try again, or take another model.", Facts(), exception)
         : Failures.Create(
             ErrorKind.ConnectionFailed, $"The line to {Host} broke while the answer arrived: {exception.GetBaseException().Message}", "Try again.", Facts(), exception);
 

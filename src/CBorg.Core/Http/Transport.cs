@@ -38,7 +38,7 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
         try
         {
             HttpResponseMessage response = await stack.For(address).SendAsync(request, patience.Token).ConfigureAwait(false);
-            return new Reply(response, ReplyHeaders.From(response, key), attempt, sentAt, key, stream => new SilenceGuard(stream, options.SilenceTimeout, clock));
+            return new Reply(response, ReplyHeaders.From(response, key), attempt, sentAt, key, stream => new IdleTimeoutStream(stream, options.SilenceTimeout, clock));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {

@@ -14,6 +14,9 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
 
     private Refusal? _refusal;
 
+    /// <summary>Whether it is at hand.</summary>
+    public bool IsCached => memory.Latest is not null;
+
     public IReadOnlyList<Model>? Cached => memory.Latest?.Models;
 
     /// <exception cref="CBorgException">The proxy does not tell its models.</exception>
@@ -24,7 +27,7 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
     public Task WarmAsync(CancellationToken cancellationToken) => TryAsync(TimeSpan.MinValue, cancellationToken);
 
     /// <summary>The deployment of an id, when the catalogue is at hand and has it; never asks.</summary>
-    public ModelDeployment? Find(string id) => memory.Latest is { } snapshot && snapshot.ById.TryGetValue(id, out ModelDeployment? deployment) ? deployment : null;
+    public ModelDeployment? Find(string id) => memory.Latest?.Find(id);
 
     /// <summary>
     /// The deployment of an id, from the catalogue, which is asked for anew when it is old and lacks the id. Null when the proxy shows no such deployment, or no catalogue:
@@ -33,12 +36,12 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
     public async Task<ModelDeployment?> FindAsync(string id, CancellationToken cancellationToken)
     {
         CatalogMemory.Snapshot? snapshot = await TryAsync(TimeSpan.MinValue, cancellationToken).ConfigureAwait(false);
-        if (snapshot is not null && !snapshot.ById.ContainsKey(id) && clock.Elapsed - snapshot.TakenAt > s_stale)
+        if (snapshot is not null && snapshot.Find(id) is null && clock.Elapsed - snapshot.TakenAt > s_stale)
         {
             snapshot = await TryAsync(clock.Elapsed, cancellationToken).ConfigureAwait(false);
         }
 
-        return snapshot is not null && snapshot.ById.TryGetValue(id, out ModelDeployment? deployment) ? deployment : null;
+        return snapshot?.Find(id);
     }
 
     private async Task<CatalogMemory.Snapshot?> TryAsync(TimeSpan notBefore, CancellationToken cancellationToken)
@@ -73,7 +76,7 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
             }
 
             IReadOnlyList<ModelDeployment> deployments = await caller.GetAsync("/model/info", ModelReading.Deployments, onEvent, cancellationToken).ConfigureAwait(false);
-            CatalogMemory.Snapshot snapshot = CatalogMemory.Snapshot.Of(clock.Elapsed, deployments);
+            CatalogMemory.Snapshot snapshot = new(clock.Elapsed, deployments);
             memory.Latest = snapshot;
             Volatile.Write(ref _refusal, null);
             return snapshot;

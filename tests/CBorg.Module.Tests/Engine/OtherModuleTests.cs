@@ -44,7 +44,6 @@ public sealed class OtherModuleTests : IDisposable
     }
 
     [EngineData("System.Text.Json", "8.0.0.0")]
-    [EngineData("System.Net.ServerSentEvents", "8.0.0.0")]
     [EngineData("System.Runtime.CompilerServices.Unsafe", "4.0.0.0")]
     [Theory]
     public async Task Older_ones_of_what_the_runtime_brings_do_no_harm(string name, string version)
