@@ -89,7 +89,11 @@ public sealed class BrokenLinesTests
         TaskCompletionSource gone = new();
         server.Then(Play.EventsThen(Play.Hold(gone))).Then(Play.Events(Answers.Piece("B"), Answers.Finish, Play.Done));
         FakeClock clock = new();
-        Task<Asked> call = Asked.Of(server, null, clock);
+        ICBorgClient client = Clients.For(server, clock, retries: 1);
+
+        // Nothing else is under way that would wait, too.
+        await client.GetModelsAsync(false, null, default);
+        Task<Asked> call = Asked.Of(client);
         await clock.Waiting(s_silence).Soon();
         clock.Advance(s_silence);
         await gone.Task.Soon();
