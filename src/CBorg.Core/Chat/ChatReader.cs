@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.IO;
 using System.Net.Http;
@@ -5,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Http;
 using CBorg.Core.Resilience;
 using CBorg.Core.Wire;
@@ -37,6 +39,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
     public long Tokens => _answer.Usage?.CompletionTokens ?? _characters / 4;
 
     /// <exception cref="CBorgException">The answer is an error, broken, or unreadable. Of kind StreamInterrupted (with what arrived) once anything visible had come.</exception>
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
         await (reply.IsEventStream ? ReadStreamAsync(cancellationToken) : ReadBodyAsync(cancellationToken)).ConfigureAwait(false);
@@ -47,6 +50,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         }
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task ReadBodyAsync(CancellationToken cancellationToken)
     {
         ArraySegment<byte> body = await reply.ReadAsync(LongestBody, cancellationToken).ConfigureAwait(false);
@@ -87,6 +91,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         return start.StartsWith(':') || start.StartsWith("data:", StringComparison.Ordinal) || start.StartsWith("event:", StringComparison.Ordinal);
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task ReadStreamAsync(CancellationToken cancellationToken)
     {
         using Stream line = await reply.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -96,6 +101,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
     }
 
     /// <summary>A line that has been read to its end can serve the next call; the end is normally a few bytes away.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task ReadToEndAsync(Stream line, CancellationToken cancellationToken)
     {
         using CancellationTokenSource timeout = clock.CancelAfter(s_endTimeout, cancellationToken);
@@ -112,6 +118,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         }
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task ReadEventsAsync(Stream line, CancellationToken cancellationToken)
     {
         EventStreamParser events = new();

@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Cost;
 using CBorg.Core.Http;
 using CBorg.Core.Models;
@@ -18,6 +20,7 @@ internal sealed class ChatResults(ModelCatalog catalog, IClock clock)
     /// <param name="duration">Since the first sending.</param>
     /// <param name="patience">How long to wait for the catalogue.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<ChatResult> MakeAsync(Reply reply, ChatReader reader, ChatRequest request, TimeSpan duration, TimeSpan patience, CancellationToken cancellationToken)
     {
         ModelDeployment? deployment = await DeploymentAsync(reply.Headers, patience, cancellationToken).ConfigureAwait(false);
@@ -53,6 +56,7 @@ internal sealed class ChatResults(ModelCatalog catalog, IClock clock)
     }
 
     /// <summary>An answer does not wait long for its price, and one whose time is over not at all.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<ModelDeployment?> DeploymentAsync(ReplyHeaders headers, TimeSpan patience, CancellationToken cancellationToken)
     {
         if (headers.ModelId is not { } id)

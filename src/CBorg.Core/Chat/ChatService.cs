@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Cost;
 using CBorg.Core.Http;
 using CBorg.Core.Limits;
@@ -19,6 +21,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
 
     private readonly ChatResults _results = new(catalog, clock);
 
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<ChatResult> AskAsync(ChatRequest request, Func<ChatDelta, Task>? onDelta, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         TimeSpan started = clock.Elapsed;
@@ -73,6 +76,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
     /// <param name="started">When the call began.</param>
     /// <param name="stop">The caller's stop.</param>
     /// <param name="time">The caller's stop, or the end of the call's time.</param>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<ChatResult> ReadAsync(Reply reply, ChatReader reader, ChatRequest request, TimeSpan started, CancellationToken stop, CancellationToken time)
     {
         try
@@ -97,6 +101,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
 
         return await _results.MakeAsync(reply, reader, request, clock.Elapsed - started, s_catalogPatience, time).ConfigureAwait(false);
 
+        [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
         async Task<CBorgStreamException> BrokenAsync(string message, TimeSpan patience, ErrorFacts facts, Exception? inner)
         {
             ChatResult partial = await _results.MakeAsync(reply, reader, request, clock.Elapsed - started, patience, stop).ConfigureAwait(false);
@@ -110,6 +115,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
     }
 
     /// <summary>Where a name is wrong, the right one is proposed.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<ChatResult> NamedAsync(string model, Func<Task<ChatResult>> ask, CancellationToken cancellationToken)
     {
         try
@@ -125,6 +131,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
     }
 
     /// <summary>The price of the answer is in the catalogue; where it is not at hand it is fetched while the model thinks.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<ChatResult> WithCatalogAsync(Func<Task<ChatResult>> ask, CancellationToken cancellationToken)
     {
         if (catalog.IsCached)
@@ -149,6 +156,7 @@ internal sealed class ChatService(CallRunner runner, ModelCatalog catalog, ICloc
         }
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task WarmAsync(CancellationToken cancellationToken)
     {
         try

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.Net;
 using System.Net.Http;
@@ -5,6 +6,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
@@ -88,6 +90,7 @@ internal static class HttpHandlerFactory
         };
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private static async Task<Socket> OpenAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
         Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

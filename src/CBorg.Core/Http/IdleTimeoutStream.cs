@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
@@ -63,6 +65,7 @@ internal sealed class IdleTimeoutStream(Stream inner, TimeSpan timeout, IClock c
         base.Dispose(disposing);
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<int> WaitAsync(Task<int> read, CancellationToken cancellationToken)
     {
         _watch.Begin();

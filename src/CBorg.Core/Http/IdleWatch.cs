@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
@@ -82,6 +84,7 @@ internal sealed class IdleWatch(TimeSpan timeout, IClock clock) : IDisposable
         End(_stop);
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task WatchAsync()
     {
         while (Left(out CancellationToken stop) is { } left)

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Resilience;
 using CBorg.Core.Wire;
 
@@ -24,6 +26,7 @@ internal sealed class JsonCaller(CallRunner runner)
     public Task<T> SendAsync<T>(Outgoing outgoing, Func<JsonElement, T> map, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
         runner.RunAsync(outgoing, (reply, token) => ReadAsync(reply, map, token), onEvent, cancellationToken);
 
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private static async Task<T> ReadAsync<T>(Reply reply, Func<JsonElement, T> map, CancellationToken token)
     {
         ArraySegment<byte> body = await reply.ReadAsync(LongestBody, token).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -5,6 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
@@ -21,6 +23,7 @@ internal sealed class RacingConnector(Func<string, CancellationToken, Task<IPAdd
     public static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 
     /// <exception cref="SocketException">No address could be connected to; this is what the last one said.</exception>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<Socket> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
         Queue<IPAddress> waiting = new(TakingTurns(await resolve(host, cancellationToken).ConfigureAwait(false)));
@@ -71,6 +74,7 @@ internal sealed class RacingConnector(Func<string, CancellationToken, Task<IPAdd
         .Select(entry => entry.address);
 
     /// <returns>An attempt that has ended, one way or the other. Null when it is time for the next one.</returns>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<Task<Socket>?> EndedAsync(List<Task<Socket>> running, bool moreToCome, CancellationToken cancellationToken)
     {
         Task<Task<Socket>> first = Task.WhenAny(running);

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Limits;
 using CBorg.Core.Resilience;
 
@@ -38,6 +40,7 @@ internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, 
     public string? ContentType => response.Content?.Headers.ContentType?.MediaType;
 
     /// <summary>The body as it comes. Reads of it give up after a while of silence.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<Stream> OpenAsync(CancellationToken cancellationToken) => guard(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
 
     public ErrorFacts Facts() => new() { StatusCode = Status, CallId = headers.CallId, CfRay = headers.CfRay, Host = Host, Attempts = attempt };
@@ -51,6 +54,7 @@ internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, 
             ErrorKind.ConnectionFailed, $"The line to {Host} broke while the answer arrived: {exception.GetBaseException().Message}", "Try again.", Facts(), exception);
 
     /// <summary>The whole body, at most <paramref name="limit"/> bytes of it.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<ArraySegment<byte>> ReadAsync(int limit, CancellationToken cancellationToken)
     {
         using Stream stream = await OpenAsync(cancellationToken).ConfigureAwait(false);

@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
@@ -18,6 +20,7 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
     /// <param name="attempt">Its number within the call, from 1.</param>
     /// <param name="cancellationToken">The caller's stop, or the end of the call's time.</param>
     /// <param name="onSent">Called when the body of the request has been handed to the line; never for one without a body.</param>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<Reply> SendAsync(Outgoing outgoing, int attempt, CancellationToken cancellationToken, Action? onSent = null)
     {
         string? key = options.ApiKey()?.Trim();

@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Http;
 using CBorg.Core.Resilience;
 
@@ -20,6 +22,7 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
     public IReadOnlyList<Model>? Cached => memory.Latest?.Models;
 
     /// <exception cref="CBorgException">The proxy does not tell its models.</exception>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<IReadOnlyList<Model>> GetAsync(bool refresh, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
         (await SnapshotAsync(refresh ? clock.Elapsed : TimeSpan.MinValue, TimeSpan.Zero, onEvent, cancellationToken).ConfigureAwait(false)).Models;
 
@@ -33,6 +36,7 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
     /// The deployment of an id, from the catalogue, which is asked for anew when it is old and lacks the id. Null when the proxy shows no such deployment, or no catalogue:
     /// a key may be barred from it.
     /// </summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<ModelDeployment?> FindAsync(string id, CancellationToken cancellationToken)
     {
         CatalogMemory.Snapshot? snapshot = await TryAsync(TimeSpan.MinValue, cancellationToken).ConfigureAwait(false);
@@ -44,6 +48,7 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
         return snapshot?.Find(id);
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<CatalogMemory.Snapshot?> TryAsync(TimeSpan notBefore, CancellationToken cancellationToken)
     {
         try
@@ -60,6 +65,7 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
     /// <param name="respite">A refusal no older than this is taken for an answer.</param>
     /// <param name="onEvent">Told of waits and retries.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<CatalogMemory.Snapshot> SnapshotAsync(TimeSpan notBefore, TimeSpan respite, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         if (Known(notBefore, respite) is { } known)

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.IO;
 using System.Net.Http;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Http;
 using CBorg.Core.Limits;
 
@@ -21,6 +23,7 @@ internal sealed class CallAttempt(Transport transport, IClock clock, ServiceStat
     /// <param name="read">Reads a successful reply.</param>
     /// <param name="onEvent">Told how it goes.</param>
     /// <param name="token">The caller's stop, or the end of the call's time.</param>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<T> MakeAsync<T>(
         Outgoing outgoing, int number, RateLimitLease lease, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken token)
     {
@@ -71,6 +74,7 @@ internal sealed class CallAttempt(Transport transport, IClock clock, ServiceStat
         }
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<T> ReadAsync<T>(Reply reply, Outgoing outgoing, RateLimitLease lease, Func<Reply, CancellationToken, Task<T>> read, CancellationToken token)
     {
         if (reply.Status is < 200 or >= 300)
@@ -94,6 +98,7 @@ internal sealed class CallAttempt(Transport transport, IClock clock, ServiceStat
     }
 
     /// <summary>The body of a failed reply, or as much of it as comes within a few seconds: a stalled error is still an error.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<string> ErrorTextAsync(Reply reply, CancellationToken token)
     {
         using CancellationTokenSource patience = clock.CancelAfter(s_errorBodyPatience, token);

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Http;
 
 namespace CBorg.Core.Resilience;
@@ -19,6 +21,7 @@ internal sealed class CallOutages(ServiceState service, RetryPolicy policy, IClo
 
     /// <summary>Waits behind an outage that is known already.</summary>
     /// <returns>Whether there was one.</returns>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<bool> EnterAsync(CancellationToken stop)
     {
         bool waited = false;
@@ -63,6 +66,7 @@ internal sealed class CallOutages(ServiceState service, RetryPolicy policy, IClo
         }
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task WaitAsync(Outage outage, TimeSpan patience, int sent, CancellationToken stop)
     {
         _probed = null;

@@ -1,8 +1,10 @@
+using System.Runtime.CompilerServices;
 using System;
 using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Http;
 using CBorg.Core.Limits;
 
@@ -24,6 +26,7 @@ internal sealed class CallRunner(Transport transport, RateLimiter limiter, Retry
     /// <param name="read">Reads a successful reply. A failure it throws counts like any other; what must not be repeated says so by its kind.</param>
     /// <param name="onEvent">Told of waits and retries.</param>
     /// <param name="cancellationToken">The caller's stop.</param>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<T> RunAsync<T>(Outgoing outgoing, Func<Reply, CancellationToken, Task<T>> read, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         PermitRequest? permit = outgoing.Model is { } model ? new PermitRequest(model, outgoing.Estimate, LimitSet.Of(options)) : null;
@@ -100,6 +103,7 @@ internal sealed class CallRunner(Transport transport, RateLimiter limiter, Retry
         }
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task WaitAsync(CBorgException failure, TimeSpan delay, int attempt, ServiceVerdict? verdict, Action<CallEvent>? onEvent, CancellationToken token)
     {
         if (delay <= TimeSpan.Zero)
@@ -120,6 +124,7 @@ internal sealed class CallRunner(Transport transport, RateLimiter limiter, Retry
     }
 
     /// <summary>Where another call finds that there is no service, this one looks at once instead of waiting.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task DelayAsync(TimeSpan delay, ServiceVerdict? verdict, CancellationToken token)
     {
         if (verdict is null)
