@@ -43,7 +43,7 @@ internal static class FirstCall
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AskOurs(Uri address)
     {
-        ChatRequest request = new() { Model = "m", Messages = [new ChatMessage(ChatRole.User, "What letter comes after A?")] };
+        ChatRequest request = new() { Model = "m", Messages = new[] { new ChatMessage(ChatRole.User, "What letter comes after A?") } };
         _ = Clients.Ours(address).ChatAsync(request, null, null, CancellationToken.None).GetAwaiter().GetResult().Text;
     }
 

@@ -83,17 +83,17 @@ internal struct PrecompiledTaskBuilder<T>
         return _suspended;
     }
 
-    private abstract class Suspended : StateMachine
+    private abstract unsafe class Suspended(delegate*<StateMachine, void> moveNext) : StateMachine(moveNext)
     {
         public AsyncTaskMethodBuilder<T> Builder;
     }
 
-    private sealed class Suspended<TStateMachine> : Suspended
+    private sealed unsafe class Suspended<TStateMachine>() : Suspended(&Run)
         where TStateMachine : IAsyncStateMachine
     {
         public TStateMachine Machine = default!;
 
-        public override void MoveNext() => Machine.MoveNext();
+        private static void Run(StateMachine suspended) => ((Suspended<TStateMachine>)suspended).Machine.MoveNext();
     }
 #else
     public void Start<TStateMachine>(ref TStateMachine stateMachine)

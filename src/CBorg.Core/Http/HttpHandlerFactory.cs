@@ -1,9 +1,10 @@
-using System.Runtime.CompilerServices;
 using System;
+using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Async;
@@ -74,20 +75,23 @@ internal static class HttpHandlerFactory
     }
 
 #if NET
-    /// <summary>Where a proxy is on the way, it is what is connected to.</summary>
     /// <summary>The token of the call that a connection is made for.</summary>
     public static readonly HttpRequestOptionsKey<CancellationToken> GivenUp = new("CBorg.GivenUp");
 
-    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<System.IO.Stream>> Connect(Surroundings surroundings)
+    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Connect(Surroundings surroundings)
     {
         RacingConnector connector = new(surroundings.Resolve, OpenAsync, SystemClock.Instance);
-        return async (context, token) =>
-        {
-            // The handler itself goes on connecting for seconds after the call was given up, and makes the next call wait for that.
-            context.InitialRequestMessage.Options.TryGetValue(GivenUp, out CancellationToken givenUp);
-            using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(token, givenUp);
-            return new NetworkStream(await connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, over.Token).ConfigureAwait(false), ownsSocket: true);
-        };
+        return (context, token) => new ValueTask<Stream>(ConnectAsync(connector, context, token));
+    }
+
+    /// <summary>Where a proxy is on the way, it is what is connected to.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
+    private static async Task<Stream> ConnectAsync(RacingConnector connector, SocketsHttpConnectionContext context, CancellationToken token)
+    {
+        // The handler itself goes on connecting for seconds after the call was given up, and makes the next call wait for that.
+        context.InitialRequestMessage.Options.TryGetValue(GivenUp, out CancellationToken givenUp);
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(token, givenUp);
+        return new NetworkStream(await connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, over.Token).ConfigureAwait(false), ownsSocket: true);
     }
 
     [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
