@@ -59,7 +59,7 @@ internal sealed class StoreWorker(Process process)
     private static Action Stored(string folder)
     {
         ISharedCell cell = new SharedCells(folder).Cell("bench");
-        return () => cell.Update(value => (Next(value), 0));
+        return () => cell.Update(Next);
     }
 
     private static Action Locked(string folder)

@@ -27,7 +27,7 @@ internal sealed class CBorgClient(ClientServices services, ConnectionOptions opt
     public int ParallelCalls(string model) => services.Limits.ParallelCalls(model, LimitSet.Of(options));
 
     public Task<IReadOnlyList<RateLimit>> GetRateLimitsAsync(bool refresh, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
-        services.Limits.ReportAsync(refresh, LimitSet.Of(options), cancellationToken);
+        services.Limits.ReportAsync(refresh, LimitSet.Of(options), services.Account, cancellationToken);
 
     public double Similarity(Embedding reference, Embedding other) => Cosine.Of(reference, other);
 

@@ -21,20 +21,23 @@ internal sealed class ClientServices
         CallRunner runner = new(transport, shared.Limiter, policy, clock, options, service);
         JsonCaller caller = new(runner);
         Limits = shared.Limiter;
-        Limits.Asker = new AccountAsker(caller);
+        Account = new AccountLimitsClient(caller);
+        runner.Account = Account;
         Catalog = shared.Catalog(caller);
-        Chat = new ChatService(runner, Catalog, clock);
-        Embeddings = new EmbeddingService(runner);
+        Chat = new ChatService(runner, Limits, Catalog, clock);
+        Embeddings = new EmbeddingService(runner, Catalog);
         Spend = new SpendService(caller, clock);
         Activity = new ActivityService(caller, Spend);
         CostMeter = new CostMeter(caller, Catalog);
         Rest = new RestService(runner);
-        Tester = new ConnectionTester(endpoint, stack, transport, caller, Catalog, Spend, clock);
+        Tester = new ConnectionTester(endpoint, stack, caller, Catalog, Spend, clock);
     }
 
     public IEndpoint Endpoint { get; }
 
     public RateLimiter Limits { get; }
+
+    public AccountLimitsClient Account { get; }
 
     public ModelCatalog Catalog { get; }
 

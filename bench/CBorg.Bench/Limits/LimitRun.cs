@@ -73,10 +73,10 @@ internal sealed class LimitRun(LimitCase limits) : IDisposable
     {
         ConnectionOptions options = new() { BaseUri = emulator.Url, ApiKey = () => emulator.Keys[Role] };
         TurnedClock clock = new(_clock, stage, options.FirstByteTimeout);
-        HttpStack stack = new(options, Surroundings.Machine);
-        ILimitStore books = limits.Clients == 1 ? new PrivateStore() : new SharedStore(cells.Cell("limits"));
-        SharedState shared = new(clock, new WatchedStore(books, stage));
-        return new CBorgClient(new ClientServices(options, Endpoints.Of(options, stack, clock), stack, shared, new ServiceState(clock), clock, RetryPolicy.Default), options);
+        HttpStack stack = new(options, HttpEnvironment.Machine);
+        ILimitStore store = limits.Clients == 1 ? new PrivateStore() : new SharedStore(cells.Cell("limits"), clock);
+        SharedState shared = new(clock, new WatchedStore(store, stage));
+        return new CBorgClient(new ClientServices(options, Endpoints.Of(options, stack, clock, new ProcessState(clock)), stack, shared, new ServiceState(clock), clock, RetryPolicy.Default), options);
     }
 
     private ChatRequest Request() => new()

@@ -39,7 +39,7 @@ internal sealed class Stage(TurnableClock clock)
         Interlocked.Increment(ref _changes);
     }
 
-    public void SetPlaces(int places)
+    public void SetPermits(int places)
     {
         Volatile.Write(ref Places, places);
         Interlocked.Increment(ref _changes);

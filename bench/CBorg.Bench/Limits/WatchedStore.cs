@@ -4,17 +4,20 @@ using CBorg.Core.Limits;
 
 namespace CBorg.Bench.Limits;
 
-/// <summary>Tells the stage, with each change of the books, how many calls have the permission to be under way.</summary>
-internal sealed class WatchedStore(ILimitStore books, Stage stage) : ILimitStore
+/// <summary>Tells the stage, with each change of the limits, how many calls have the permission to be under way.</summary>
+internal sealed class WatchedStore(ILimitStore store, Stage stage) : ILimitStore
 {
-    public bool IsShared => books.IsShared;
+    public bool IsShared => store.IsShared;
 
-    public string? Problem => books.Problem;
+    public string? Problem => store.Problem;
 
-    public T Update<T>(Func<LimitState, T> change) => books.Update(state =>
-    {
-        T result = change(state);
-        stage.SetPlaces(state.Places.Count(place => !place.IsGhost));
-        return result;
-    });
+    public PermitOwner Owner => store.Owner;
+
+    public StoreUpdate Update(Action<LimitState> change, bool mayWait = true) => store.Update(
+        state =>
+        {
+            change(state);
+            stage.SetPermits(state.Permits.Count(permit => !permit.IsAbandoned));
+        },
+        mayWait);
 }

@@ -14,9 +14,6 @@ public sealed class CallEvent
     /// <summary>How long will be waited. Null when it is not about waiting, or nobody knows.</summary>
     public TimeSpan? Delay { get; init; }
 
-    /// <summary>What a call that was given up under way has cost at least, in USD, by list prices. Null when nobody can tell, and for all other events.</summary>
-    public decimal? EstimatedCost { get; init; }
-
     /// <summary>The request's number within the call, from 1.</summary>
     public int Attempt { get; init; }
 

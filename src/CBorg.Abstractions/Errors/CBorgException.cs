@@ -18,10 +18,10 @@ public class CBorgException : Exception
     public ErrorKind Kind { get; }
 
     /// <summary>Who has to do something about it. Of a broken stream: whoever broke it.</summary>
-    public Fault Fault => Kind == ErrorKind.StreamInterrupted && InnerException is CBorgException cause ? cause.Fault : Faults.Of(Kind);
+    public Fault Fault => Kind == ErrorKind.StreamInterrupted && InnerException is CBorgException cause ? cause.Fault : Row.Fault;
 
     /// <summary>What it stops: everything that could only fail of the same.</summary>
-    public FailureScope Stops => Faults.ScopeOf(Kind);
+    public FailureScope Stops => Facts.Stops ?? Row.Stops;
 
     /// <summary>What to do next. Null when there is nothing to say.</summary>
     public string? Advice { get; }
@@ -43,4 +43,10 @@ public class CBorgException : Exception
 
     /// <summary>How many requests were sent.</summary>
     public int Attempts => Facts.Attempts;
+
+    /// <summary>Whether sending the request again can help.</summary>
+    internal bool IsRetryable => Row.IsRetryable(Facts);
+
+    /// <summary>What is known of its kind.</summary>
+    internal ErrorRow Row => ErrorTable.Of(Kind);
 }

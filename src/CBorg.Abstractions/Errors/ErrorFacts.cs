@@ -41,10 +41,13 @@ public sealed record ErrorFacts
     /// <summary>What the proxy's own rate limiter says. Null when it was not the cause.</summary>
     public RateLimitRejection? RateLimit { get; init; }
 
+    /// <summary>What the failure stops, where the reply says more than its kind: a budget of one model stops that model. Null: what its kind stops.</summary>
+    public FailureScope? Stops { get; init; }
+
     /// <summary>Since when the service has been down, in local time, as far as this process knows. Only where a call waited for it (<see cref="ConnectionOptions.WaitForService"/>).</summary>
     public DateTimeOffset? DownSince { get; init; }
 
-    /// <summary>The server's own word on whether trying again can help (<c>x-should-retry</c>, Cloudflare's <c>retryable</c>).</summary>
+    /// <summary>Whether trying again can help, where the reply says so: <c>x-should-retry</c>, Cloudflare's <c>retryable</c>, or words of a fault that lasts.</summary>
     public bool? Retryable { get; init; }
 
     /// <summary>The host that was asked.</summary>

@@ -1,6 +1,6 @@
 namespace CBorg;
 
-/// <summary>What a failure stops: everything that could only fail of the same.</summary>
+/// <summary>What a failure stops: everything that could only fail of the same. Each scope includes those before it.</summary>
 public enum FailureScope
 {
     /// <summary>This call alone; another may succeed.</summary>
@@ -8,6 +8,9 @@ public enum FailureScope
 
     /// <summary>All calls for the same model.</summary>
     Model,
+
+    /// <summary>All calls of the same route with the same key.</summary>
+    Route,
 
     /// <summary>All calls with the same key.</summary>
     Key,

@@ -21,13 +21,35 @@ internal sealed class ChatBody
         _merged = request.ExtraBody is null ? null : ChatBodyExtra.Merge(Write(null), request.ExtraBody);
     }
 
+    /// <summary>The longest answer, in tokens, where the request names none. Null: none is sent.</summary>
+    public long? Cap { get; set; }
+
     public bool IsStream => _merged is null ? _request.Stream : ChatBodyExtra.IsStream(_merged);
 
     public bool HasMaxTokens => _merged is null ? _request.MaxTokens is not null : ChatBodyExtra.HasMaxTokens(_merged);
 
     /// <summary>What it will take of the tokens a minute.</summary>
-    /// <param name="cap">The longest answer, where the request names none.</param>
-    public TokenEstimate Estimate(long? cap)
+    public TokenEstimate Estimate => _merged is null
+        ? new TokenEstimate(Characters(), Cap ?? _request.MaxTokens)
+        : new TokenEstimate(Characters(), Cap ?? ChatBodyExtra.MaxTokens(_merged), ChatBodyExtra.Choices(_merged));
+
+    /// <summary>UTF-8 JSON.</summary>
+    public byte[] ToUtf8()
+    {
+        if (_merged is null)
+        {
+            return Write(Cap);
+        }
+
+        if (Cap is not null)
+        {
+            _merged["max_tokens"] = Cap;
+        }
+
+        return PlainJson.ToUtf8(_merged);
+    }
+
+    private long Characters()
     {
         long characters = 0;
         foreach (ChatMessage message in _request.Messages)
@@ -35,26 +57,7 @@ internal sealed class ChatBody
             characters += message.Content?.Length ?? 0;
         }
 
-        return _merged is null
-            ? new TokenEstimate(characters, cap ?? _request.MaxTokens)
-            : new TokenEstimate(characters, cap ?? ChatBodyExtra.MaxTokens(_merged), ChatBodyExtra.Choices(_merged));
-    }
-
-    /// <summary>UTF-8 JSON.</summary>
-    /// <param name="cap">The longest answer, where the request names none.</param>
-    public byte[] ToUtf8(long? cap)
-    {
-        if (_merged is null)
-        {
-            return Write(cap);
-        }
-
-        if (cap is not null)
-        {
-            _merged["max_tokens"] = cap;
-        }
-
-        return PlainJson.ToUtf8(_merged);
+        return characters;
     }
 
     private byte[] Write(long? cap)

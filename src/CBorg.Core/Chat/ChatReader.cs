@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using System;
 using System.IO;
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
@@ -231,7 +231,6 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         ErrorFacts facts = reply.Facts();
         string whole = _raw.ToString();
         string start = Redaction.Clean(whole.Length > LongestStart ? whole.Substring(0, LongestStart) + "..." : whole, reply.Key);
-        (_, string advice) = FailureTexts.For(ErrorKind.InvalidResponse, request.Model, facts);
-        return Failures.Create(ErrorKind.InvalidResponse, $"The answer of {reply.Host} {what} ({reply.ContentType}). It begins: {start}", advice, facts, inner);
+        return Failures.Create(ErrorKind.InvalidResponse, $"The answer of {reply.Host} {what} ({reply.ContentType}). It begins: {start}", null, facts, inner);
     }
 }

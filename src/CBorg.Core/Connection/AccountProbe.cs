@@ -20,7 +20,7 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
 
     private bool _mayNotAsk;
 
-    public async Task<Finding> KeyAsync(CancellationToken cancellationToken)
+    public async Task<CheckResult> KeyAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -29,7 +29,7 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
         }
         catch (CBorgBudgetException)
         {
-            return Finding.Passed("The proxy knows the key; more it does not say, because a budget is used up.");
+            return CheckResult.Passed("The proxy knows the key; more it does not say, because a budget is used up.");
         }
         catch (CBorgException e) when (e.Kind is ErrorKind.RouteNotAllowed or ErrorKind.NotFound or ErrorKind.ProxyFault)
         {
@@ -37,7 +37,7 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
         }
     }
 
-    public async Task<Finding> ModelsAsync(CancellationToken cancellationToken)
+    public async Task<CheckResult> ModelsAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -45,21 +45,21 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
         }
         catch (CBorgBudgetException)
         {
-            return Finding.Skipped("The proxy does not list models, because a budget is used up.");
+            return CheckResult.Skipped("The proxy does not list models, because a budget is used up.");
         }
         catch (CBorgException e) when (e.Kind is ErrorKind.RouteNotAllowed or ErrorKind.ProxyFault)
         {
-            Finding names = Visible(await CountAsync(cancellationToken).ConfigureAwait(false));
-            return names.Outcome != CheckOutcome.Passed ? names : Finding.Warning($"{names.Detail} Their prices and limits are barred (/model/info).", "Costs will be unknown where the proxy does not tell them.");
+            CheckResult names = Visible(await CountAsync(cancellationToken).ConfigureAwait(false));
+            return names.Outcome != CheckOutcome.Passed ? names : CheckResult.Warning($"{names.Detail} Their prices and limits are barred (/model/info).", "Costs will be unknown where the proxy does not tell them.");
         }
     }
 
-    public async Task<Finding> BudgetAsync(CancellationToken cancellationToken) => _mayNotAsk
-        ? Finding.Skipped($"{MayNotAsk}.")
-        : BudgetFinding.Of(await spend.GetSpendAsync(null, cancellationToken).ConfigureAwait(false));
+    public async Task<CheckResult> BudgetAsync(CancellationToken cancellationToken) => _mayNotAsk
+        ? CheckResult.Skipped($"{MayNotAsk}.")
+        : BudgetCheck.Of(await spend.GetSpendAsync(null, cancellationToken).ConfigureAwait(false));
 
     /// <summary>A key that may not ask about itself is good when it may ask for models. The oldest versions answer what is barred with a bare 500.</summary>
-    private async Task<Finding> KeyByUseAsync(CBorgException failure, CancellationToken cancellationToken)
+    private async Task<CheckResult> KeyByUseAsync(CBorgException failure, CancellationToken cancellationToken)
     {
         try
         {
@@ -67,37 +67,37 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
         }
         catch (CBorgException e) when (e.Kind == failure.Kind)
         {
-            return Finding.Failed(failure.Message, failure.Advice);
+            return CheckResult.Failed(failure.Message, failure.Advice);
         }
 
         _mayNotAsk = true;
-        return Finding.Passed($"The key works. {MayNotAsk}.");
+        return CheckResult.Passed($"The key works. {MayNotAsk}.");
     }
 
-    private Finding Key(KeyInfo key)
+    private CheckResult Key(KeyInfo key)
     {
         string whose = key.UserId is { } user ? $"of {user}" : key.TeamId is { } team ? $"of team {team}" : "of a project, without a user";
         string detail = $"{key}, {whose}";
         if (key.Blocked == true)
         {
-            return Finding.Failed($"{detail}, is blocked.", FailureTexts.For(ErrorKind.KeyBlocked, null, new ErrorFacts()).Advice);
+            return CheckResult.Failed($"{detail}, is blocked.", ErrorTable.Of(ErrorKind.KeyBlocked).Advice(null));
         }
 
         if (key.Expires is not { } end)
         {
-            return Finding.Passed($"{detail}, does not expire.");
+            return CheckResult.Passed($"{detail}, does not expire.");
         }
 
         string until = $"{detail}, expires on {end.UtcDateTime:yyyy-MM-dd}.";
-        return end - clock.UtcNow < s_soon ? Finding.Warning(until, "Make a new one in time: /key/manage on the service's address.") : Finding.Passed(until);
+        return end - clock.UtcNow < s_soon ? CheckResult.Warning(until, "Make a new one in time: /key/manage on the service's address.") : CheckResult.Passed(until);
     }
 
     private Task<int> CountAsync(CancellationToken cancellationToken) =>
         caller.SendAsync(Once("/models"), root => root.Items("data").Count(), null, cancellationToken);
 
-    private static Finding Visible(int count) => count > 0
-        ? Finding.Passed($"{count} {(count == 1 ? "model" : "models")}.")
-        : Finding.Warning("The key sees no models.", "Ask whoever gave it to you which models it may use.");
+    private static CheckResult Visible(int count) => count > 0
+        ? CheckResult.Passed($"{count} {(count == 1 ? "model" : "models")}.")
+        : CheckResult.Warning("The key sees no models.", "Ask whoever gave it to you which models it may use.");
 
-    private static Outgoing Once(string path) => new() { Path = path, MaximumRetryCount = 0 };
+    private static CallRequest Once(string path) => new() { Path = path, MaximumRetryCount = 0 };
 }

@@ -1,5 +1,4 @@
 using System;
-using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Connection;
 
@@ -28,7 +27,7 @@ internal sealed class CheckAdvice(Uri baseAddress, ProxyOnTheWay? proxy)
     private string Proxy => proxy is null ? "" : $"Requests go through the proxy {proxy.Address} ({proxy.Source}): check that it is right.";
 
     private string Authorise =>
-        $"Off the Laboratory's network authorise your address at {FailureTexts.KeyPage} (the IPv6 one where this machine has one), or use the VPN; " +
+        $"Off the Laboratory's network authorise your address at {ErrorTable.KeyPage} (the IPv6 one where this machine has one), or use the VPN; " +
         "on it, Connect-CBorg -Endpoint Local goes around the gateway.";
 
     private string? Service(CBorgException? failure) => failure?.Kind switch

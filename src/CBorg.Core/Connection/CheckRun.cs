@@ -12,13 +12,13 @@ namespace CBorg.Core.Connection;
 /// <summary>One run of the steps: gives each its time, turns what it throws into a failure with advice, and tells how it went.</summary>
 internal sealed class CheckRun(CheckAdvice advice, IClock clock, Func<ConnectionCheck, Task> onCheck, CancellationToken cancellationToken)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
     /// <param name="step">Its name.</param>
     /// <param name="broken">The failed step without which this one is pointless; null when there is none.</param>
     /// <param name="work">The step itself.</param>
     /// <returns>The failed step without which those that need this one are pointless; null when they can be tried.</returns>
-    public async Task<string?> StepAsync(string step, string? broken, Func<CancellationToken, Task<Finding>> work)
+    public async Task<string?> StepAsync(string step, string? broken, Func<CancellationToken, Task<CheckResult>> work)
     {
         if (broken is not null)
         {
@@ -27,40 +27,40 @@ internal sealed class CheckRun(CheckAdvice advice, IClock clock, Func<Connection
         }
 
         TimeSpan started = clock.Elapsed;
-        Finding finding = await FindAsync(step, work).ConfigureAwait(false);
-        await TellAsync(step, finding, clock.Elapsed - started).ConfigureAwait(false);
-        return finding.Outcome == CheckOutcome.Failed ? step : null;
+        CheckResult result = await FindAsync(step, work).ConfigureAwait(false);
+        await TellAsync(step, result, clock.Elapsed - started).ConfigureAwait(false);
+        return result.Outcome == CheckOutcome.Failed ? step : null;
     }
 
-    public Task SkipAsync(string step, string detail) => TellAsync(step, Finding.Skipped(detail), TimeSpan.Zero);
+    public Task SkipAsync(string step, string detail) => TellAsync(step, CheckResult.Skipped(detail), TimeSpan.Zero);
 
-    private async Task<Finding> FindAsync(string step, Func<CancellationToken, Task<Finding>> work)
+    private async Task<CheckResult> FindAsync(string step, Func<CancellationToken, Task<CheckResult>> work)
     {
-        using CancellationTokenSource patience = clock.CancelAfter(s_patience, cancellationToken);
+        using CancellationTokenSource timeout = clock.CancelAfter(s_timeout, cancellationToken);
         try
         {
-            return await work(patience.Token).ConfigureAwait(false);
+            return await work(timeout.Token).ConfigureAwait(false);
         }
         catch (CBorgException failure)
         {
-            return Finding.Failed(failure.Message, advice.For(step, failure));
+            return CheckResult.Failed(failure.Message, advice.For(step, failure));
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException || IsOfTheLine(e))
         {
             // A line that is closed because of the stop fails in its own ways.
             cancellationToken.ThrowIfCancellationRequested();
-            return Finding.Failed(IsOfTheLine(e) ? e.GetBaseException().Message : $"Nothing came of it within {s_patience.TotalSeconds:0} s.", advice.For(step, null));
+            return CheckResult.Failed(IsOfTheLine(e) ? e.GetBaseException().Message : $"Nothing came of it within {s_timeout.TotalSeconds:0} s.", advice.For(step, null));
         }
     }
 
     private static bool IsOfTheLine(Exception e) => e is SocketException or IOException or AuthenticationException or HttpRequestException;
 
-    private Task TellAsync(string step, Finding finding, TimeSpan duration) => onCheck(new ConnectionCheck
+    private Task TellAsync(string step, CheckResult result, TimeSpan duration) => onCheck(new ConnectionCheck
     {
         Step = step,
-        Outcome = finding.Outcome,
-        Detail = finding.Detail,
-        Advice = finding.Advice,
+        Outcome = result.Outcome,
+        Detail = result.Detail,
+        Advice = result.Advice,
         Duration = duration,
     });
 }

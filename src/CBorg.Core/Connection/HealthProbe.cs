@@ -11,29 +11,28 @@ using CBorg.Core.Wire;
 namespace CBorg.Core.Connection;
 
 /// <summary>Asks the proxy whether it is there; needs no key.</summary>
-internal sealed class HealthProbe(Transport transport, IClock clock)
+internal sealed class HealthProbe(JsonCaller caller, IClock clock)
 {
     private const string Alive = "/health/liveliness";
     private const string Ready = "/health/readiness";
-    private const int LongestBody = 64 * 1024;
     private const int Samples = 3;
 
-    public async Task<Finding> ServiceAsync(CancellationToken cancellationToken)
+    public async Task<CheckResult> ServiceAsync(CancellationToken cancellationToken)
     {
         try
         {
             string? version = await AskAsync(Alive, (headers, _) => headers.Version, cancellationToken).ConfigureAwait(false)
                 ?? await VersionAsync(cancellationToken).ConfigureAwait(false);
-            return Finding.Passed(version is null ? "A LiteLLM proxy that does not tell its version answers." : $"LiteLLM {version} answers.");
+            return CheckResult.Passed(version is null ? "A LiteLLM proxy that does not tell its version answers." : $"LiteLLM {version} answers.");
         }
         catch (CBorgException e) when (e.Kind == ErrorKind.NotFound)
         {
-            return Finding.Warning($"Something answers, but it has no {Alive}.", "Check that the address is that of a LiteLLM proxy.");
+            return CheckResult.Warning($"Something answers, but it has no {Alive}.", "Check that the address is that of a LiteLLM proxy.");
         }
     }
 
     /// <summary>The median of a few calls; whatever is answered, it took its time.</summary>
-    public async Task<Finding> LatencyAsync(CancellationToken cancellationToken)
+    public async Task<CheckResult> LatencyAsync(CancellationToken cancellationToken)
     {
         List<TimeSpan> times = [];
         for (int i = 0; i < Samples; i++)
@@ -41,7 +40,7 @@ internal sealed class HealthProbe(Transport transport, IClock clock)
             TimeSpan started = clock.Elapsed;
             try
             {
-                await AskAsync<object>(Alive, (_, _) => null, cancellationToken).ConfigureAwait(false);
+                await AskAsync(Alive, (headers, _) => headers, cancellationToken).ConfigureAwait(false);
             }
             catch (CBorgException e) when (e.StatusCode is not null)
             {
@@ -52,7 +51,7 @@ internal sealed class HealthProbe(Transport transport, IClock clock)
         }
 
         times.Sort();
-        return Finding.Passed($"{times[Samples / 2].TotalMilliseconds:0} ms from request to answer (median of {Samples}).");
+        return CheckResult.Passed($"{times[Samples / 2].TotalMilliseconds:0} ms from request to answer (median of {Samples}).");
     }
 
     /// <summary>Newer versions keep it to themselves.</summary>
@@ -68,24 +67,7 @@ internal sealed class HealthProbe(Transport transport, IClock clock)
         }
     }
 
-    private async Task<T?> AskAsync<T>(string path, Func<ReplyHeaders, JsonElement, T?> read, CancellationToken cancellationToken)
-        where T : class
-    {
-        using Reply reply = await transport.SendAsync(new Outgoing { Path = path, Authorize = false }, 1, cancellationToken).ConfigureAwait(false);
-        ArraySegment<byte> body = await reply.ReadAsync(LongestBody, cancellationToken).ConfigureAwait(false);
-        if (reply.Status is < 200 or >= 300)
-        {
-            throw Failures.Of(reply, Encoding.UTF8.GetString(body.Array!, body.Offset, body.Count), null, clock.UtcNow);
-        }
-
-        try
-        {
-            using JsonDocument document = LooseText.Parse(body);
-            return read(reply.Headers, document.RootElement);
-        }
-        catch (JsonException e)
-        {
-            throw JsonCaller.Unreadable(reply, body, JsonFault.Told(e));
-        }
-    }
+    private Task<T?> AskAsync<T>(string path, Func<ReplyHeaders, JsonElement, T?> read, CancellationToken cancellationToken)
+        where T : class =>
+        caller.SendAsync(new CallRequest { Path = path, Authorize = false, MaximumRetryCount = 0 }, read, null, cancellationToken);
 }

@@ -16,27 +16,27 @@ namespace CBorg.Core.Connection;
 /// <summary>Goes the way that the HTTP stack goes, one step at a time.</summary>
 internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
 {
-    private static readonly TimeSpan s_patiencePerAddress = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_timeoutPerAddress = TimeSpan.FromSeconds(5);
 
     private IPAddress[] _addresses = [];
     private Socket? _socket;
 
-    public async Task<Finding> ResolveAsync(CancellationToken cancellationToken)
+    public async Task<CheckResult> ResolveAsync(CancellationToken cancellationToken)
     {
         if (IPAddress.TryParse(baseAddress.DnsSafeHost, out IPAddress? given))
         {
             _addresses = [given];
-            return Finding.Skipped($"{given} is an address already.");
+            return CheckResult.Skipped($"{given} is an address already.");
         }
 
         _addresses = await UnlessAsync(Dns.GetHostAddressesAsync(baseAddress.DnsSafeHost), cancellationToken).ConfigureAwait(false);
         return _addresses.Length > 0
-            ? Finding.Passed($"{baseAddress.DnsSafeHost} is {string.Join(", ", _addresses.Select(address => address.ToString()))}.")
+            ? CheckResult.Passed($"{baseAddress.DnsSafeHost} is {string.Join(", ", _addresses.Select(address => address.ToString()))}.")
             : throw new SocketException((int)SocketError.HostNotFound);
     }
 
     /// <summary>Takes the first address that answers. The HTTP stack tries several at a time; here one after the other, so that each can be told of.</summary>
-    public async Task<Finding> ConnectAsync(CancellationToken cancellationToken)
+    public async Task<CheckResult> ConnectAsync(CancellationToken cancellationToken)
     {
         List<string> silent = [];
         foreach (IPAddress address in _addresses)
@@ -46,7 +46,7 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
             {
                 _socket = await OpenAsync(address, cancellationToken).ConfigureAwait(false);
                 string others = silent.Count == 0 ? "" : $" {string.Join(" ", silent)}";
-                return Finding.Passed($"{address} port {baseAddress.Port} answers after {(clock.Elapsed - started).TotalMilliseconds:0} ms.{others}");
+                return CheckResult.Passed($"{address} port {baseAddress.Port} answers after {(clock.Elapsed - started).TotalMilliseconds:0} ms.{others}");
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is SocketException or OperationCanceledException)
             {
@@ -57,11 +57,11 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
         throw new IOException($"No connection to port {baseAddress.Port}. {string.Join(" ", silent)}");
     }
 
-    public async Task<Finding> HandshakeAsync(CancellationToken cancellationToken)
+    public async Task<CheckResult> HandshakeAsync(CancellationToken cancellationToken)
     {
         if (baseAddress.Scheme != Uri.UriSchemeHttps)
         {
-            return Finding.Skipped("http to this machine itself is not encrypted.");
+            return CheckResult.Skipped("http to this machine itself is not encrypted.");
         }
 
         using SslStream tls = new(new NetworkStream(_socket!, ownsSocket: true));
@@ -76,7 +76,7 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
         }
 
         using X509Certificate2 certificate = new(tls.RemoteCertificate!);
-        return Finding.Passed(
+        return CheckResult.Passed(
             $"{tls.SslProtocol}; the certificate of {certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false)} by " +
             $"{certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: true)} is good until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}.");
     }
@@ -86,8 +86,8 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
     private async Task<Socket> OpenAsync(IPAddress address, CancellationToken cancellationToken)
     {
         Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        using CancellationTokenSource patience = clock.CancelAfter(s_patiencePerAddress, cancellationToken);
-        using CancellationTokenRegistration stop = patience.Token.Register(socket.Dispose);
+        using CancellationTokenSource timeout = clock.CancelAfter(s_timeoutPerAddress, cancellationToken);
+        using CancellationTokenRegistration stop = timeout.Token.Register(socket.Dispose);
         try
         {
             await socket.ConnectAsync(address, baseAddress.Port).ConfigureAwait(false);
@@ -96,7 +96,7 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             socket.Dispose();
-            patience.Token.ThrowIfCancellationRequested();
+            timeout.Token.ThrowIfCancellationRequested();
             throw;
         }
     }

@@ -11,18 +11,16 @@ namespace CBorg.Core.Connection;
 /// <summary>Calls any route.</summary>
 internal sealed class RestService(CallRunner runner)
 {
-    private const int LongestBody = 256 * 1024 * 1024;
-
     public Task<RestResponse> SendAsync(RestRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
-        Outgoing outgoing = new()
+        CallRequest call = new()
         {
             Method = request.Method.ToUpperInvariant(),
             Path = request.Path,
             Body = Body(request.Body),
             Timeout = request.Timeout,
         };
-        return runner.RunAsync(outgoing, ReadAsync, onEvent, cancellationToken);
+        return runner.RunAsync(call, new Reader(), onEvent, cancellationToken);
     }
 
     private static byte[]? Body(object? body) => body switch
@@ -32,17 +30,22 @@ internal sealed class RestService(CallRunner runner)
         _ => PlainJson.From(body) is { } node ? PlainJson.ToUtf8(node) : null,
     };
 
-    private static async Task<RestResponse> ReadAsync(Reply reply, CancellationToken cancellationToken)
+    private sealed class Reader : ReplyReader<RestResponse>
     {
-        ArraySegment<byte> body = await reply.ReadAsync(LongestBody, cancellationToken).ConfigureAwait(false);
-        return new RestResponse
+        private const int LongestBody = 256 * 1024 * 1024;
+
+        public override async Task<ReplyReading> ReadAsync(Reply reply, CancellationToken deadline)
         {
-            StatusCode = reply.Status,
-            ContentType = reply.ContentType,
-            CallId = reply.Headers.CallId,
-            Attempts = reply.Attempt,
-            Headers = reply.Headers.All,
-            Body = Redaction.Clean(Encoding.UTF8.GetString(body.Array!, body.Offset, body.Count), reply.Key),
-        };
+            ArraySegment<byte> body = await reply.ReadAsync(LongestBody, deadline).ConfigureAwait(false);
+            return new ValueReading<RestResponse>(new RestResponse
+            {
+                StatusCode = reply.Status,
+                ContentType = reply.ContentType,
+                CallId = reply.Headers.CallId,
+                Attempts = reply.Attempt,
+                Headers = reply.Headers.All,
+                Body = Redaction.Clean(Encoding.UTF8.GetString(body.Array!, body.Offset, body.Count), reply.Key),
+            });
+        }
     }
 }

@@ -12,7 +12,7 @@ namespace CBorg.Core.Cost;
 /// <summary>Asks the proxy's own calculators. Which of them exist, and for whom, differs; a cost of 0 from them proves nothing, as some forget prices that they do charge.</summary>
 internal sealed class ServerCalculator(JsonCaller caller)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
     /// <returns>Null when none has an answer.</returns>
     public async Task<CostRange?> AskAsync(
@@ -43,10 +43,10 @@ internal sealed class ServerCalculator(JsonCaller caller)
     private async Task<T?> TryAsync<T>(string route, JsonObject body, Func<JsonElement, T?> read, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
         where T : struct
     {
-        Outgoing outgoing = new() { Method = "POST", Path = route, Body = PlainJson.ToUtf8(body), MaximumRetryCount = 0, Timeout = s_patience };
+        CallRequest asked = new() { Method = "POST", Path = route, Body = PlainJson.ToUtf8(body), MaximumRetryCount = 0, Timeout = s_timeout };
         try
         {
-            return await caller.SendAsync(outgoing, read, onEvent, cancellationToken).ConfigureAwait(false);
+            return await caller.SendAsync(asked, read, onEvent, cancellationToken).ConfigureAwait(false);
         }
         catch (CBorgException e)
         {

@@ -17,7 +17,7 @@ internal sealed class TokenCounter(JsonCaller caller)
     private const int TokensPerMessage = 4;
 
     // An estimate is there at once, so the server is not waited for long.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
     public async Task<(long Tokens, string Source)> CountAsync(CostRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
@@ -44,8 +44,8 @@ internal sealed class TokenCounter(JsonCaller caller)
     private Task<long?> AskAsync(CostRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         JsonObject body = new() { ["model"] = request.Model, ["messages"] = ChatMessages.ToNode(request.Messages) };
-        Outgoing outgoing = new() { Method = "POST", Path = "/utils/token_counter", Body = PlainJson.ToUtf8(body), MaximumRetryCount = 0, Timeout = s_patience };
-        return request.Messages.Count == 0 ? Task.FromResult<long?>(null) : caller.SendAsync(outgoing, Read, onEvent, cancellationToken);
+        CallRequest asked = new() { Method = "POST", Path = "/utils/token_counter", Body = PlainJson.ToUtf8(body), MaximumRetryCount = 0, Timeout = s_timeout };
+        return request.Messages.Count == 0 ? Task.FromResult<long?>(null) : caller.SendAsync(asked, Read, onEvent, cancellationToken);
     }
 
     /// <returns>Null for a 0: a counter that failed says so.</returns>

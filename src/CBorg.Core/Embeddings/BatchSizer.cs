@@ -1,5 +1,4 @@
 using System;
-using CBorg.Core.Limits;
 using System.Collections.Generic;
 using System.Text.RegularExpressions;
 using CBorg.Core.Resilience;
@@ -25,7 +24,7 @@ internal sealed class BatchSizer(IReadOnlyList<string> texts)
     public static bool IsAboutSize(CBorgException refusal) => refusal.Kind switch
     {
         ErrorKind.RequestTooLarge or ErrorKind.ContextWindow => true,
-        ErrorKind.TokenLimit => LimitTexts.NeverFits(refusal.Facts.ServerMessage),
+        ErrorKind.TokenLimit => refusal.Facts.RateLimit?.NeverFits == true,
         _ => false,
     };
 

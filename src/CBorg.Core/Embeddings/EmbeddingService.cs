@@ -1,22 +1,21 @@
 using System;
 using System.Collections.Generic;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Http;
 using CBorg.Core.Limits;
+using CBorg.Core.Models;
 using CBorg.Core.Resilience;
-using CBorg.Core.Wire;
+using static System.FormattableString;
 
 namespace CBorg.Core.Embeddings;
 
 /// <summary>Turns texts into vectors, as many a request as the server takes.</summary>
-internal sealed class EmbeddingService(CallRunner runner)
+internal sealed class EmbeddingService(CallRunner runner, ModelCatalog catalog)
 {
-    private const int LongestBody = 512 * 1024 * 1024;
-
     /// <summary>Texts that are too long by themselves do not keep the others from being embedded; they are named in the failure at the end.</summary>
-    public async Task EmbedAsync(EmbeddingRequest request, Func<Embedding, Task> onEmbedding, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    public async Task EmbedAsync(
+        EmbeddingRequest request, Func<Embedding, Task> onEmbedding, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         EmbeddingChecks.Check(request);
         BatchSizer sizer = new(request.Texts);
@@ -31,7 +30,7 @@ internal sealed class EmbeddingService(CallRunner runner)
             catch (CBorgException refusal) when (BatchSizer.IsWorthHalving(batch, refusal))
             {
                 sizer.Halve(batch, refusal);
-                Tell(onEvent, CallEventKind.Detail, $"{batch.Count} texts at once were refused ({refusal.Kind}): sending fewer");
+                Tell(onEvent, CallEventKind.Detail, Invariant($"{batch.Count} texts at once were refused ({refusal.Kind}): sending fewer"));
                 continue;
             }
             catch (CBorgException refusal) when (batch.Count == 1 && BatchSizer.IsAboutSize(refusal))
@@ -52,9 +51,10 @@ internal sealed class EmbeddingService(CallRunner runner)
         }
     }
 
-    private Task<IReadOnlyList<Embedding>> SendAsync(EmbeddingRequest request, Batch batch, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<Embedding>> SendAsync(
+        EmbeddingRequest request, Batch batch, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
-        Outgoing outgoing = new()
+        CallRequest asked = new()
         {
             Method = "POST",
             Path = "/embeddings",
@@ -64,39 +64,7 @@ internal sealed class EmbeddingService(CallRunner runner)
             Timeout = request.Timeout,
             QueueTimeCounts = request.QueueTimeCounts,
         };
-        return runner.RunAsync(outgoing, (reply, token) => ReadAsync(reply, request, batch, token), onEvent, cancellationToken);
-    }
-
-    private static async Task<IReadOnlyList<Embedding>> ReadAsync(Reply reply, EmbeddingRequest request, Batch batch, CancellationToken token)
-    {
-        ArraySegment<byte> body = await reply.ReadAsync(LongestBody, token).ConfigureAwait(false);
-        try
-        {
-            EmbeddingReply answer = EmbeddingReply.Read(body);
-            reply.Taken = answer.Tokens is { } tokens ? new TokensUsed(tokens, 0) : null;
-            reply.OnRead?.Invoke();
-            float[][] vectors = answer.InOrder(batch.Count);
-            return Embeddings(request, batch, vectors, answer.Tokens);
-        }
-        catch (JsonException e)
-        {
-            JsonException fault = JsonFault.Told(e);
-            CBorgException unreadable = JsonCaller.Unreadable(reply, body, fault);
-            throw Failures.Create(unreadable.Kind, $"{unreadable.Message} ({fault.Message})", unreadable.Advice, unreadable.Facts, fault);
-        }
-    }
-
-    private static Embedding[] Embeddings(EmbeddingRequest request, Batch batch, float[][] vectors, long? tokens)
-    {
-        Embedding[] embeddings = new Embedding[batch.Count];
-        TokenShares shares = new(tokens, batch.Characters);
-        for (int i = 0; i < embeddings.Length; i++)
-        {
-            string text = request.Texts[batch.Start + i];
-            embeddings[i] = new Embedding { Text = text, Kind = request.Kind, Model = request.Model, Tokens = shares.Next(text.Length), Vector = vectors[i] };
-        }
-
-        return embeddings;
+        return runner.RunAsync(asked, new EmbeddingReader(request, batch, catalog), onEvent, cancellationToken);
     }
 
     private static async Task HandOverAsync(IReadOnlyList<Embedding> embeddings, Func<Embedding, Task> onEmbedding)
@@ -111,9 +79,11 @@ internal sealed class EmbeddingService(CallRunner runner)
     {
         if (batch.Start == 0 && request.Dimensions is { } asked && asked != first.Dimension)
         {
-            Tell(onEvent, CallEventKind.Warning, $"{request.Model} made vectors of {first.Dimension} numbers although {asked} were asked for.");
+            string what = Invariant($"{request.Model} made vectors of {first.Dimension} numbers although {asked} were asked for.");
+            Tell(onEvent, CallEventKind.Warning, what);
         }
     }
 
-    private static void Tell(Action<CallEvent>? onEvent, CallEventKind kind, string message) => onEvent?.Invoke(new CallEvent { Kind = kind, Message = message });
+    private static void Tell(Action<CallEvent>? onEvent, CallEventKind kind, string message) =>
+        onEvent?.Invoke(new CallEvent { Kind = kind, Message = message });
 }

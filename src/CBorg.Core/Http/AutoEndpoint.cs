@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Resilience;
@@ -16,13 +15,14 @@ internal sealed class AutoEndpoint(Uri local, Uri fallback, EndpointProbe probe,
     /// <summary>How long a choice is good.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long the machine is taken to stay in the network it was seen in; looking costs some milliseconds.</summary>
-    public static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
+    /// <summary>How long the machine is taken to stay in the network it was seen in: finding out costs some milliseconds.</summary>
+    public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
     private readonly SemaphoreSlim _one = new(1, 1);
-    private readonly Dictionary<string, (EndpointChoice Choice, TimeSpan At)> _choices = new(StringComparer.Ordinal);
-    private (string Network, TimeSpan At)? _seen;
+    private readonly Dictionary<string, KeptChoice> _choices = new(StringComparer.Ordinal);
+    private string? _network;
+    private TimeSpan _networkSeenAt;
 
     public string Service { get; } = CBorgAddresses.ServiceOf(fallback);
 
@@ -51,11 +51,11 @@ internal sealed class AutoEndpoint(Uri local, Uri fallback, EndpointProbe probe,
     {
         lock (_gate)
         {
-            _seen = null;
+            _network = null;
             string here = Network();
 
             // Late news of an address that has been left already says nothing of the present one.
-            if (_choices.TryGetValue(here, out (EndpointChoice Choice, TimeSpan At) kept) && kept.Choice.Address == address)
+            if (_choices.TryGetValue(here, out KeptChoice? kept) && kept.Choice.Address == address)
             {
                 _choices.Remove(here);
             }
@@ -64,15 +64,15 @@ internal sealed class AutoEndpoint(Uri local, Uri fallback, EndpointProbe probe,
 
     private async Task<EndpointChoice> FindAsync(CancellationToken cancellationToken)
     {
-        (bool answers, string finding) = await probe.AskAsync(local, cancellationToken).ConfigureAwait(false);
-        return new EndpointChoice(answers ? local : fallback, finding);
+        ProbeResult result = await probe.AskAsync(local, cancellationToken).ConfigureAwait(false);
+        return new EndpointChoice(result.Answers ? local : fallback, result.Detail);
     }
 
     private EndpointChoice? Known()
     {
         lock (_gate)
         {
-            return _choices.TryGetValue(Network(), out (EndpointChoice Choice, TimeSpan At) kept) && clock.Elapsed - kept.At < Life ? kept.Choice : null;
+            return _choices.TryGetValue(Network(), out KeptChoice? kept) && clock.Elapsed - kept.At < Life ? kept.Choice : null;
         }
     }
 
@@ -80,23 +80,31 @@ internal sealed class AutoEndpoint(Uri local, Uri fallback, EndpointProbe probe,
     {
         lock (_gate)
         {
-            foreach (string old in _choices.Where(kept => clock.Elapsed - kept.Value.At >= Life).Select(kept => kept.Key).ToArray())
+            List<string> old = [];
+            foreach (KeyValuePair<string, KeptChoice> kept in _choices)
             {
-                _choices.Remove(old);
+                if (clock.Elapsed - kept.Value.At >= Life)
+                {
+                    old.Add(kept.Key);
+                }
             }
 
-            _choices[Network()] = (choice, clock.Elapsed);
+            old.ForEach(network => _choices.Remove(network));
+
+            _choices[Network()] = new KeptChoice(choice, clock.Elapsed);
             return choice;
         }
     }
 
     private string Network()
     {
-        if (_seen is not { } seen || clock.Elapsed - seen.At >= Glance)
+        if (_network is null || clock.Elapsed - _networkSeenAt >= PollInterval)
         {
-            _seen = seen = (network(), clock.Elapsed);
+            (_network, _networkSeenAt) = (network(), clock.Elapsed);
         }
 
-        return seen.Network;
+        return _network;
     }
+
+    private sealed record KeptChoice(EndpointChoice Choice, TimeSpan At);
 }

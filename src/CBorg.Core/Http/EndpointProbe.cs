@@ -7,32 +7,35 @@ using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
 
-/// <summary>Asks an address whether the service is there: without a key, and without patience.</summary>
+/// <summary>Asks an address whether the service is there: without a key, and without waiting long.</summary>
 internal sealed class EndpointProbe(HttpStack stack, IClock clock)
 {
     /// <summary>What connection, handshake and answer may take together. Within the Laboratory they take a few hundredths of it.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     private const string Alive = "health/liveliness";
 
-    /// <returns>Whether it answers, and what to tell people about that.</returns>
-    public async Task<(bool Answers, string Finding)> AskAsync(Uri address, CancellationToken cancellationToken)
+    public async Task<ProbeResult> AskAsync(Uri address, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource patience = clock.CancelAfter(Patience, cancellationToken);
+        using CancellationTokenSource timeout = clock.CancelAfter(Timeout, cancellationToken);
         try
         {
             using HttpRequestMessage request = HttpStack.Request(HttpMethod.Get, new Uri(address, Alive));
-            using HttpResponseMessage response = await stack.For(address).SendAsync(request, patience.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await stack.For(address).SendAsync(request, timeout.Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode
-                ? (true, $"{address.Authority} answers from here.")
-                : (false, $"{address.Authority} answers with status {(int)response.StatusCode} only.");
+                ? new ProbeResult(true, $"{address.Authority} answers from here.")
+                : new ProbeResult(false, FormattableString.Invariant($"{address.Authority} answers with status {(int)response.StatusCode} only."));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return (false, e is OperationCanceledException
-                ? $"{address.Authority} does not answer within {Patience.TotalSeconds:0} s."
+            return new ProbeResult(false, e is OperationCanceledException
+                ? $"{address.Authority} does not answer within {TimeText.Duration(Timeout)}."
                 : $"{address.Authority} cannot be reached from here: {Redaction.Clean(e.GetBaseException().Message, null).TrimEnd('.')}.");
         }
     }
 }
+
+/// <param name="Answers">Whether the service is there.</param>
+/// <param name="Detail">What to tell people about that.</param>
+internal sealed record ProbeResult(bool Answers, string Detail);

@@ -44,11 +44,12 @@ internal static class HttpHandlerFactory
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
-            ConnectCallback = Connect(key.Surroundings),
+            ConnectCallback = Connect(key.Environment),
         };
-        if (key.Surroundings.AlsoTrusted is { } trusted)
+        if (key.Environment.AlsoTrusted is { } trusted)
         {
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) => errors == SslPolicyErrors.None || trusted(certificate);
+            handler.SslOptions.RemoteCertificateValidationCallback =
+                (_, certificate, _, errors) => errors == SslPolicyErrors.None || trusted(certificate);
         }
 #else
         HttpClientHandler handler = new()
@@ -58,9 +59,10 @@ internal static class HttpHandlerFactory
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = MostConnections,
         };
-        if (key.Surroundings.AlsoTrusted is { } trusted)
+        if (key.Environment.AlsoTrusted is { } trusted)
         {
-            handler.ServerCertificateCustomValidationCallback = (_, certificate, _, errors) => errors == SslPolicyErrors.None || trusted(certificate);
+            handler.ServerCertificateCustomValidationCallback =
+                (_, certificate, _, errors) => errors == SslPolicyErrors.None || trusted(certificate);
         }
 
         ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
@@ -78,9 +80,9 @@ internal static class HttpHandlerFactory
     /// <summary>The token of the call that a connection is made for.</summary>
     public static readonly HttpRequestOptionsKey<CancellationToken> GivenUp = new("CBorg.GivenUp");
 
-    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Connect(Surroundings surroundings)
+    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Connect(HttpEnvironment environment)
     {
-        RacingConnector connector = new(surroundings.Resolve, OpenAsync, SystemClock.Instance);
+        RacingConnector connector = new(environment.Resolve, OpenAsync, SystemClock.Instance);
         return (context, token) => new ValueTask<Stream>(ConnectAsync(connector, context, token));
     }
 
@@ -91,7 +93,9 @@ internal static class HttpHandlerFactory
         // The handler itself goes on connecting for seconds after the call was given up, and makes the next call wait for that.
         context.InitialRequestMessage.Options.TryGetValue(GivenUp, out CancellationToken givenUp);
         using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(token, givenUp);
-        return new NetworkStream(await connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, over.Token).ConfigureAwait(false), ownsSocket: true);
+        DnsEndPoint target = context.DnsEndPoint;
+        Socket socket = await connector.ConnectAsync(target.Host, target.Port, over.Token).ConfigureAwait(false);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]

@@ -5,23 +5,24 @@ using System.Net.Http.Headers;
 namespace CBorg.Core.Http;
 
 /// <summary>The way from a connection's options to the HTTP stack that serves an address.</summary>
-internal sealed class HttpStack(ConnectionOptions options, Surroundings surroundings)
+internal sealed class HttpStack(ConnectionOptions options, HttpEnvironment environment)
 {
-    private static readonly ProductInfoHeaderValue s_userAgent = new("CBorg-PowerShell", typeof(HttpStack).Assembly.GetName().Version?.ToString(3) ?? "0");
+    private static readonly ProductInfoHeaderValue s_userAgent =
+        new("CBorg-PowerShell", typeof(HttpStack).Assembly.GetName().Version?.ToString(3) ?? "0");
 
-    public Surroundings Surroundings => surroundings;
+    public HttpEnvironment Environment => environment;
 
     /// <summary>Looked up for each request: proxies come and go with the environment.</summary>
     public HttpMessageInvoker For(Uri address)
     {
         ProxyRoute? proxy = Proxy(address);
-        return HttpPool.Get(Key(address, proxy), proxy, options.ProxyCredential);
+        return ProcessState.Current.Invoker(Key(address, proxy), proxy, options.ProxyCredential);
     }
 
     public StackKey Key(Uri address) => Key(address, Proxy(address));
 
     /// <returns>Null when requests go straight.</returns>
-    public ProxyRoute? Proxy(Uri address) => ProxyRoute.Find(address, options, surroundings);
+    public ProxyRoute? Proxy(Uri address) => ProxyRoute.Find(address, options, environment);
 
     /// <summary>A request with what all of ours have.</summary>
     public static HttpRequestMessage Request(HttpMethod method, Uri uri)
@@ -40,5 +41,8 @@ internal sealed class HttpStack(ConnectionOptions options, Surroundings surround
         return request;
     }
 
-    private StackKey Key(Uri address, ProxyRoute? proxy) => new(address, proxy?.Key, options.ConnectTimeout, surroundings);
+    private StackKey Key(Uri address, ProxyRoute? proxy) => new(address, proxy?.Key, options.ConnectTimeout, environment);
 }
+
+/// <summary>All that shapes an HTTP stack. Requests that agree in it share connections.</summary>
+internal sealed record StackKey(Uri Address, string? Proxy, TimeSpan ConnectTimeout, HttpEnvironment Environment);

@@ -19,3 +19,8 @@ internal interface IEndpoint
     /// <summary>A call to this address got no answer: whether it is still the right one has to be seen.</summary>
     void Doubt(Uri address);
 }
+
+/// <summary>An address to talk to.</summary>
+/// <param name="Address">It, normalized.</param>
+/// <param name="Reason">Why this one, for people to read.</param>
+internal sealed record EndpointChoice(Uri Address, string Reason);

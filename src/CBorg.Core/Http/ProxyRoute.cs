@@ -24,7 +24,7 @@ internal sealed record ProxyRoute(IWebProxy Proxy, string Source, string Key)
     private static readonly string[] s_exceptions = ["no_proxy", "NO_PROXY"];
 
     /// <returns>Null when requests go straight.</returns>
-    public static ProxyRoute? Find(Uri target, ConnectionOptions options, Surroundings surroundings)
+    public static ProxyRoute? Find(Uri target, ConnectionOptions options, HttpEnvironment environment)
     {
         if (options.Proxy is { } chosen)
         {
@@ -32,13 +32,13 @@ internal sealed record ProxyRoute(IWebProxy Proxy, string Source, string Key)
         }
 
         // A proxy never stands between this machine and itself.
-        if (target.IsLoopback || NoProxy.Holds(target, s_exceptions.Select(surroundings.Variable).FirstOrDefault(IsSet)))
+        if (target.IsLoopback || NoProxy.Holds(target, s_exceptions.Select(environment.Variable).FirstOrDefault(IsSet)))
         {
             return null;
         }
 
-        string? variable = s_variables.FirstOrDefault(name => IsSet(surroundings.Variable(name)));
-        return variable is not null && Parse(surroundings.Variable(variable)!) is { } named
+        string? variable = s_variables.FirstOrDefault(name => IsSet(environment.Variable(name)));
+        return variable is not null && Parse(environment.Variable(variable)!) is { } named
             ? Of(Without(named), Credential(named) ?? options.ProxyCredential, $"from $env:{variable.ToUpperInvariant()}")
             : SystemProxy(options);
     }

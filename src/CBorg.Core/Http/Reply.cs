@@ -1,20 +1,21 @@
-using System.Runtime.CompilerServices;
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Async;
-using CBorg.Core.Limits;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
 
 /// <summary>A reply whose headers have arrived; its body is still on the line.</summary>
-internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, int attempt, TimeSpan sentAt, string? key, Func<Stream, Stream> guard) : IDisposable
+internal sealed class Reply(
+    HttpResponseMessage response, ReplyHeaders headers, int attempt, TimeSpan sentAt, string? key, Func<Stream, Stream> guard) : IDisposable
 {
     public int Status => (int)response.StatusCode;
+
+    public bool IsSuccess => Status is >= 200 and < 300;
 
     public ReplyHeaders Headers => headers;
 
@@ -27,21 +28,16 @@ internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, 
     /// <summary>The key that was sent, to take it out of whatever the server echoes.</summary>
     public string? Key => key;
 
-    /// <summary>What the answer says it took of the tokens a minute. Null until it is known. Set by whoever reads the answer.</summary>
-    public TokensUsed? Taken { get; set; }
-
-    /// <summary>Called when the reply has been read to its end; what is done with it afterwards keeps nobody waiting.</summary>
-    public Action? OnRead { get; set; }
-
     public string Host => response.RequestMessage?.RequestUri?.Host ?? "";
 
-    public bool IsEventStream => string.Equals(response.Content?.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
+    public bool IsEventStream => string.Equals(ContentType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     public string? ContentType => response.Content?.Headers.ContentType?.MediaType;
 
     /// <summary>The body as it comes. Reads of it give up after a while of silence.</summary>
     [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
-    public async Task<Stream> OpenAsync(CancellationToken cancellationToken) => guard(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
+    public async Task<Stream> OpenAsync(CancellationToken cancellationToken) =>
+        guard(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
 
     public ErrorFacts Facts() => new() { StatusCode = Status, CallId = headers.CallId, CfRay = headers.CfRay, Host = Host, Attempts = attempt };
 
@@ -49,9 +45,12 @@ internal sealed class Reply(HttpResponseMessage response, ReplyHeaders headers, 
     public CBorgException Broken(Exception exception) => exception is IdleTimeoutException idle
         ? Failures.Create(
             ErrorKind.SilenceTimeout,
-            $"{Host} said nothing for {TimeText.Duration(idle.Timeout)} in the middle of its reply (Connect-CBorg -SilenceTimeoutSec).", "Try again, or take another model.", Facts(), exception)
+            $"{Host} said nothing for {TimeText.Duration(idle.Timeout)} in the middle of its reply (Connect-CBorg -SilenceTimeoutSec).",
+            null, Facts(), exception)
         : Failures.Create(
-            ErrorKind.ConnectionFailed, $"The line to {Host} broke while the answer arrived: {exception.GetBaseException().Message}", "Try again.", Facts(), exception);
+            ErrorKind.ConnectionFailed,
+            $"The line to {Host} broke while the answer arrived: {exception.GetBaseException().Message}",
+            "Try again.", Facts(), exception);
 
     /// <summary>The whole body, at most <paramref name="limit"/> bytes of it.</summary>
     [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]

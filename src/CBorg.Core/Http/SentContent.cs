@@ -1,9 +1,9 @@
-using System.Runtime.CompilerServices;
 using System;
 using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using CBorg.Core.Async;
 

@@ -1,4 +1,18 @@
+using System.Collections.Generic;
+
 namespace CBorg.Core.Limits;
 
-/// <summary>The limits of one scope as the account has them; null where there is none.</summary>
-internal sealed record AccountLimits(long? Requests, long? Tokens, long? Parallel = null);
+/// <summary>What the service says about the key, its user and its team.</summary>
+internal sealed class AccountLimits
+{
+    public ScopeLimits Key { get; init; } = new(null, null);
+
+    /// <summary>By <c>user</c> and <c>team</c>.</summary>
+    public Dictionary<string, ScopeLimits> Scopes { get; } = [];
+
+    /// <summary>Limits of single models for this key.</summary>
+    public Dictionary<string, ScopeLimits> Models { get; init; } = [];
+
+    /// <summary>Whether the budget is used up.</summary>
+    public bool IsSpent { get; set; }
+}

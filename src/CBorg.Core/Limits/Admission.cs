@@ -1,86 +1,122 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>Whether a call may go: it needs room in every book in which it counts, and nobody before it who waits for the same.</summary>
-internal sealed class Admission(LimitState state, TimeSpan now)
+/// <summary>Whether a call may go: it needs room in every scope in which it counts, and nobody before it who waits for the same.</summary>
+/// <param name="state">The limits.</param>
+/// <param name="now">Since the Unix epoch.</param>
+/// <param name="owner">The process that asks.</param>
+/// <param name="expires">When a permit ends by itself unless it is renewed.</param>
+internal sealed class Admission(LimitState state, TimeSpan now, PermitOwner owner, TimeSpan expires)
 {
-    private readonly HashSet<string> _full = [];
+    private static readonly WaitReason s_none = new("", null);
 
-    /// <summary>Whether nobody at all can go.</summary>
-    public bool IsClosed { get; private set; }
+    private HashSet<string>? _full;
+    private bool _isClosed;
 
     /// <summary>Why the last call that was refused was.</summary>
-    public Block Last { get; private set; }
+    public WaitReason Reason { get; private set; } = s_none;
 
-    /// <summary>Lets the call in, or says in <see cref="Last"/> what it waits for.</summary>
-    public Place? TryEnter(string model, TokenEstimate demand, Guid owner, TimeSpan expires)
+    /// <summary>Gives a permit, or says in <see cref="Reason"/> what the call waits for.</summary>
+    public Permit? TryEnter(PermitRequest request)
     {
-        if (Alone() is { } alone)
+        // Nobody overtakes whoever waits for all.
+        if (_isClosed)
         {
-            IsClosed = true;
-            Last = alone;
             return null;
         }
 
-        List<LimitBook> books = state.For(model);
-        long tokens = demand.For(state.Rules, books.Min(book => book.Tokens?.Value));
-        if (Blocked(books, tokens) is { } block)
+        if ((OneAtATime() ?? OutOfGrants()) is { } closed)
         {
-            Last = block;
+            _isClosed = true;
+            Reason = closed;
             return null;
         }
 
-        return Enter(model, tokens, books, owner, expires);
+        IReadOnlyList<LimitScope> scopes = state.For(request.Model);
+        long tokens = request.Estimate.For(state.Rules, SmallestLimit(scopes, request.UserLimits));
+        if (Blocked(scopes, request.UserLimits, tokens) is { } block)
+        {
+            Reason = block;
+            return null;
+        }
+
+        return Enter(request.Model, tokens, scopes);
+    }
+
+    private static long? SmallestLimit(IReadOnlyList<LimitScope> scopes, LimitSet userLimits)
+    {
+        long? smallest = null;
+        foreach (LimitScope scope in scopes)
+        {
+            smallest = scope.Limits(userLimits).Tokens is { } limit && !(smallest < limit.Value) ? limit.Value : smallest;
+        }
+
+        return smallest;
     }
 
     /// <summary>As long as nothing is known, and while the budget seems used up, one call finds out for all.</summary>
-    private Block? Alone() => (state.Known && !state.BudgetSpent) || !state.Places.Any(place => !place.IsGhost)
+    private WaitReason? OneAtATime() => (state.Known && !state.BudgetSpent) || !state.HasCallInFlight
         ? null
-        : new Block(state.BudgetSpent ? "a call under way shows whether the budget is used up" : "the first call's reply tells the limits", null);
+        : new WaitReason(state.BudgetSpent ? "a call under way shows whether the budget is used up" : "the first call's reply tells the limits", null);
 
-    private Block? Blocked(List<LimitBook> books, long tokens)
+    private WaitReason? OutOfGrants()
     {
-        Block? worst = null;
-        foreach (LimitBook book in books)
+        if (state.Granted.Requests < state.MostGrants.Requests && state.Granted.Tokens < state.MostGrants.Tokens)
         {
-            Block? block = BlockedBy(book, tokens);
-            if (block is null && _full.Contains(book.Id))
+            return null;
+        }
+
+        state.RanOut = true;
+        return new WaitReason("permits are taken from the shared state", now);
+    }
+
+    private WaitReason? Blocked(IReadOnlyList<LimitScope> scopes, LimitSet userLimits, long tokens)
+    {
+        WaitReason? worst = null;
+        foreach (LimitScope scope in scopes)
+        {
+            WaitReason? block = BlockedBy(scope, userLimits, tokens);
+            if (block is null && _full?.Contains(scope.Id) == true)
             {
-                block = new Block($"others wait for {book.Who}", null);
+                block = new WaitReason($"others wait for {scope.Who}", null);
             }
 
-            if (block is { } found)
+            if (block is not null)
             {
-                _full.Add(book.Id);
-                IsClosed |= book.Id == LimitState.KeyBook;
-                worst = worst is null || found.Until > (worst.Value.Until ?? TimeSpan.Zero) ? found : worst;
+                (_full ??= new(StringComparer.Ordinal)).Add(scope.Id);
+                _isClosed |= scope.Id == LimitState.KeyScope;
+                worst = worst is null || block.Until > (worst.Until ?? TimeSpan.Zero) ? block : worst;
             }
         }
 
         return worst;
     }
 
-    private Block? BlockedBy(LimitBook book, long tokens)
+    private WaitReason? BlockedBy(LimitScope scope, LimitSet userLimits, long tokens)
     {
-        if (state.ParallelLimit(book) is { } limit && state.InFlight(book) is int taken && taken >= limit)
+        if (state.ParallelLimit(scope, userLimits) is { } limit && state.InFlight(scope) is var taken && taken >= limit)
         {
-            TimeSpan? gone = state.Places.Where(place => place.IsGhost && book.Covers(place.Model)).Select(place => (TimeSpan?)place.Until).Min();
-            TimeSpan? more = book.Slots.Size is null ? null : book.Slots.Until;
-            return new Block(taken == 0 ? $"others hold all places of {book.Who}" : $"{taken} calls of {book.Who} are in flight", gone is null || more < gone ? more : gone);
+            TimeSpan? freed = state.FirstAbandonedEnd(scope);
+            TimeSpan? more = scope.Backoff.Size is null ? null : scope.Backoff.Until;
+            string reason = taken == 0 ? $"others hold all permits of {scope.Who}" : $"{taken} calls of {scope.Who} are in flight";
+            return new WaitReason(reason, freed is null || more < freed ? more : freed);
         }
 
-        return book.BlockedByWindow(state.Rules, tokens, now);
+        return scope.BlockedByWindow(state.Rules, scope.Limits(userLimits), tokens, now);
     }
 
-    private Place Enter(string model, long tokens, List<LimitBook> books, Guid owner, TimeSpan expires)
+    private Permit Enter(string model, long tokens, IReadOnlyList<LimitScope> scopes)
     {
-        Guid id = Guid.NewGuid();
-        Place place = new() { Id = id, Owner = owner, Model = model, Tokens = tokens, SentAt = now, Until = expires };
-        place.Entries.AddRange(books.Select(book => book.Enter(id, tokens, now)));
-        state.Places.Add(place);
-        return place;
+        Permit permit = new() { Id = owner.NextPermit(), Owner = owner.Id, Model = model, Tokens = tokens, SentAt = now, Until = expires };
+        foreach (LimitScope scope in scopes)
+        {
+            permit.Entries.Add(scope.Enter(permit.Id, tokens, now));
+        }
+
+        state.Permits.Add(permit);
+        state.Granted.Add(1, tokens);
+        return permit;
     }
 }

@@ -5,7 +5,11 @@ namespace CBorg.Core.Limits;
 /// <summary>The limits of one scope; null where there is none.</summary>
 internal sealed class LimitSet
 {
-    private static readonly TimeSpan s_memory = TimeSpan.FromMinutes(10);
+    // Above this nothing is limited. The account may hold any number; -1 means no limit to LiteLLM.
+    private const long LargestLimit = 1_000_000_000_000;
+
+    // Limits are raised, too: what only a rejection said is tried again after a while.
+    private static readonly TimeSpan s_rejectionMemory = TimeSpan.FromMinutes(10);
 
     public static LimitSet None { get; } = new();
 
@@ -19,12 +23,24 @@ internal sealed class LimitSet
     public static LimitSet Of(ConnectionOptions options)
     {
         static LimitValue? Value(int? limit) => limit is { } value ? new LimitValue(value, RateLimitOrigin.User, TimeSpan.Zero) : null;
-        return new LimitSet { Requests = Value(options.RequestsPerMinute), Tokens = Value(options.TokensPerMinute), Parallel = Value(options.ThrottleLimit) };
+        return (options.RequestsPerMinute ?? options.TokensPerMinute ?? options.ThrottleLimit) is null
+            ? None
+            : new LimitSet { Requests = Value(options.RequestsPerMinute), Tokens = Value(options.TokensPerMinute), Parallel = Value(options.ThrottleLimit) };
     }
 
-    /// <summary>What is told now is what holds now, wherever it comes from; of two at the same moment the better source counts.</summary>
+    /// <summary>These limits, and where there is none the others.</summary>
+    public LimitSet Over(LimitSet others) => this == None
+        ? others
+        : new LimitSet { Requests = Requests ?? others.Requests, Tokens = Tokens ?? others.Tokens, Parallel = Parallel ?? others.Parallel };
+
+    /// <summary>What is told now is what holds now, wherever it comes from; of two at the same moment the better source counts. A negative or absurd number is no limit.</summary>
     public void Learn(RateLimitType type, LimitValue figure)
     {
+        if (figure.Value is < 0 or > LargestLimit)
+        {
+            return;
+        }
+
         switch (type)
         {
             case RateLimitType.Requests:
@@ -53,5 +69,5 @@ internal sealed class LimitSet
         return keepsOrigin ? had!.Value with { At = figure.At } : figure;
     }
 
-    private static LimitValue? Fresh(LimitValue? figure, TimeSpan now) => figure is { Origin: RateLimitOrigin.Rejection } told && now - told.At > s_memory ? null : figure;
+    private static LimitValue? Fresh(LimitValue? figure, TimeSpan now) => figure is { Origin: RateLimitOrigin.Rejection } told && now - told.At > s_rejectionMemory ? null : figure;
 }

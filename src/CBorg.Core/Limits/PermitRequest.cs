@@ -12,6 +12,9 @@ internal sealed class PermitRequest(string model, TokenEstimate estimate, LimitS
 
     public LimitSet UserLimits => userLimits;
 
+    /// <summary>Asks for the account's limits when the call has to wait; null when nobody can.</summary>
+    public AccountLimitsClient? Account { get; init; }
+
     /// <summary>Its number in the queue, kept through all attempts; 0 until it has first asked. Set by the limiter.</summary>
     public long Ticket { get; set; }
 }

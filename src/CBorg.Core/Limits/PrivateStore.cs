@@ -2,7 +2,7 @@ using System;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>The books of one process.</summary>
+/// <summary>The limits' state of one process.</summary>
 internal sealed class PrivateStore : ILimitStore
 {
     private readonly object _gate = new();
@@ -10,13 +10,16 @@ internal sealed class PrivateStore : ILimitStore
 
     public bool IsShared => false;
 
+    public PermitOwner Owner { get; } = new();
+
     public string? Problem => null;
 
-    public T Update<T>(Func<LimitState, T> change)
+    public StoreUpdate Update(Action<LimitState> change, bool mayWait = true)
     {
         lock (_gate)
         {
-            return change(_state);
+            change(_state);
+            return StoreUpdate.Kept;
         }
     }
 }

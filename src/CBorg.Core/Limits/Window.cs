@@ -11,7 +11,7 @@ internal sealed class Window
     public static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
 
     /// <summary>What a request takes until the server counts it.</summary>
-    public static readonly TimeSpan Way = TimeSpan.FromSeconds(0.1);
+    public static readonly TimeSpan NetworkDelay = TimeSpan.FromSeconds(0.1);
 
     // The server compares whole seconds: without a rejection its window can be over a second early.
     private static readonly TimeSpan s_earliestEnd = TimeSpan.FromSeconds(58.9);
@@ -31,13 +31,13 @@ internal sealed class Window
     /// <summary>Counts windows, so that what ends late can tell that its own is over.</summary>
     public long Number { get; set; }
 
-    public Tally Own { get; } = new();
+    public WindowCounter Own { get; } = new();
 
     /// <summary>What somebody else with the same key, user or team has used of it.</summary>
-    public Tally Others { get; } = new();
+    public WindowCounter Others { get; } = new();
 
     /// <summary>Of our own what was sent so late that the server may have counted it in the next window already.</summary>
-    public Tally Late { get; } = new();
+    public WindowCounter Late { get; } = new();
 
     public TimeSpan LateFrom { get; set; }
 
@@ -53,14 +53,14 @@ internal sealed class Window
     /// <summary>When the last one was over, as far as we knew.</summary>
     public TimeSpan Ended { get; set; }
 
-    public TimeSpan End => OpenedBy + Length + Way;
+    public TimeSpan End => OpenedBy + Length + NetworkDelay;
 
     public long Requests => IsOpen ? Own.Requests + Others.Requests : Late.Requests;
 
     public long Tokens => IsOpen ? Own.Tokens + Others.Tokens : Late.Tokens;
 
     /// <summary>Closes it when it is over.</summary>
-    public void Turn(TimeSpan now)
+    public void Advance(TimeSpan now)
     {
         // A clock that was set back must not keep it open for hours.
         if (IsOpen && (now >= End || now < OpenedFrom - Length))
@@ -73,7 +73,7 @@ internal sealed class Window
             Answered = 0;
         }
 
-        if (!IsOpen && now - LateFrom >= Length + Way)
+        if (!IsOpen && now - LateFrom >= Length + NetworkDelay)
         {
             Late.Clear();
         }
@@ -81,7 +81,7 @@ internal sealed class Window
 
     /// <summary>Counts a request that goes out now, and opens the window when none is open.</summary>
     /// <returns>Whether the server may count it in the next window.</returns>
-    public bool Enter(TimeSpan now, long tokens)
+    public bool Count(TimeSpan now, long tokens)
     {
         if (!IsOpen)
         {
@@ -101,10 +101,10 @@ internal sealed class Window
     }
 
     /// <summary>Takes a request back that was not counted after all.</summary>
-    public void TakeBack(Place.Entry entry, long tokens) => Change(entry, -1, -tokens);
+    public void Uncount(Permit.WindowEntry entry, long tokens) => Change(entry, -1, -tokens);
 
     /// <summary>Replaces an estimate.</summary>
-    public void Correct(Place.Entry entry, long tokens) => Change(entry, 0, tokens);
+    public void Correct(Permit.WindowEntry entry, long tokens) => Change(entry, 0, tokens);
 
     /// <summary>A reply told that the server opened a window between two moments.</summary>
     /// <param name="from">Not before.</param>
@@ -131,10 +131,26 @@ internal sealed class Window
         Late.Add(other.Late.Requests, other.Late.Tokens);
     }
 
+    /// <summary>Somebody else has used that much of it, as far as is known; opens it when none is open.</summary>
+    /// <param name="requests">At most.</param>
+    /// <param name="tokens">At most.</param>
+    /// <param name="from">The first of them was not sent before.</param>
+    /// <param name="by">Nor after.</param>
+    public void CountOthers(long requests, long tokens, TimeSpan from, TimeSpan by)
+    {
+        if (!IsOpen && requests > 0)
+        {
+            Open(by);
+            (OpenedFrom, Certain) = (from, false);
+        }
+
+        Others.Add(requests, tokens);
+    }
+
     /// <summary>What was counted turned out not to have opened a window: the old one is still on.</summary>
     public void Close() => IsOpen = false;
 
-    private void Change(Place.Entry entry, long requests, long tokens)
+    private void Change(Permit.WindowEntry entry, long requests, long tokens)
     {
         bool isThis = entry.Window == Number;
         bool isNext = entry.Late && entry.Window == Number - 1;

@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Async;
@@ -26,8 +26,19 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
     public async Task<IReadOnlyList<Model>> GetAsync(bool refresh, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
         (await SnapshotAsync(refresh ? clock.Elapsed : TimeSpan.MinValue, TimeSpan.Zero, onEvent, cancellationToken).ConfigureAwait(false)).Models;
 
-    /// <summary>Has the catalogue ready when somebody will need it; whether that succeeds is nobody's trouble.</summary>
-    public Task WarmAsync(CancellationToken cancellationToken) => TryAsync(TimeSpan.MinValue, cancellationToken);
+    /// <summary>Has the catalogue ready when somebody will need it. Never fails: whether it succeeds in time is nobody's trouble.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
+    public async Task WarmAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TryAsync(TimeSpan.MinValue, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // It is not needed any more.
+        }
+    }
 
     /// <summary>The deployment of an id, when the catalogue is at hand and has it; never asks.</summary>
     public ModelDeployment? Find(string id) => memory.Latest?.Find(id);

@@ -12,9 +12,9 @@ internal static class UnknownModel
     /// <param name="facts">What the server said, if it was asked.</param>
     public static CBorgException Error(string name, IReadOnlyList<Model>? models, ErrorFacts? facts = null)
     {
-        (string what, string advice) = FailureTexts.For(ErrorKind.ModelNotFound, name, facts ?? new ErrorFacts());
+        string what = ErrorTable.Of(ErrorKind.ModelNotFound).What(name, facts ?? new ErrorFacts());
         IReadOnlyList<string> near = models is null ? [] : NearNames.Of(name, models.Select(model => model.Name));
         string guess = near.Count == 0 ? "" : $" Did you mean {string.Join(" or ", near)}?";
-        return Failures.Create(ErrorKind.ModelNotFound, what + guess + (facts is null ? "" : Failures.Ids(facts)), advice, facts);
+        return Failures.Create(ErrorKind.ModelNotFound, what + guess + (facts is null ? "" : Failures.Ids(facts)), null, facts);
     }
 }

@@ -16,6 +16,10 @@ internal sealed record FailedReply(int Status, ReplyHeaders Headers, ErrorBody B
     /// <summary>Whether LiteLLM passes on what a provider said: its own exception's name is in the text.</summary>
     public bool IsProviders => Says("litellm.", "Exception - ") || Body.Message.StartsWith("b'", StringComparison.Ordinal);
 
+    /// <summary>Whether trying again can help, as far as the reply says so. LiteLLM will not know an unmapped model at the next try either.</summary>
+    public bool? SaysRetryable => bool.TryParse(Headers["x-should-retry"], out bool should) ? should
+        : Body.EdgeRetryable ?? (Says("isn't mapped yet") ? false : null);
+
     public bool Says(params string[] words) => words.Any(word => Body.Message.IndexOf(word, StringComparison.Ordinal) >= 0);
 
     public bool IsType(string type) => Body.Type == type;

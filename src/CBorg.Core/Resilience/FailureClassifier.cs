@@ -1,33 +1,35 @@
 using System.Collections.Generic;
-using CBorg.Core.Http;
 
 namespace CBorg.Core.Resilience;
 
 /// <summary>
-/// Tells what a failed reply means. Status codes lie (a budget is 400 or 429, a 401 may be the provider's trouble, a 413 comes as 429), so the words decide first, then the headers, then the
-/// status: the first of the <see cref="FailureRules"/> that applies. docs/errors.md lists the kinds.
+/// Tells what a failed reply means. Status codes lie (a budget is 400 or 429, a 401 may be the provider's trouble, a 413 comes as 429),
+/// so the words decide first, then the headers, then the status: the first of the <see cref="FailureRules"/> that applies.
 /// </summary>
 internal static class FailureClassifier
 {
-    private static readonly IReadOnlyList<FailureRule>[] s_tables =
+    private static readonly FailureRule s_none = new(ErrorKind.Unexpected, _ => true);
+
+    private static readonly IReadOnlyList<FailureRule>[] s_groups =
     [
-        FailureRules.Edge, FailureRules.Budget, FailureRules.Key, FailureRules.Limiter, FailureRules.Provider, FailureRules.Request, FailureRules.Status,
+        FailureRules.Edge, FailureRules.Budget, FailureRules.Key, FailureRules.Limiter, FailureRules.Provider, FailureRules.Request,
+        FailureRules.Status,
     ];
 
-    public static ErrorKind Classify(int status, ReplyHeaders headers, ErrorBody body)
+    /// <summary>The sign that a failed reply is known by.</summary>
+    public static FailureRule Find(FailedReply reply)
     {
-        FailedReply reply = new(status, headers, body);
-        foreach (IReadOnlyList<FailureRule> table in s_tables)
+        foreach (IReadOnlyList<FailureRule> group in s_groups)
         {
-            foreach (FailureRule rule in table)
+            foreach (FailureRule rule in group)
             {
                 if (rule.Applies(reply))
                 {
-                    return rule.Kind;
+                    return rule;
                 }
             }
         }
 
-        return ErrorKind.Unexpected;
+        return s_none;
     }
 }

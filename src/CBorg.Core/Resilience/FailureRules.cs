@@ -20,6 +20,8 @@ internal static class FailureRules
 
     public static IReadOnlyList<FailureRule> Budget { get; } =
     [
+        // LiteLLM's model_max_budget: the key's, the user's or the end user's for this model alone; other models go on.
+        Words(ErrorKind.Budget, "exceeded budget for model=", "ExceededModelBudget") with { Stops = FailureScope.Model },
         Type(ErrorKind.Budget, "budget_exceeded"),
         Words(ErrorKind.Budget, "Budget has been exceeded", "ExceededBudget", "Max budget limit reached"),
     ];
@@ -37,7 +39,9 @@ internal static class FailureRules
         Words(ErrorKind.KeyUnknown, "Virtual Key expected"),
         Words(ErrorKind.KeyBlocked, "Key is blocked"),
         Words(ErrorKind.AddressNotAllowed, "Access forbidden: IP address"),
-        Words(ErrorKind.RouteNotAllowed, "Only proxy admin", "Only admin users can", "not allowed to call this route", "key not allowed to access this"),
+        Words(
+            ErrorKind.RouteNotAllowed,
+            "Only proxy admin", "Only admin users can", "not allowed to call this route", "key not allowed to access this"),
     ];
 
     /// <summary>The proxy's own limiter, and its router when all deployments rest.</summary>
@@ -50,6 +54,7 @@ internal static class FailureRules
         Words(ErrorKind.TokenLimit, "Limit type: tokens", "current tpm:"),
         Words(ErrorKind.RequestLimit, "Limit type: requests", "Rate limit exceeded for ", "Crossed TPM / RPM"),
         Words(ErrorKind.ModelNotAllowed, "No deployments with tag routing"),
+        Words(ErrorKind.ProviderQuota, "No deployments available - crossed budget"),
         new(ErrorKind.Resting, reply => reply.Status == 429 && reply.Says("No deployments available", "No healthy deployment")),
     ];
 
@@ -57,7 +62,9 @@ internal static class FailureRules
     public static IReadOnlyList<FailureRule> Provider { get; } =
     [
         Words(ErrorKind.ModelNotFound, "Could not calculate cost for model"),
-        Words(ErrorKind.ContextWindow, "ContextWindowExceededError", "maximum context length", "prompt is too long", "Context Window exceeded"),
+        Words(
+            ErrorKind.ContextWindow,
+            "ContextWindowExceededError", "maximum context length", "prompt is too long", "Context Window exceeded"),
         new(ErrorKind.ContextWindow, reply => reply.Body.Code == "context_length_exceeded"),
         Words(ErrorKind.ContentPolicy, "ContentPolicyViolationError", "rejected as a result of our safety system"),
         Words(ErrorKind.ProviderQuota, "credit balance is too low", "insufficient_quota"),
@@ -66,13 +73,15 @@ internal static class FailureRules
 
         // Whatever the exception is called, with these statuses the provider does not let the proxy in or does not know what it asks for.
         new(ErrorKind.ProviderRefused, reply => reply.IsProviders && reply.Status is 401 or 403 or 404),
-        FailureRule.Provider(ErrorKind.ProviderRefused, "AuthenticationError", "PermissionDeniedError", "NotFoundError", "API key not valid", "invalid x-api-key"),
+        FailureRule.Provider(
+            ErrorKind.ProviderRefused, "AuthenticationError", "PermissionDeniedError", "NotFoundError", "API key not valid", "invalid x-api-key"),
         FailureRule.Provider(ErrorKind.ProviderLimit, "RateLimitError", "RESOURCE_EXHAUSTED"),
         FailureRule.Provider(ErrorKind.BadRequest, "Invalid request format", "'str' object has no attribute"),
         FailureRule.Provider(ErrorKind.ProviderTimeout, "litellm.Timeout", "APITimeoutError"),
         FailureRule.Provider(
             ErrorKind.ProviderFault,
-            "InternalServerError", "ServiceUnavailableError", "BadGatewayError", "APIConnectionError", "litellm.APIError", "MidStreamFallbackError", "UNAVAILABLE"),
+            "InternalServerError", "ServiceUnavailableError", "BadGatewayError", "APIConnectionError", "litellm.APIError",
+            "MidStreamFallbackError", "UNAVAILABLE"),
         FailureRule.Provider(ErrorKind.BadRequest, "UnsupportedParamsError", "BadRequestError", "UnprocessableEntityError"),
     ];
 
@@ -90,7 +99,8 @@ internal static class FailureRules
         new(ErrorKind.BadRequest, reply => reply.Status is 400 or 409 or 422),
 
         // A fault of the server in the step that checks keys also comes as 401, with a Python exception for a text.
-        new(ErrorKind.ProxyFault, reply => reply.Status == 401 && reply.Says("Traceback", "timed out", "timeout", "onnection", "database", "prisma")),
+        new(ErrorKind.ProxyFault, reply => reply.Status == 401
+            && reply.Says("Traceback", "timed out", "timeout", "onnection", "database", "prisma")),
         new(ErrorKind.ProviderRefused, reply => reply.Status is 401 or 403 && reply.Headers.PastAuth),
         FailureRule.Status(ErrorKind.KeyUnknown, 401),
         FailureRule.Status(ErrorKind.RouteNotAllowed, 403),
@@ -105,4 +115,26 @@ internal static class FailureRules
         FailureRule.Status(ErrorKind.ProviderFault, 529),
         FailureRule.Status(ErrorKind.ProxyFault, 500, 599),
     ];
+}
+
+/// <summary>A sign by which a kind of failure is known.</summary>
+/// <param name="Kind">What it means.</param>
+/// <param name="Applies">Whether a reply shows it.</param>
+internal sealed record FailureRule(ErrorKind Kind, Func<FailedReply, bool> Applies)
+{
+    /// <summary>What the failure stops, where the sign tells more than the kind. Null: what the kind stops.</summary>
+    public FailureScope? Stops { get; init; }
+
+    /// <summary>Any of these words in the server's message.</summary>
+    public static FailureRule Words(ErrorKind kind, params string[] words) => new(kind, reply => reply.Says(words));
+
+    /// <summary>The server's own <c>error.type</c>.</summary>
+    public static FailureRule Type(ErrorKind kind, string type) => new(kind, reply => reply.IsType(type));
+
+    /// <summary>Any of these words in a message that LiteLLM passes on from a provider.</summary>
+    public static FailureRule Provider(ErrorKind kind, params string[] words) => new(kind, reply => reply.IsProviders && reply.Says(words));
+
+    /// <summary>Nothing but the status is left to go by.</summary>
+    public static FailureRule Status(ErrorKind kind, int from, int? to = null) =>
+        new(kind, reply => reply.Status >= from && reply.Status <= (to ?? from));
 }

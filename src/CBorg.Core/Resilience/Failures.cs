@@ -12,12 +12,15 @@ internal static class Failures
     private const int LongestBody = 4096;
 
     /// <summary>The exception for a reply with a failing status.</summary>
+    /// <param name="reply">It.</param>
+    /// <param name="bodyText">Its body, or as much of it as came.</param>
+    /// <param name="model">Whom it asked. Null for routes that ask none.</param>
+    /// <param name="now">The time of day.</param>
     public static CBorgException Of(Reply reply, string bodyText, string? model, DateTimeOffset now)
     {
         string body = Redaction.Clean(bodyText, reply.Key);
         ErrorBody error = ErrorBody.Parse(body).Without(reply.Key);
-        ErrorKind kind = FailureClassifier.Classify(reply.Status, reply.Headers, error);
-        return Create(kind, error, reply, Cut(body, LongestBody), model, now, reply.Status);
+        return Of(new FailedReply(reply.Status, reply.Headers, error), reply, Cut(body, LongestBody), model, now);
     }
 
     /// <summary>The exception for an error object inside a stream, whose status was 200.</summary>
@@ -26,37 +29,41 @@ internal static class Failures
         string body = Redaction.Clean(eventJson, reply.Key);
         ErrorBody error = ErrorBody.Parse(body).Without(reply.Key);
         int status = int.TryParse(error.Code, out int code) && code is >= 400 and < 600 ? code : 500;
-        ErrorKind kind = FailureClassifier.Classify(status, reply.Headers, error);
-        return Create(kind, error, reply, Cut(body, LongestBody), model, now, status);
+        return Of(new FailedReply(status, reply.Headers, error), reply, Cut(body, LongestBody), model, now);
     }
 
-    public static CBorgException Create(ErrorKind kind, string message, string? advice, ErrorFacts? facts = null, Exception? inner = null) => kind switch
-    {
-        ErrorKind.KeyMissing or ErrorKind.KeyUnknown or ErrorKind.KeyExpired or ErrorKind.KeyBlocked or ErrorKind.AddressNotAllowed or ErrorKind.ModelNotAllowed
-            or ErrorKind.RouteNotAllowed or ErrorKind.EdgeBlocked => new CBorgAuthenticationException(kind, message, advice, facts, inner),
-        ErrorKind.Budget => new CBorgBudgetException(kind, message, advice, facts, inner),
-        ErrorKind.RequestLimit or ErrorKind.TokenLimit or ErrorKind.ParallelLimit or ErrorKind.ProviderLimit or ErrorKind.Resting or ErrorKind.EdgeLimit =>
-            new CBorgRateLimitException(kind, message, advice, facts, inner),
-        ErrorKind.ModelNotFound or ErrorKind.NotFound or ErrorKind.BadRequest or ErrorKind.RequestTooLarge or ErrorKind.ContextWindow or ErrorKind.ContentPolicy =>
-            new CBorgRequestException(kind, message, advice, facts, inner),
-        ErrorKind.ProviderRefused or ErrorKind.ProviderQuota or ErrorKind.ProviderFault or ErrorKind.ProxyFault or ErrorKind.EdgeFault =>
-            new CBorgServiceException(kind, message, advice, facts, inner),
-        ErrorKind.ConnectionFailed or ErrorKind.TlsFailed => new CBorgConnectionException(kind, message, advice, facts, inner),
-        ErrorKind.ConnectTimeout or ErrorKind.FirstByteTimeout or ErrorKind.SilenceTimeout or ErrorKind.CallTimeout or ErrorKind.ProviderTimeout => new CBorgTimeoutException(kind, message, advice, facts, inner),
-        ErrorKind.InvalidResponse => new CBorgProtocolException(kind, message, advice, facts, inner),
-        _ => new CBorgException(kind, message, advice, facts, inner),
-    };
+    /// <param name="kind">What went wrong.</param>
+    /// <param name="message">What happened.</param>
+    /// <param name="advice">What to do next. Null takes what is advised for the kind.</param>
+    /// <param name="facts">What the server said.</param>
+    /// <param name="inner">What it came from.</param>
+    public static CBorgException Create(
+        ErrorKind kind, string message, string? advice = null, ErrorFacts? facts = null, Exception? inner = null) =>
+        ErrorTable.Of(kind).Create(message, advice, facts, inner);
 
     /// <summary>The same failure, with more to say.</summary>
     public static CBorgException Again(CBorgException failure, string more, ErrorFacts facts) =>
         Create(failure.Kind, $"{failure.Message} {more}", failure.Advice, facts, failure);
 
-    private static CBorgException Create(ErrorKind kind, ErrorBody error, Reply reply, string body, string? model, DateTimeOffset now, int status)
+    /// <summary>The ids that the service's operators will ask for.</summary>
+    public static string Ids(ErrorFacts facts) => FormattableString.Invariant(
+        $" (status {facts.StatusCode}{(facts.CallId is null ? "" : $", call {facts.CallId}")}{(facts.CfRay is null ? "" : $", cf-ray {facts.CfRay}")}).");
+
+    private static CBorgException Of(FailedReply failed, Reply reply, string body, string? model, DateTimeOffset now)
     {
+        FailureRule rule = FailureClassifier.Find(failed);
+        ErrorFacts facts = FactsOf(failed, reply, body, now) with { Stops = rule.Stops };
+        ErrorRow row = ErrorTable.Of(rule.Kind);
+        return row.Create(Sentence(row.What(model, facts), failed.Body.Message, facts), null, facts, null);
+    }
+
+    private static ErrorFacts FactsOf(FailedReply failed, Reply reply, string body, DateTimeOffset now)
+    {
+        ErrorBody error = failed.Body;
         TimeSpan? retryAfter = RetryAfter.Read(reply.Headers, error, now);
-        ErrorFacts facts = new()
+        return new ErrorFacts
         {
-            StatusCode = status,
+            StatusCode = failed.Status,
             Type = error.Type,
             Code = error.Code,
             Param = error.Param,
@@ -68,12 +75,10 @@ internal static class Failures
             RetryAt = retryAfter is { } wait ? (now + wait).ToLocalTime() : null,
             LimitType = reply.Headers["rate_limit_type"],
             RateLimit = LimitTexts.Read(reply.Headers["rate_limit_type"], error.Message),
-            Retryable = bool.TryParse(reply.Headers["x-should-retry"], out bool should) ? should : error.EdgeRetryable,
+            Retryable = failed.SaysRetryable,
             Host = reply.Host,
             Attempts = reply.Attempt,
         };
-        (string what, string advice) = FailureTexts.For(kind, model, facts);
-        return Create(kind, Sentence(what, error.Message, facts), advice, facts);
     }
 
     /// <summary>What happened, the server's own words, and the ids that its operators will ask for.</summary>
@@ -87,10 +92,6 @@ internal static class Failures
 
         return text.Append(Ids(facts)).ToString();
     }
-
-    /// <summary>The ids that the service's operators will ask for.</summary>
-    public static string Ids(ErrorFacts facts) =>
-        $" (status {facts.StatusCode}{(facts.CallId is null ? "" : $", call {facts.CallId}")}{(facts.CfRay is null ? "" : $", cf-ray {facts.CfRay}")}).";
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text.Substring(0, length) + "...";
 }

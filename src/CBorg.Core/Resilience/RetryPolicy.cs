@@ -1,5 +1,4 @@
 using System;
-using CBorg.Core.Limits;
 
 namespace CBorg.Core.Resilience;
 
@@ -8,67 +7,68 @@ internal sealed class RetryPolicy(Func<double> random)
 {
     private static readonly TimeSpan s_longestBackoff = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_longestProbe = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan s_longestForPlace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_longestForPermit = TimeSpan.FromSeconds(5);
 
     public static RetryPolicy Default { get; } = new(Jitter.Next);
 
-    public static bool IsRetryable(CBorgException failure) => failure.Kind switch
-    {
-        ErrorKind.Budget or ErrorKind.StreamInterrupted or ErrorKind.CallTimeout => false,
-        _ when failure.Facts.Retryable is { } said => said,
-        ErrorKind.RequestLimit or ErrorKind.ParallelLimit or ErrorKind.ProviderLimit or ErrorKind.Resting => true,
-        ErrorKind.TokenLimit => !LimitTexts.NeverFits(failure.Facts.ServerMessage),
-        ErrorKind.ProviderFault or ErrorKind.ProviderTimeout or ErrorKind.ProxyFault => failure.Facts.ServerMessage?.Contains("isn't mapped yet") != true,
-        ErrorKind.EdgeLimit or ErrorKind.EdgeFault => true,
-        ErrorKind.ConnectionFailed or ErrorKind.ConnectTimeout or ErrorKind.FirstByteTimeout or ErrorKind.SilenceTimeout => true,
-        _ => false,
-    };
-
     /// <summary>How long to wait before the next attempt.</summary>
-    /// <exception cref="CBorgException">Waiting is pointless: the server asks for more than is allowed, or for more than is left. The same failure, saying so.</exception>
-    public TimeSpan Delay(CBorgException failure, RetryTurn turn)
+    /// <exception cref="CBorgException">
+    /// Waiting is pointless: the server asks for more than is allowed, or for more than is left. The same failure, saying so.
+    /// </exception>
+    public TimeSpan Delay(CBorgException failure, RetryArguments arguments)
     {
-        if (failure.Kind == ErrorKind.ParallelLimit)
+        if (failure.Row.Retry == ErrorRetry.Permit)
         {
-            // A place for a call in flight is free as soon as another call ends; the server's 60 s are its window's length, not the wait.
-            return Allowed(failure, Own(TimeSpan.FromMilliseconds(50), s_longestForPlace, turn), turn);
+            // A permit is free as soon as another call ends; the server's 60 s are its window's length, not the wait.
+            return Allowed(failure, Own(TimeSpan.FromMilliseconds(50), s_longestForPermit, arguments), arguments);
         }
 
-        if (turn.RoomWithin is { } room)
+        if (arguments.RoomWithin is { } room)
         {
-            // Its window ends some time within the next 60 s. The attempts left are spread over them, so that the last one comes when there must be room.
-            TimeSpan share = turn.RetriesLeft == 1 ? room : TimeSpan.FromTicks((long)(room.Ticks / turn.RetriesLeft * (0.75 + (random() / 2))));
-            return Allowed(failure, Shorter(share, turn.Longest), turn);
+            // Its window ends some time within the next 60 s. The attempts left are spread over them, so that the last one comes when there
+            // must be room.
+            TimeSpan share = arguments.RetriesLeft == 1
+                ? room
+                : TimeSpan.FromTicks((long)(room.Ticks / arguments.RetriesLeft * (0.75 + (random() / 2))));
+            return Allowed(failure, Shorter(share, arguments.Longest), arguments);
         }
 
         // A server that asks to come back at once does not know better; coming back at once is what overloads it.
-        return Allowed(failure, failure.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : Own(TimeSpan.FromSeconds(1), s_longestBackoff, turn), turn);
+        TimeSpan delay = failure.RetryAfter is { } asked && asked > TimeSpan.Zero
+            ? asked
+            : Own(TimeSpan.FromSeconds(1), s_longestBackoff, arguments);
+        return Allowed(failure, delay, arguments);
     }
 
     /// <summary>A wait that is known to be needed, unless it is too long for the call.</summary>
     /// <exception cref="CBorgException">It is. The same failure, saying so, and when to come back.</exception>
-    public TimeSpan Allowed(CBorgException failure, TimeSpan wait, RetryTurn turn) =>
-        wait > turn.Longest ? throw CannotWait(failure, wait, turn, $"and no call waits longer than {TimeText.Duration(turn.Longest)} (Connect-CBorg -MaximumRetryDelay)")
-        : wait >= turn.Left ? throw CannotWait(failure, wait, turn, $"but only {TimeText.Duration(turn.Left)} of its time are left (-TimeoutSec)")
+    public TimeSpan Allowed(CBorgException failure, TimeSpan wait, RetryArguments arguments) =>
+        wait > arguments.Longest ? throw CannotWait(
+            failure, wait, arguments, $"and no call waits longer than {TimeText.Duration(arguments.Longest)} (Connect-CBorg -MaximumRetryDelay)")
+        : wait >= arguments.Left ? throw CannotWait(
+            failure, wait, arguments, $"but only {TimeText.Duration(arguments.Left)} of its time are left (-TimeoutSec)")
         : wait;
 
-    /// <summary>How long a service that is down is left alone before it is asked again: what it asks for, else double the last time, up to two minutes.</summary>
+    /// <summary>
+    /// How long a service that is down is left alone before it is asked again: what it asks for, else double the last time, up to two minutes.
+    /// </summary>
     /// <param name="failure">How it failed the last time.</param>
     /// <param name="round">How often it has been asked since it went down, from 1.</param>
     public TimeSpan Probe(CBorgException failure, int round) =>
         failure.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : Jittered(TimeSpan.FromSeconds(1), round, s_longestProbe);
 
-    private static CBorgException CannotWait(CBorgException failure, TimeSpan wait, RetryTurn turn, string why)
+    private static CBorgException CannotWait(CBorgException failure, TimeSpan wait, RetryArguments arguments, string why)
     {
-        DateTimeOffset at = (turn.Now + wait).ToLocalTime();
+        DateTimeOffset at = (arguments.Now + wait).ToLocalTime();
         return Failures.Again(
             failure,
-            $"The call would have to wait {TimeText.Duration(wait)}, {why}. Come back at {TimeText.Moment(at, turn.Now)}.",
+            $"The call would have to wait {TimeText.Duration(wait)}, {why}. Come back at {TimeText.Moment(at, arguments.Now)}.",
             failure.Facts with { RetryAfter = wait, RetryAt = at });
     }
 
     /// <summary>A back-off of our own, which nobody asked for and which therefore is no reason to fail.</summary>
-    private TimeSpan Own(TimeSpan first, TimeSpan longest, RetryTurn turn) => Shorter(Jittered(first, turn.Failures, longest), turn.Longest);
+    private TimeSpan Own(TimeSpan first, TimeSpan longest, RetryArguments arguments) =>
+        Shorter(Jittered(first, arguments.Failures, longest), arguments.Longest);
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

@@ -1,23 +1,16 @@
-using System;
-using System.Collections.Concurrent;
-
 namespace CBorg.Core.Resilience;
 
 /// <summary>What this process knows of the state of one endpoint, whichever key asks.</summary>
 internal sealed class ServiceState(IClock clock)
 {
-    private static readonly ConcurrentDictionary<string, ServiceState> s_all = new(StringComparer.Ordinal);
-
     private volatile string? _version;
 
-    public OutageGate Outages { get; } = new(clock);
+    public CircuitBreaker Breaker { get; } = new(clock);
 
-    public ServiceVerdict Verdict { get; } = new(clock);
+    public GiveUpSignal GiveUp { get; } = new(clock);
 
     /// <summary>The proxy's version, as its last reply told it; null before that.</summary>
     public string? Version => _version;
-
-    public static ServiceState For(string endpoint, IClock clock) => s_all.GetOrAdd(endpoint, _ => new ServiceState(clock));
 
     public void Saw(string? version) => _version = version ?? _version;
 }

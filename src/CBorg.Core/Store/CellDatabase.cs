@@ -27,14 +27,14 @@ internal sealed class CellDatabase : IDisposable
 
     /// <param name="file">The database, with owner-only rights; the files beside it get the same from SQLite.</param>
     /// <param name="turn">How long to wait for others.</param>
-    public static CellDatabase Open(string file, Turn turn)
+    public static CellDatabase Open(string file, LockTimeout timeout)
     {
         SqliteDatabase database = SqliteDatabase.Open(file);
         try
         {
             // A killed process loses nothing that was committed; a power cut may lose the last moments, never the file.
-            database.Run("PRAGMA synchronous=NORMAL", turn);
-            CellSchema.Require(database, turn);
+            database.Run("PRAGMA synchronous=NORMAL", timeout);
+            CellSchema.Require(database, timeout);
             CellDatabase cells = new(database);
             cells._log.ShortenIfLong();
             return cells;
@@ -47,23 +47,21 @@ internal sealed class CellDatabase : IDisposable
     }
 
     /// <summary>Runs <paramref name="change"/> with all other processes shut out. What it throws is passed on, and the value stays as it was.</summary>
-    public T Update<T>(string name, Func<byte[]?, (byte[]? Next, T Result)> change, Turn turn)
+    public void Update(string name, Func<byte[]?, byte[]?> change, LockTimeout timeout)
     {
-        _begin.Run(turn);
+        _begin.Run(timeout);
         bool committed = false;
         try
         {
-            (byte[]? next, T result) = change(Read(name));
-            if (next is null)
+            if (change(Read(name)) is not { } next)
             {
-                return result;
+                return;
             }
 
             Write(name, next);
-            _commit.Run(turn);
+            _commit.Run(timeout);
             committed = true;
             _log.Written();
-            return result;
         }
         finally
         {
@@ -72,6 +70,20 @@ internal sealed class CellDatabase : IDisposable
                 // After some failures SQLite has done so itself, and says that there is nothing to roll back.
                 _rollback.TryRun();
             }
+        }
+    }
+
+    /// <summary>The value as it was last kept.</summary>
+    public byte[]? Read(string name)
+    {
+        _read.Bind(1, name);
+        try
+        {
+            return _read.Step() ? _read.Bytes(0) : null;
+        }
+        finally
+        {
+            _read.Reset();
         }
     }
 
@@ -84,19 +96,6 @@ internal sealed class CellDatabase : IDisposable
 
         _log.Dispose();
         _database.Dispose();
-    }
-
-    private byte[]? Read(string name)
-    {
-        _read.Bind(1, name);
-        try
-        {
-            return _read.Step() ? _read.Bytes(0) : null;
-        }
-        finally
-        {
-            _read.Reset();
-        }
     }
 
     private void Write(string name, byte[] value)

@@ -8,9 +8,9 @@ internal static class CellSchema
     public const long Version = 1;
 
     /// <summary>Makes the tables in an empty file. A later layout is not touched: it may mean what this version does not know.</summary>
-    public static void Require(SqliteDatabase database, Turn turn)
+    public static void Require(SqliteDatabase database, LockTimeout timeout)
     {
-        long version = database.Run("PRAGMA user_version", turn);
+        long version = database.Run("PRAGMA user_version", timeout);
         if (version > Version)
         {
             throw new StoreUnavailable(StoreProblem.Newer, $"a later version of the module has changed {database.File} (layout {version}, this one knows {Version})");
@@ -21,10 +21,10 @@ internal static class CellSchema
             return;
         }
 
-        database.Run("PRAGMA journal_mode=WAL", turn);
-        database.Run("BEGIN IMMEDIATE", turn);
-        database.Run("CREATE TABLE IF NOT EXISTS cell(name TEXT PRIMARY KEY, value BLOB NOT NULL, changed INTEGER NOT NULL)", turn);
-        database.Run($"PRAGMA user_version={Version}", turn);
-        database.Run("COMMIT", turn);
+        database.Run("PRAGMA journal_mode=WAL", timeout);
+        database.Run("BEGIN IMMEDIATE", timeout);
+        database.Run("CREATE TABLE IF NOT EXISTS cell(name TEXT PRIMARY KEY, value BLOB NOT NULL, changed INTEGER NOT NULL)", timeout);
+        database.Run($"PRAGMA user_version={Version}", timeout);
+        database.Run("COMMIT", timeout);
     }
 }

@@ -9,10 +9,10 @@ namespace CBorg.Core.Store;
 internal static class DamagedFile
 {
     /// <summary>One process at a time looks again and moves: the file that is there may be another's new one.</summary>
-    public static void MoveAside(string file, Turn turn)
+    public static void MoveAside(string file, LockTimeout timeout)
     {
-        using FileStream alone = Alone(file, turn);
-        if (!File.Exists(file) || IsSound(file, turn))
+        using FileStream alone = Alone(file, timeout);
+        if (!File.Exists(file) || IsSound(file, timeout))
         {
             return;
         }
@@ -23,7 +23,7 @@ internal static class DamagedFile
         File.Delete(file + "-shm");
     }
 
-    private static FileStream Alone(string file, Turn turn)
+    private static FileStream Alone(string file, LockTimeout timeout)
     {
         string sign = file + ".mend";
         OwnerOnly.File(sign);
@@ -35,17 +35,17 @@ internal static class DamagedFile
             }
             catch (IOException)
             {
-                turn.Wait(sign);
+                timeout.Wait(sign);
             }
         }
     }
 
-    private static bool IsSound(string file, Turn turn)
+    private static bool IsSound(string file, LockTimeout timeout)
     {
         try
         {
             using SqliteDatabase database = SqliteDatabase.Open(file);
-            database.Run("PRAGMA user_version", turn);
+            database.Run("PRAGMA user_version", timeout);
             using SqliteStatement check = database.Prepare("PRAGMA quick_check(1)");
             return check.Step() && check.Text(0) == "ok";
         }

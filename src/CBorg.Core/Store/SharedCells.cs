@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.IO;
 using System.Threading;
 using CBorg.Core.Store.Sqlite;
@@ -13,20 +12,16 @@ namespace CBorg.Core.Store;
 /// <param name="patience">How long an update waits for others before it gives up; a second if not said.</param>
 /// <param name="formatOf">Tells the format of the disk that a folder is on; the system is asked if not said.</param>
 /// <param name="open">Opens the file; SQLite if not said.</param>
-internal sealed class SharedCells(string folder, TimeSpan? patience = null, Func<string, string?>? formatOf = null, Func<string, Turn, CellDatabase>? open = null) : IDisposable
+internal sealed class SharedCells(string folder, TimeSpan? patience = null, Func<string, string?>? formatOf = null, Func<string, LockTimeout, CellDatabase>? open = null) : IDisposable
 {
     public const string FileName = "cborg.db";
 
-    private static readonly ConcurrentDictionary<string, SharedCells> s_all = new();
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
     private CellDatabase? _database;
     private StoreUnavailable? _lasting;
     private bool _begunAnew;
-
-    /// <summary>The store of this process in the user's folder: one for each folder, for SQLite's locks are the process's.</summary>
-    public static SharedCells Ours => s_all.GetOrAdd(CBorgHome.Folder, folder => new SharedCells(folder));
 
     public string File { get; } = Path.Combine(folder, FileName);
 
@@ -36,27 +31,25 @@ internal sealed class SharedCells(string folder, TimeSpan? patience = null, Func
     /// <param name="name">Which value.</param>
     /// <param name="change">See <see cref="ISharedCell.Update"/>. What it throws is passed on. When the file turns out to be damaged, it is run a second time, with nothing.</param>
     /// <exception cref="StoreUnavailable">It cannot be shared; nothing was changed.</exception>
-    public T Update<T>(string name, Func<byte[]?, (byte[]? Next, T Result)> change)
+    public void Update(string name, Func<byte[]?, byte[]?> change) => Alone(timeout => UpdateOrBeginAnew(name, change, timeout));
+
+    /// <summary>The value as it was last kept; null when there is none.</summary>
+    /// <exception cref="StoreUnavailable">It cannot be shared.</exception>
+    public byte[]? Read(string name)
     {
-        if (Monitor.IsEntered(_gate))
+        byte[]? value = null;
+        Alone(timeout =>
         {
-            throw new InvalidOperationException("A change of a shared value cannot change another.");
-        }
-
-        Turn turn = new(patience ?? s_patience);
-        if (!Monitor.TryEnter(_gate, turn.Left))
-        {
-            throw turn.Lost(File);
-        }
-
-        try
-        {
-            return UpdateInTurn(name, change, turn);
-        }
-        finally
-        {
-            Monitor.Exit(_gate);
-        }
+            try
+            {
+                value = Opened(timeout).Read(name);
+            }
+            catch (SqliteFailure e)
+            {
+                throw Unavailable(e);
+            }
+        });
+        return value;
     }
 
     public void Dispose()
@@ -67,15 +60,39 @@ internal sealed class SharedCells(string folder, TimeSpan? patience = null, Func
         }
     }
 
-    private T UpdateInTurn<T>(string name, Func<byte[]?, (byte[]? Next, T Result)> change, Turn turn)
+    private void Alone(Action<LockTimeout> work)
+    {
+        if (Monitor.IsEntered(_gate))
+        {
+            throw new InvalidOperationException("A change of a shared value cannot change another.");
+        }
+
+        LockTimeout timeout = new(patience ?? s_patience);
+        if (!Monitor.TryEnter(_gate, timeout.Left))
+        {
+            throw timeout.Lost(File);
+        }
+
+        try
+        {
+            work(timeout);
+        }
+        finally
+        {
+            Monitor.Exit(_gate);
+        }
+    }
+
+    private void UpdateOrBeginAnew(string name, Func<byte[]?, byte[]?> change, LockTimeout timeout)
     {
         try
         {
-            return Opened(turn).Update(name, change, turn);
+            Opened(timeout).Update(name, change, timeout);
+            return;
         }
         catch (SqliteFailure e) when (e.MeansDamage && !_begunAnew)
         {
-            BeginAnew(turn);
+            BeginAnew(timeout);
         }
         catch (SqliteFailure e)
         {
@@ -84,7 +101,7 @@ internal sealed class SharedCells(string folder, TimeSpan? patience = null, Func
 
         try
         {
-            return Opened(turn).Update(name, change, turn);
+            Opened(timeout).Update(name, change, timeout);
         }
         catch (SqliteFailure e)
         {
@@ -92,7 +109,7 @@ internal sealed class SharedCells(string folder, TimeSpan? patience = null, Func
         }
     }
 
-    private CellDatabase Opened(Turn turn)
+    private CellDatabase Opened(LockTimeout timeout)
     {
         if (_lasting is not null)
         {
@@ -101,7 +118,7 @@ internal sealed class SharedCells(string folder, TimeSpan? patience = null, Func
 
         try
         {
-            return _database ??= OpenPrivately(turn);
+            return _database ??= OpenPrivately(timeout);
         }
         catch (StoreUnavailable e) when (e.Lasts)
         {
@@ -110,19 +127,19 @@ internal sealed class SharedCells(string folder, TimeSpan? patience = null, Func
         }
     }
 
-    private CellDatabase OpenPrivately(Turn turn)
+    private CellDatabase OpenPrivately(LockTimeout timeout)
     {
         StoreFile.Prepare(File, formatOf ?? DiskFormat.Of);
-        return (open ?? CellDatabase.Open)(File, turn);
+        return (open ?? CellDatabase.Open)(File, timeout);
     }
 
-    private void BeginAnew(Turn turn)
+    private void BeginAnew(LockTimeout timeout)
     {
         _begunAnew = true;
         Close();
         try
         {
-            DamagedFile.MoveAside(File, turn);
+            DamagedFile.MoveAside(File, timeout);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteFailure)
         {

@@ -9,5 +9,9 @@ internal sealed class SqliteCell(SharedCells cells, string name) : ISharedCell
 {
     /// <inheritdoc/>
     /// <exception cref="StoreUnavailable">It cannot be shared; nothing was changed.</exception>
-    public T Update<T>(Func<byte[]?, (byte[]? Next, T Result)> change) => cells.Update(name, change);
+    public byte[]? Read() => cells.Read(name);
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreUnavailable">It cannot be shared; nothing was changed.</exception>
+    public void Update(Func<byte[]?, byte[]?> change) => cells.Update(name, change);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 
 namespace CBorg.Errors;
@@ -17,22 +18,8 @@ internal static class ErrorRecords
     }
 
     /// <summary>Whether the next input could only fail of the same: then the pipeline ends, and nothing is asked in vain.</summary>
-    public static bool EndsEverything(CBorgException failure) => failure.Stops >= FailureScope.Key;
+    public static bool EndsEverything(CBorgException failure) => failure.Stops >= FailureScope.Route;
 
-    public static ErrorCategory CategoryOf(ErrorKind kind) => kind switch
-    {
-        ErrorKind.KeyMissing or ErrorKind.KeyUnknown or ErrorKind.KeyExpired => ErrorCategory.AuthenticationError,
-        ErrorKind.KeyBlocked or ErrorKind.AddressNotAllowed or ErrorKind.ModelNotAllowed or ErrorKind.RouteNotAllowed or ErrorKind.EdgeBlocked => ErrorCategory.PermissionDenied,
-        ErrorKind.ModelNotFound or ErrorKind.NotFound => ErrorCategory.ObjectNotFound,
-        ErrorKind.Budget or ErrorKind.ProviderQuota => ErrorCategory.QuotaExceeded,
-        ErrorKind.RequestLimit or ErrorKind.TokenLimit or ErrorKind.ParallelLimit or ErrorKind.ProviderLimit or ErrorKind.EdgeLimit or ErrorKind.ContextWindow or ErrorKind.RequestTooLarge =>
-            ErrorCategory.LimitsExceeded,
-        ErrorKind.BadRequest or ErrorKind.ContentPolicy => ErrorCategory.InvalidArgument,
-        ErrorKind.Resting or ErrorKind.ProviderRefused or ErrorKind.ProviderFault or ErrorKind.ProxyFault or ErrorKind.EdgeFault => ErrorCategory.ResourceUnavailable,
-        ErrorKind.ConnectionFailed or ErrorKind.TlsFailed => ErrorCategory.ConnectionError,
-        ErrorKind.ProviderTimeout or ErrorKind.ConnectTimeout or ErrorKind.FirstByteTimeout or ErrorKind.SilenceTimeout or ErrorKind.CallTimeout => ErrorCategory.OperationTimeout,
-        ErrorKind.InvalidResponse => ErrorCategory.InvalidData,
-        ErrorKind.StreamInterrupted => ErrorCategory.ReadError,
-        _ => ErrorCategory.NotSpecified,
-    };
+    private static ErrorCategory CategoryOf(ErrorKind kind) =>
+        (ErrorCategory)Enum.Parse(typeof(ErrorCategory), ErrorTable.Of(kind).Category);
 }

@@ -18,6 +18,8 @@ internal sealed class RowReports(ServiceCmdlet cmdlet, RowPump pump, RowTally ta
             case CallEventKind.Sent:
                 row.Goes();
                 return;
+            case CallEventKind.Completed:
+                return;
             case CallEventKind.Waiting:
                 row.Waits();
                 tally.Waits(row.Number, happened.Message, happened.Delay);

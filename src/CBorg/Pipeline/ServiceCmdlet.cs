@@ -88,7 +88,7 @@ public abstract class ServiceCmdlet : AsyncCmdlet
             case CallEventKind.Warning:
                 WriteWarning(happened.Message);
                 break;
-            case CallEventKind.Sent:
+            case CallEventKind.Sent or CallEventKind.Completed:
                 break;
             case CallEventKind.Waiting:
                 WriteVerbose(happened.Message);

@@ -52,7 +52,7 @@ public sealed class AutoEndpointTests : IDisposable
         ICBorgClient client = Client(silent.BaseUri);
         Task<string> answer = AskAsync(client);
         await silent.ArrivedAsync().Soon();
-        _clock.Advance(EndpointProbe.Patience);
+        _clock.Advance(EndpointProbe.Timeout);
         Assert.Equal("public", await answer);
         Assert.Contains("does not answer within 1 s", client.Connection.EndpointReason, StringComparison.Ordinal);
     }
@@ -91,11 +91,11 @@ public sealed class AutoEndpointTests : IDisposable
         Assert.Equal("public", await AskAsync(client));
 
         (_network, reachable) = ("vpn", true);
-        _clock.Advance(AutoEndpoint.Glance);
+        _clock.Advance(AutoEndpoint.PollInterval);
         Assert.Equal("local", await AskAsync(client));
 
         (_network, reachable) = ("home", false);
-        _clock.Advance(AutoEndpoint.Glance);
+        _clock.Advance(AutoEndpoint.PollInterval);
         Assert.Equal("public", await AskAsync(client));
         Assert.Equal([Alive, Alive, Call], local.Paths);
     }
@@ -205,7 +205,7 @@ public sealed class AutoEndpointTests : IDisposable
     }
 
     private ICBorgClient Client(Uri local, int retries = 4, ServiceEndpoint endpoint = ServiceEndpoint.Auto) => Clients.In(
-        new Surroundings { LocalAddress = local, PublicAddress = _public.Address, Network = () => _network, Variable = _ => null }, endpoint: endpoint, clock: _clock, retries: retries);
+        new HttpEnvironment { LocalAddress = local, PublicAddress = _public.Address, Network = () => _network, Variable = _ => null }, endpoint: endpoint, clock: _clock, retries: retries);
 
     private static async Task<string> AskAsync(ICBorgClient client)
     {

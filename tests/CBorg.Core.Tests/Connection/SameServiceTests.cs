@@ -32,10 +32,10 @@ public class SameServiceTests
     public void The_limiter_is_shared_by_service_and_key()
     {
         string key = $"sk-{Guid.NewGuid():N}";
-        Assert.Same(SharedState.For("cborg", key, true, SystemClock.Instance), SharedState.For("cborg", key, true, SystemClock.Instance));
-        Assert.NotSame(SharedState.For("cborg", key, true, SystemClock.Instance), SharedState.For("cborg", key + "2", true, SystemClock.Instance));
-        Assert.NotSame(SharedState.For("cborg", key, true, SystemClock.Instance), SharedState.For("other", key, true, SystemClock.Instance));
-        Assert.NotSame(SharedState.For("cborg", key, true, SystemClock.Instance), SharedState.For("cborg", key, false, SystemClock.Instance));
+        Assert.Same(ProcessState.Current.Account("cborg", key, true), ProcessState.Current.Account("cborg", key, true));
+        Assert.NotSame(ProcessState.Current.Account("cborg", key, true), ProcessState.Current.Account("cborg", key + "2", true));
+        Assert.NotSame(ProcessState.Current.Account("cborg", key, true), ProcessState.Current.Account("other", key, true));
+        Assert.NotSame(ProcessState.Current.Account("cborg", key, true), ProcessState.Current.Account("cborg", key, false));
     }
 
     [Fact]
@@ -53,14 +53,14 @@ public class SameServiceTests
     private static string ServiceOf(ServiceEndpoint? endpoint, string address)
     {
         ConnectionOptions options = new() { Endpoint = endpoint, BaseUri = new Uri(address) };
-        return Endpoints.Of(options, new HttpStack(options, Surroundings.Machine), FakeClock.Skipping()).Service;
+        return Endpoints.Of(options, new HttpStack(options, HttpEnvironment.Machine), FakeClock.Skipping(), new ProcessState(FakeClock.Skipping())).Service;
     }
 
     private static CBorgClient Client(Uri address, SharedState shared)
     {
         ConnectionOptions options = new() { BaseUri = address, ApiKey = () => Clients.Key, MaximumRetryCount = 0 };
-        HttpStack stack = new(options, Surroundings.Machine);
-        IEndpoint endpoint = Endpoints.Of(options, stack, SystemClock.Instance);
+        HttpStack stack = new(options, HttpEnvironment.Machine);
+        IEndpoint endpoint = Endpoints.Of(options, stack, SystemClock.Instance, ProcessState.Current);
         return new CBorgClient(new ClientServices(options, endpoint, stack, shared, new ServiceState(SystemClock.Instance), SystemClock.Instance, RetryPolicy.Default), options);
     }
 }

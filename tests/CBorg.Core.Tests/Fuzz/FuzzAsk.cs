@@ -17,10 +17,10 @@ internal static class FuzzAsk
     public const string Key = "sk-MARKED0123456789abcdWXYZ";
 
     /// <returns>What a user would hold. Throws what a user would get.</returns>
-    public static async Task<object> AskAsync(Surroundings surroundings, FuzzSource source)
+    public static async Task<object> AskAsync(HttpEnvironment environment, FuzzSource source)
     {
         ConnectionOptions options = new() { BaseUri = new Uri("https://fuzz.invalid/"), ApiKey = () => Key, MaximumRetryCount = 1 };
-        ICBorgClient client = CBorgClientFactory.Create(options, new FuzzClock(), new RetryPolicy(() => 0.5), surroundings);
+        ICBorgClient client = CBorgClientFactory.Create(options, new FuzzClock(), new RetryPolicy(() => 0.5), environment);
         CancellationToken none = CancellationToken.None;
         switch (source.Route)
         {

@@ -28,10 +28,10 @@ internal static class FuzzRun
         async Task WorkAsync()
         {
             FuzzHandler handler = new();
-            Surroundings surroundings = new() { Handler = handler, Variable = _ => null };
+            HttpEnvironment environment = new() { Handler = handler, Variable = _ => null };
             while (complaints.Count < MostComplaints && Interlocked.Increment(ref next) - 1 is var number && number < first + count)
             {
-                if (await OneAsync(handler, surroundings, seed, number).ConfigureAwait(false) is { } complaint)
+                if (await OneAsync(handler, environment, seed, number).ConfigureAwait(false) is { } complaint)
                 {
                     complaints.Enqueue(complaint);
                 }
@@ -45,10 +45,10 @@ internal static class FuzzRun
     public static Task<string?> OneAsync(int seed, int number)
     {
         FuzzHandler handler = new();
-        return OneAsync(handler, new Surroundings { Handler = handler, Variable = _ => null }, seed, number);
+        return OneAsync(handler, new HttpEnvironment { Handler = handler, Variable = _ => null }, seed, number);
     }
 
-    private static async Task<string?> OneAsync(FuzzHandler handler, Surroundings surroundings, int seed, int number)
+    private static async Task<string?> OneAsync(FuzzHandler handler, HttpEnvironment environment, int seed, int number)
     {
         FuzzCase made = FuzzCase.Make(seed, number);
         handler.Answer(FuzzAsk.RouteOf(made.Source), made.Reply);
@@ -56,7 +56,7 @@ internal static class FuzzRun
         Exception? failure = null;
         try
         {
-            result = await Task.Run(() => FuzzAsk.AskAsync(surroundings, made.Source)).WaitAsync(s_patience).ConfigureAwait(false);
+            result = await Task.Run(() => FuzzAsk.AskAsync(environment, made.Source)).WaitAsync(s_patience).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -23,7 +23,7 @@ public sealed class LineTests : IDisposable
     public async Task A_name_whose_first_address_is_dead_is_reached_by_the_next()
     {
         await using Http2Server server = await Http2Server.StartAsync(_certificate);
-        Surroundings dead = Surroundings(_ => ["::1", "127.0.0.9", "127.0.0.1"]);
+        HttpEnvironment dead = Here(_ => ["::1", "127.0.0.9", "127.0.0.1"]);
         await AskAsync(Clients.In(dead, Name(server.Port), retries: 0));
         Assert.Single(server.Requests);
     }
@@ -34,7 +34,7 @@ public sealed class LineTests : IDisposable
         TaskCompletionSource all = new();
         int waiting = 8;
         await using Http2Server server = await Http2Server.StartAsync(_certificate, answering: () => Together());
-        Surroundings here = Surroundings();
+        HttpEnvironment here = Here();
         ICBorgClient client = Clients.In(here, Name(server.Port), retries: 0);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => AskAsync(client)));
         Assert.All(server.Requests, request => Assert.Equal("HTTP/2", request.Protocol));
@@ -67,7 +67,7 @@ public sealed class LineTests : IDisposable
 
             return all.Task;
         });
-        ICBorgClient client = Clients.In(Surroundings(), Name(server.Port), retries: 0);
+        ICBorgClient client = Clients.In(Here(), Name(server.Port), retries: 0);
         await Task.WhenAll(Enumerable.Range(0, many).Select(_ => AskAsync(client)));
         Assert.True(server.Requests.Select(request => request.Line).Distinct().Count() > 1);
     }
@@ -76,7 +76,7 @@ public sealed class LineTests : IDisposable
     public async Task A_server_without_http_2_is_spoken_to_as_it_likes()
     {
         await using Http2Server server = await Http2Server.StartAsync(_certificate, HttpProtocols.Http1);
-        await AskAsync(Clients.In(Surroundings(), Name(server.Port), retries: 0));
+        await AskAsync(Clients.In(Here(), Name(server.Port), retries: 0));
         Assert.Equal("HTTP/1.1", Assert.Single(server.Requests).Protocol);
     }
 
@@ -84,7 +84,7 @@ public sealed class LineTests : IDisposable
     public async Task A_certificate_that_is_not_trusted_is_refused_over_http_2_too()
     {
         await using Http2Server server = await Http2Server.StartAsync(_certificate);
-        Surroundings strict = new() { Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]), Variable = _ => null };
+        HttpEnvironment strict = new() { Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]), Variable = _ => null };
         CBorgException failure = await Assert.ThrowsAnyAsync<CBorgException>(() => AskAsync(Clients.In(strict, Name(server.Port), retries: 0)));
         Assert.Equal(ErrorKind.TlsFailed, failure.Kind);
         Assert.Empty(server.Requests);
@@ -105,9 +105,9 @@ public sealed class LineTests : IDisposable
     [Fact]
     public void Another_time_to_connect_makes_lines_of_its_own()
     {
-        StackKey one = new(new Uri("https://api.cborg.lbl.gov/"), null, TimeSpan.FromSeconds(15), Core.Http.Surroundings.Machine);
-        Assert.Same(HttpPool.Get(one, null, null), HttpPool.Get(one with { }, null, null));
-        Assert.NotSame(HttpPool.Get(one, null, null), HttpPool.Get(one with { ConnectTimeout = TimeSpan.FromSeconds(3) }, null, null));
+        StackKey one = new(new Uri("https://api.cborg.lbl.gov/"), null, TimeSpan.FromSeconds(15), HttpEnvironment.Machine);
+        Assert.Same(ProcessState.Current.Invoker(one, null, null), ProcessState.Current.Invoker(one with { }, null, null));
+        Assert.NotSame(ProcessState.Current.Invoker(one, null, null), ProcessState.Current.Invoker(one with { ConnectTimeout = TimeSpan.FromSeconds(3) }, null, null));
         using SocketsHttpHandler handler = (SocketsHttpHandler)HttpHandlerFactory.Create(one with { ConnectTimeout = TimeSpan.FromSeconds(3) }, null, null);
         Assert.Equal(TimeSpan.FromSeconds(3), handler.ConnectTimeout);
     }
@@ -117,7 +117,7 @@ public sealed class LineTests : IDisposable
     {
         await using Http2Server server = await Http2Server.StartAsync(_certificate);
         using TunnelProxy proxy = new(server.Port, "me:word");
-        ICBorgClient client = Clients.In(Surroundings(_ => ["127.0.0.1"]), new Uri("https://cborg.test/"), retries: 0, proxy: proxy.Address, proxyCredential: new NetworkCredential("me", "word"));
+        ICBorgClient client = Clients.In(Here(_ => ["127.0.0.1"]), new Uri("https://cborg.test/"), retries: 0, proxy: proxy.Address, proxyCredential: new NetworkCredential("me", "word"));
         await AskAsync(client);
         Assert.Equal("HTTP/2", Assert.Single(server.Requests).Protocol);
         Assert.Equal("CONNECT cborg.test:443 HTTP/1.1 200", proxy.Asked.Last());
@@ -127,7 +127,7 @@ public sealed class LineTests : IDisposable
     public async Task A_proxy_that_does_not_know_us_is_told_of_without_the_key()
     {
         using TunnelProxy proxy = new(1, "me:word");
-        ICBorgClient client = Clients.In(Surroundings(), new Uri("https://cborg.test/"), retries: 0, proxy: proxy.Address);
+        ICBorgClient client = Clients.In(Here(), new Uri("https://cborg.test/"), retries: 0, proxy: proxy.Address);
         CBorgException failure = await Assert.ThrowsAnyAsync<CBorgException>(() => AskAsync(client));
         Assert.Equal(ErrorKind.ConnectionFailed, failure.Kind);
         Assert.Contains("407", failure.Message, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed class LineTests : IDisposable
         using StubServer proxy = new(request => request.Headers.ContainsKey("Proxy-Authorization")
             ? "{}"
             : new StubReply(407, "", Headers: "Proxy-Authenticate: Basic realm=\"test\"\r\n"));
-        ICBorgClient client = Clients.In(Surroundings(), new Uri("http://127.0.0.1:1/"), retries: 0, proxy: new Uri($"http://127.0.0.1:{proxy.Port}"), proxyCredential: new NetworkCredential("me", "word"));
+        ICBorgClient client = Clients.In(Here(), new Uri("http://127.0.0.1:1/"), retries: 0, proxy: new Uri($"http://127.0.0.1:{proxy.Port}"), proxyCredential: new NetworkCredential("me", "word"));
         await AskAsync(client);
         Assert.Equal("Basic bWU6d29yZA==", proxy.Requests.Last().Headers["Proxy-Authorization"]);
     }
@@ -151,7 +151,7 @@ public sealed class LineTests : IDisposable
         await using Http2Server server = await Http2Server.StartAsync(_certificate);
         using TunnelProxy proxy = new(server.Port, "me:w@rd");
         string? way = null, exceptions = null;
-        Surroundings here = new()
+        HttpEnvironment here = new()
         {
             Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]),
             AlsoTrusted = _ => true,
@@ -172,7 +172,7 @@ public sealed class LineTests : IDisposable
         Assert.Equal(3, server.Requests.Count);
     }
 
-    private Surroundings Surroundings(Func<string, string[]>? resolve = null) => new()
+    private HttpEnvironment Here(Func<string, string[]>? resolve = null) => new()
     {
         Resolve = (name, _) => Task.FromResult<IPAddress[]>([.. (resolve?.Invoke(name) ?? ["127.0.0.1"]).Select(IPAddress.Parse)]),
         Variable = _ => null,

@@ -84,7 +84,7 @@ public class ProxyRouteTests
 
     private static ProxyRoute? Find(Uri target, string variables) => ProxyRoute.Find(target, new ConnectionOptions(), Environment(variables));
 
-    private static Surroundings Environment(string variables)
+    private static HttpEnvironment Environment(string variables)
     {
         Dictionary<string, string> values = new(StringComparer.Ordinal);
         foreach (string pair in variables.Split('|', StringSplitOptions.RemoveEmptyEntries))
@@ -93,6 +93,6 @@ public class ProxyRouteTests
             values[parts[0]] = parts[1];
         }
 
-        return new Surroundings { Variable = name => values.GetValueOrDefault(name) };
+        return new HttpEnvironment { Variable = name => values.GetValueOrDefault(name) };
     }
 }

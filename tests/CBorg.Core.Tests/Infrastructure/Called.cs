@@ -12,10 +12,18 @@ internal sealed class Called
 {
     private readonly ConcurrentQueue<CallEvent> _events = new();
     private readonly SemaphoreSlim _waits = new(0);
+    private readonly Action<CallEvent>? _onEvent;
 
     /// <summary>Always with a body: requests without one are sent again by the framework itself when a line breaks.</summary>
-    public Called(ICBorgClient client, CancellationToken stop = default, string path = "/x", string body = "1")
+    /// <param name="client">Whose call it is.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <param name="path">The route.</param>
+    /// <param name="body">What is sent.</param>
+    /// <param name="onEvent">Told of each event, after this one has taken note of it.</param>
+    public Called(
+        ICBorgClient client, CancellationToken stop = default, string path = "/x", string body = "1", Action<CallEvent>? onEvent = null)
     {
+        _onEvent = onEvent;
         RestRequest request = new() { Method = "POST", Path = path, Body = body };
         Reply = Task.Run(() => client.SendAsync(request, Take, stop), CancellationToken.None);
     }
@@ -34,5 +42,7 @@ internal sealed class Called
         {
             _waits.Release();
         }
+
+        _onEvent?.Invoke(told);
     }
 }

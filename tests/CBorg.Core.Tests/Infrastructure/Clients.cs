@@ -38,8 +38,8 @@ internal static class Clients
         return CBorgClientFactory.Create(options, clock ?? FakeClock.Skipping(), new RetryPolicy(() => 0.5));
     }
 
-    /// <summary>A client in surroundings of the test's making.</summary>
-    public static ICBorgClient In(Surroundings surroundings, Uri? address = null, ServiceEndpoint? endpoint = null, IClock? clock = null, int retries = 4, Uri? proxy = null, NetworkCredential? proxyCredential = null)
+    /// <summary>A client in environment of the test's making.</summary>
+    public static ICBorgClient In(HttpEnvironment environment, Uri? address = null, ServiceEndpoint? endpoint = null, IClock? clock = null, int retries = 4, Uri? proxy = null, NetworkCredential? proxyCredential = null)
     {
         ConnectionOptions options = new()
         {
@@ -51,7 +51,7 @@ internal static class Clients
             Proxy = proxy,
             ProxyCredential = proxyCredential,
         };
-        return CBorgClientFactory.Create(options, clock ?? FakeClock.Skipping(), new RetryPolicy(() => 0.5), surroundings);
+        return CBorgClientFactory.Create(options, clock ?? FakeClock.Skipping(), new RetryPolicy(() => 0.5), environment);
     }
 
     public static ChatRequest Question(string model = "gpt-paid", bool stream = true, TimeSpan? timeout = null) => new()

@@ -12,7 +12,7 @@ namespace CBorg.Core.Tests.Infrastructure;
 internal sealed class FakeClock(TimeSpan? skipUpTo = null) : IClock
 {
     private readonly object _gate = new();
-    private readonly List<Alarm> _alarms = [];
+    private readonly List<WakeUpTimer> _alarms = [];
     private readonly List<TimeSpan> _asked = [];
     private readonly List<(Func<TimeSpan, bool> Wanted, TaskCompletionSource Seen)> _watchers = [];
     private TimeSpan _elapsed;
@@ -67,10 +67,10 @@ internal sealed class FakeClock(TimeSpan? skipUpTo = null) : IClock
         }
 
         TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Alarm alarm;
+        WakeUpTimer alarm;
         lock (_gate)
         {
-            alarm = new Alarm(_elapsed + delay, delay, () => done.TrySetResult());
+            alarm = new WakeUpTimer(_elapsed + delay, delay, () => done.TrySetResult());
             _asked.Add(delay);
             _alarms.Add(alarm);
             Tell(delay);
@@ -98,7 +98,7 @@ internal sealed class FakeClock(TimeSpan? skipUpTo = null) : IClock
             return source;
         }
 
-        Alarm alarm = new(Elapsed + delay, delay, () => CancelIfAlive(source), Deadline: true);
+        WakeUpTimer alarm = new(Elapsed + delay, delay, () => CancelIfAlive(source), Deadline: true);
         lock (_gate)
         {
             _alarms.Add(alarm);
@@ -152,11 +152,11 @@ internal sealed class FakeClock(TimeSpan? skipUpTo = null) : IClock
         }
     }
 
-    private Alarm? Due(TimeSpan target)
+    private WakeUpTimer? Due(TimeSpan target)
     {
         lock (_gate)
         {
-            Alarm? next = _alarms.Where(alarm => alarm.At <= target).MinBy(alarm => alarm.At);
+            WakeUpTimer? next = _alarms.Where(alarm => alarm.At <= target).MinBy(alarm => alarm.At);
             if (next is not null)
             {
                 _alarms.Remove(next);
@@ -168,7 +168,7 @@ internal sealed class FakeClock(TimeSpan? skipUpTo = null) : IClock
         }
     }
 
-    private void Remove(Alarm alarm)
+    private void Remove(WakeUpTimer alarm)
     {
         lock (_gate)
         {
@@ -187,5 +187,5 @@ internal sealed class FakeClock(TimeSpan? skipUpTo = null) : IClock
         }
     }
 
-    private sealed record Alarm(TimeSpan At, TimeSpan Delay, Action Ring, bool Deadline = false);
+    private sealed record WakeUpTimer(TimeSpan At, TimeSpan Delay, Action Ring, bool Deadline = false);
 }

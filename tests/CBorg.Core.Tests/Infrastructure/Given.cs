@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using CBorg.Core.Http;
+using CBorg.Core.Limits;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Tests.Infrastructure;
@@ -28,6 +29,18 @@ internal static class Given
     public static ErrorBody Body(string message, string? type = null, string? code = null) => ErrorBody.Parse(
         $"{{\"error\":{{\"message\":{JsonSerializer.Serialize(message)},\"type\":{JsonSerializer.Serialize(type)},\"param\":null,\"code\":{JsonSerializer.Serialize(code)}}}}}");
 
-    public static CBorgException Failure(ErrorKind kind, TimeSpan? retryAfter = null, string? message = null, bool? retryable = null, string? limitType = null) =>
-        Failures.Create(kind, "It failed.", "Advice.", new ErrorFacts { RetryAfter = retryAfter, ServerMessage = message, Retryable = retryable, LimitType = limitType });
+    /// <summary>A failure with the facts that a reply would have given it.</summary>
+    public static CBorgException Failure(
+        ErrorKind kind, TimeSpan? retryAfter = null, string message = "", bool? retryable = null, string? limitType = null) => Failures.Create(
+        kind,
+        "It failed.",
+        "Advice.",
+        new ErrorFacts
+        {
+            RetryAfter = retryAfter,
+            ServerMessage = message,
+            Retryable = retryable ?? new FailedReply(500, Headers(), Body(message)).SaysRetryable,
+            LimitType = limitType,
+            RateLimit = LimitTexts.Read(limitType, message),
+        });
 }

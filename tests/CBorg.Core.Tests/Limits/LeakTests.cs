@@ -76,7 +76,7 @@ public sealed class LeakTests
             }
             catch (OperationCanceledException)
             {
-                // It gave up its place.
+                // It gave up its permit.
             }
         });
 

@@ -19,7 +19,7 @@ internal sealed class LimiterHarness
         Store.Update(state => state.GaveBack = true);
         foreach (string model in new[] { "gpt", "other", "lbl/mini" })
         {
-            Store.Update(state => state.Pace(model).Adaptive!.Size = AdaptiveSize.Largest);
+            Store.Update(state => state.Pace(model).Adaptive!.Size = AdaptiveConcurrency.Largest);
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class LimiterHarness
 
     public LimiterHarness Learn(params string[] headers)
     {
-        Limiter.Teach(state => new ReplyLesson(state, Given.Headers(headers), Now).Take(null, "gpt", success: true));
+        Limiter.Change((state, _) => new ReplyUpdate(state, Given.Headers(headers), Now).Take(null, "gpt", success: true));
         return this;
     }
 

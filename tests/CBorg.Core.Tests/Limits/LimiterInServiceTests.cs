@@ -86,6 +86,6 @@ public sealed class LimiterInServiceTests
         Assert.DoesNotContain((await Asked.Of(client)).Events, told => told.Kind == CallEventKind.Waiting);
         Asked fourth = await Asked.Of(client);
 
-        Assert.Contains(fourth.Events, told => told.Message == "Waiting for a free place: 3 requests of this key in this minute");
+        Assert.Contains(fourth.Events, told => told.Message == "Waiting for a permit: 3 requests of this key in this minute");
     }
 }

@@ -96,7 +96,7 @@ public sealed class ParallelTests
         await call.Soon();
 
         Assert.Equal([CallEventKind.Waiting, CallEventKind.Resumed], told.Select(one => one.Kind));
-        Assert.Equal("Waiting for a free place: 5 calls of lbl/* are in flight", told[0].Message);
+        Assert.Equal("Waiting for a permit: 5 calls of lbl/* are in flight", told[0].Message);
         Assert.Null(told[0].Delay);
     }
 
@@ -163,7 +163,7 @@ public sealed class ParallelTests
     public async Task Calls_that_wait_for_the_first_reply_fail_with_it_and_are_not_sent(ErrorKind kind)
     {
         LimiterHarness harness = new(knows: false);
-        harness.Limiter.Teach(state => state.AskedAt = harness.Now);
+        harness.Limiter.Change((state, _) => state.AskedAt = harness.Now);
         RateLimitLease first = await harness.Acquire().Soon();
         Task<RateLimitLease> second = harness.Acquire();
         first.Replied(Given.Headers(), 429, isStream: true);

@@ -1,3 +1,4 @@
+using CBorg.Core.Http;
 using CBorg.Core.Resilience;
 using CBorg.Core.Tests.Infrastructure;
 using Xunit;
@@ -37,6 +38,9 @@ public sealed class FailureClassifierTests
     [InlineData("key over budget, old", 400, "budget_exceeded", "Budget has been exceeded! Current cost: 50.1, Max budget: 50.0", ErrorKind.Budget)]
     [InlineData("key over budget, new", 429, "budget_exceeded", "Budget has been exceeded! Current cost: 50.1, Max budget: 50.0", ErrorKind.Budget)]
     [InlineData("user over budget without a type", 400, "None", "Authentication Error, ExceededBudget: User=u over budget. Spend=50.1, Budget=50.0", ErrorKind.Budget)]
+    [InlineData("budget of a model, of the key", 400, "budget_exceeded", "LiteLLM Virtual Key: h, key_alias: None, exceeded budget for model=gpt-4o", ErrorKind.Budget)]
+    [InlineData("budget of a model, old", 400, null, "Authentication Error, ExceededModelBudget: Current spend for model: 2; Max Budget for Model: 1", ErrorKind.Budget)]
+    [InlineData("proxy's own budget for all deployments", 429, null, "No deployments available - crossed budget: Exceeded budget for deployment model_name: x: 20.4 >= 1", ErrorKind.ProviderQuota)]
     [InlineData("team over budget", 400, null, "Budget has been exceeded! Team=t Current cost: 2, Max budget: 1", ErrorKind.Budget)]
     [InlineData("user over budget, hook, old", 429, "None", "Max budget limit reached.", ErrorKind.Budget)]
     [InlineData("user over budget, hook, new", 429, "throttling_error", "Max budget limit reached.", ErrorKind.Budget)]
@@ -108,24 +112,26 @@ public sealed class FailureClassifierTests
     public void The_edge(string name, int status, string body, ErrorKind kind)
     {
         Assert.NotEmpty(name);
-        Assert.Equal(kind, FailureClassifier.Classify(status, Given.Headers("cf-ray: 9", "server: cloudflare"), ErrorBody.Parse(body)));
+        Assert.Equal(kind, Kind(status, Given.Headers("cf-ray: 9", "server: cloudflare"), ErrorBody.Parse(body)));
     }
 
     [Fact]
     public void A_challenge_is_known_by_its_header() => Assert.Equal(
-        ErrorKind.EdgeBlocked, FailureClassifier.Classify(403, Given.Headers("cf-mitigated: challenge"), ErrorBody.Parse("<html>Just a moment...</html>")));
+        ErrorKind.EdgeBlocked, Kind(403, Given.Headers("cf-mitigated: challenge"), ErrorBody.Parse("<html>Just a moment...</html>")));
 
     [Fact]
     public void The_proxys_own_errors_pass_the_edge_as_they_are() => Assert.Equal(
-        ErrorKind.KeyUnknown, FailureClassifier.Classify(401, Given.Headers("cf-ray: 9", "server: cloudflare"), Given.Body("Authentication Error", "token_not_found_in_db")));
+        ErrorKind.KeyUnknown, Kind(401, Given.Headers("cf-ray: 9", "server: cloudflare"), Given.Body("Authentication Error", "token_not_found_in_db")));
 
     [Fact]
     public void A_plain_text_500_of_the_proxy_is_the_proxys_fault() =>
-        Assert.Equal(ErrorKind.ProxyFault, FailureClassifier.Classify(500, Given.Headers(), ErrorBody.Parse("Internal Server Error")));
+        Assert.Equal(ErrorKind.ProxyFault, Kind(500, Given.Headers(), ErrorBody.Parse("Internal Server Error")));
 
     private static void Check(string name, int status, string? type, string message, ErrorKind kind, params string[] headers)
     {
         Assert.NotEmpty(name);
-        Assert.Equal(kind, FailureClassifier.Classify(status, Given.Headers(headers), Given.Body(message, type, status.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.Equal(kind, Kind(status, Given.Headers(headers), Given.Body(message, type, status.ToString(System.Globalization.CultureInfo.InvariantCulture))));
     }
+
+    private static ErrorKind Kind(int status, ReplyHeaders headers, ErrorBody body) => FailureClassifier.Find(new FailedReply(status, headers, body)).Kind;
 }

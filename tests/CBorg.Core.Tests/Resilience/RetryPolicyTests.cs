@@ -78,13 +78,13 @@ public sealed class RetryPolicyTests
     [Fact]
     public void The_attempts_left_are_spread_over_the_time_in_which_the_limiter_will_have_room()
     {
-        RetryTurn turn = Turn(1) with { RetriesLeft = 4, RoomWithin = TimeSpan.FromSeconds(60) };
+        RetryArguments arguments = Arguments(1) with { RetriesLeft = 4, RoomWithin = TimeSpan.FromSeconds(60) };
         CBorgException failure = Given.Failure(ErrorKind.RequestLimit, TimeSpan.FromSeconds(60), limitType: "requests");
 
-        Assert.Equal(15, new RetryPolicy(() => 0.5).Delay(failure, turn).TotalSeconds);
-        Assert.Equal(11.25, new RetryPolicy(() => 0).Delay(failure, turn).TotalSeconds);
-        Assert.Equal(20, new RetryPolicy(() => 0.5).Delay(failure, turn with { RetriesLeft = 1, RoomWithin = TimeSpan.FromSeconds(20) }).TotalSeconds);
-        Assert.Equal(10, new RetryPolicy(() => 0.5).Delay(failure, turn with { Longest = TimeSpan.FromSeconds(10) }).TotalSeconds);
+        Assert.Equal(15, new RetryPolicy(() => 0.5).Delay(failure, arguments).TotalSeconds);
+        Assert.Equal(11.25, new RetryPolicy(() => 0).Delay(failure, arguments).TotalSeconds);
+        Assert.Equal(20, new RetryPolicy(() => 0.5).Delay(failure, arguments with { RetriesLeft = 1, RoomWithin = TimeSpan.FromSeconds(20) }).TotalSeconds);
+        Assert.Equal(10, new RetryPolicy(() => 0.5).Delay(failure, arguments with { Longest = TimeSpan.FromSeconds(10) }).TotalSeconds);
     }
 
     [Fact]
@@ -96,31 +96,31 @@ public sealed class RetryPolicyTests
             ErrorKind.ProxyFault, ErrorKind.EdgeLimit, ErrorKind.EdgeFault, ErrorKind.ConnectionFailed, ErrorKind.ConnectTimeout, ErrorKind.FirstByteTimeout, ErrorKind.SilenceTimeout,
         ];
 
-        Assert.Equal(expected.Order(), Enum.GetValues<ErrorKind>().Where(kind => RetryPolicy.IsRetryable(Given.Failure(kind))).Order());
+        Assert.Equal(expected.Order(), Enum.GetValues<ErrorKind>().Where(kind => Given.Failure(kind).IsRetryable).Order());
     }
 
     [Fact]
     public void A_request_larger_than_the_whole_limit_is_not_tried_again()
     {
-        Assert.False(RetryPolicy.IsRetryable(Given.Failure(ErrorKind.TokenLimit, message: "Limit type: tokens. Current limit: 1000, Remaining: 1000")));
-        Assert.True(RetryPolicy.IsRetryable(Given.Failure(ErrorKind.TokenLimit, message: "Limit type: tokens. Current limit: 1000, Remaining: 19")));
+        Assert.False(Given.Failure(ErrorKind.TokenLimit, message: "Rate limit exceeded for api_key: h. Limit type: tokens. Current limit: 1000, Remaining: 1000").IsRetryable);
+        Assert.True(Given.Failure(ErrorKind.TokenLimit, message: "Rate limit exceeded for api_key: h. Limit type: tokens. Current limit: 1000, Remaining: 19").IsRetryable);
     }
 
     [Fact]
     public void A_model_without_a_mapping_is_not_tried_again() =>
-        Assert.False(RetryPolicy.IsRetryable(Given.Failure(ErrorKind.ProxyFault, message: "This model isn't mapped yet. model=x")));
+        Assert.False(Given.Failure(ErrorKind.ProxyFault, message: "This model isn't mapped yet. model=x").IsRetryable);
 
     [Fact]
     public void The_servers_own_word_wins_except_over_budgets_and_shown_text()
     {
-        Assert.False(RetryPolicy.IsRetryable(Given.Failure(ErrorKind.EdgeFault, retryable: false)));
-        Assert.True(RetryPolicy.IsRetryable(Given.Failure(ErrorKind.Unexpected, retryable: true)));
-        Assert.False(RetryPolicy.IsRetryable(Given.Failure(ErrorKind.Budget, retryable: true)));
-        Assert.False(RetryPolicy.IsRetryable(Given.Failure(ErrorKind.StreamInterrupted, retryable: true)));
+        Assert.False(Given.Failure(ErrorKind.EdgeFault, retryable: false).IsRetryable);
+        Assert.True(Given.Failure(ErrorKind.Unexpected, retryable: true).IsRetryable);
+        Assert.False(Given.Failure(ErrorKind.Budget, retryable: true).IsRetryable);
+        Assert.False(Given.Failure(ErrorKind.StreamInterrupted, retryable: true).IsRetryable);
     }
 
     private static double Delay(CBorgException failure, int failures, double random = 1, double longest = 120, double left = 36000) => new RetryPolicy(() => random).Delay(
-        failure, Turn(failures) with { Longest = TimeSpan.FromSeconds(longest), Left = TimeSpan.FromSeconds(left) }).TotalSeconds;
+        failure, Arguments(failures) with { Longest = TimeSpan.FromSeconds(longest), Left = TimeSpan.FromSeconds(left) }).TotalSeconds;
 
-    private static RetryTurn Turn(int failures) => new(failures, 4, TimeSpan.FromHours(10), TimeSpan.FromSeconds(120), s_now);
+    private static RetryArguments Arguments(int failures) => new(failures, 4, TimeSpan.FromHours(10), TimeSpan.FromSeconds(120), s_now);
 }

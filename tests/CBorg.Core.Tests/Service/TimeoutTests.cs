@@ -115,7 +115,8 @@ public sealed class TimeoutTests
     [Fact]
     public void A_connection_that_is_not_made_in_time_is_named()
     {
-        CBorgException failure = NoReply.Failure(new TaskCanceledException(), noFirstByte: false, new Uri("https://x.test"), new ConnectionOptions { ConnectTimeout = TimeSpan.FromSeconds(7) }, 2);
+        ConnectionOptions options = new() { ConnectTimeout = TimeSpan.FromSeconds(7) };
+        CBorgException failure = ConnectionErrors.Of(new TaskCanceledException(), noFirstByte: false, new Uri("https://x.test"), options, 2);
 
         Assert.Equal((ErrorKind.ConnectTimeout, Fault.Network, 2), (failure.Kind, failure.Fault, failure.Attempts));
         Assert.Equal("x.test did not accept a connection within 7 s (Connect-CBorg -ConnectTimeoutSec).", failure.Message);

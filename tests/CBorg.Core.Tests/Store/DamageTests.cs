@@ -47,7 +47,7 @@ public sealed class DamageTests : IDisposable
     public void What_another_has_begun_anew_meanwhile_is_not_moved_aside()
     {
         Given(Noise());
-        using SharedCells late = new(_folder.Path, open: (file, turn) =>
+        using SharedCells late = new(_folder.Path, open: (file, timeout) =>
         {
             if (MovedAside().Length == 0)
             {
@@ -56,7 +56,7 @@ public sealed class DamageTests : IDisposable
                 throw new SqliteFailure(SqliteResult.NotADatabase, "seen before the other one moved it");
             }
 
-            return CellDatabase.Open(file, turn);
+            return CellDatabase.Open(file, timeout);
         });
 
         Assert.Equal(2, StoreFolder.Count(late));
@@ -86,7 +86,7 @@ public sealed class DamageTests : IDisposable
 
         using (SqliteDatabase later = SqliteDatabase.Open(_folder.File))
         {
-            later.Run("PRAGMA user_version=2", new Turn(TimeSpan.Zero));
+            later.Run("PRAGMA user_version=2", new LockTimeout(TimeSpan.Zero));
         }
 
         using SharedCells cells = _folder.Cells();
@@ -95,7 +95,7 @@ public sealed class DamageTests : IDisposable
         Assert.Equal(StoreProblem.Newer, told.Problem);
         Assert.Contains("later version", told.Message, StringComparison.Ordinal);
         using SqliteDatabase untouched = SqliteDatabase.Open(_folder.File);
-        Assert.Equal(2, untouched.Run("PRAGMA user_version", new Turn(TimeSpan.Zero)));
+        Assert.Equal(2, untouched.Run("PRAGMA user_version", new LockTimeout(TimeSpan.Zero)));
         Assert.Empty(MovedAside());
     }
 

@@ -37,12 +37,13 @@ internal static class Program
                 }
 
             case Hold:
-                return cells.Cell(StoreFolder.Counter).Update(_ =>
+                cells.Cell(StoreFolder.Counter).Update(_ =>
                 {
                     Console.WriteLine("inside");
                     Console.ReadLine();
-                    return ((byte[]?)BitConverter.GetBytes(-1L), 1);
+                    return BitConverter.GetBytes(-1L);
                 });
+                return 0;
             default:
                 return 2;
         }

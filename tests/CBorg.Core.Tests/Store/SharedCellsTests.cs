@@ -56,7 +56,7 @@ public sealed class SharedCellsTests : IDisposable
         using SharedCells other = _folder.Cells();
         StoreFolder.Count(one);
 
-        Assert.Throws<IOException>(() => one.Cell(StoreFolder.Counter).Update<int>(_ => throw new IOException("the caller's own")));
+        Assert.Throws<IOException>(() => one.Cell(StoreFolder.Counter).Update(_ => throw new IOException("the caller's own")));
 
         Assert.Equal(2, StoreFolder.Count(other));
     }
@@ -66,7 +66,7 @@ public sealed class SharedCellsTests : IDisposable
     {
         using SharedCells cells = _folder.Cells();
 
-        Assert.Throws<InvalidOperationException>(() => cells.Cell("a").Update(_ => ((byte[]?)[1], StoreFolder.Count(cells))));
+        Assert.Throws<InvalidOperationException>(() => cells.Cell("a").Update(_ => BitConverter.GetBytes(StoreFolder.Count(cells))));
 
         Assert.Equal(1, StoreFolder.Count(cells));
     }
@@ -112,5 +112,14 @@ public sealed class SharedCellsTests : IDisposable
         Assert.Equal(2, StoreFolder.Count(waiting));
     }
 
-    private static byte[]? Swap(SharedCells cells, string name, byte[]? next) => cells.Cell(name).Update(value => (next, value));
+    private static byte[]? Swap(SharedCells cells, string name, byte[]? next)
+    {
+        byte[]? before = null;
+        cells.Cell(name).Update(value =>
+        {
+            before = value;
+            return next;
+        });
+        return before;
+    }
 }

@@ -20,21 +20,22 @@ internal sealed class StoreFolder : IDisposable
 
     /// <summary>Adds one to the counter.</summary>
     /// <returns>What it is then.</returns>
-    public static long Count(SharedCells cells) => cells.Cell(Counter).Update(value =>
+    public static long Count(SharedCells cells)
     {
-        long next = (value is null ? 0 : BitConverter.ToInt64(value)) + 1;
-        return ((byte[]?)BitConverter.GetBytes(next), next);
-    });
+        long next = 0;
+        cells.Cell(Counter).Update(value => BitConverter.GetBytes(next = (value is null ? 0 : BitConverter.ToInt64(value)) + 1));
+        return next;
+    }
 
     /// <returns>What the counter is; 0 when it was never counted.</returns>
-    public static long Counted(SharedCells cells) => cells.Cell(Counter).Update(value => ((byte[]?)null, value is null ? 0 : BitConverter.ToInt64(value)));
+    public static long Counted(SharedCells cells) => cells.Cell(Counter).Read() is { } value ? BitConverter.ToInt64(value) : 0;
 
     /// <summary>A transaction that nobody ends before <paramref name="release"/> is done.</summary>
     public static Task Hold(SharedCells cells, TaskCompletionSource inside, Task release) => Task.Run(() => cells.Cell(Counter).Update(value =>
     {
         inside.SetResult();
         release.Wait();
-        return ((byte[]?)null, 0);
+        return null;
     }));
 
     public void Dispose() => _parent.Delete(recursive: true);

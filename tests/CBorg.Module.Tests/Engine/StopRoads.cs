@@ -20,10 +20,10 @@ internal sealed class StopRoads : IDisposable
     public StopRoads()
     {
         // The client is in a context of its own, where tests have no business but here.
-        Type surroundings = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == "CBorg.Core")
-            .Select(assembly => assembly.GetType("CBorg.Core.Http.Surroundings")).First(type => type is not null)!;
-        _machine = surroundings.GetProperty("Machine")!.GetValue(null)!;
-        _resolve = surroundings.GetProperty("Resolve")!;
+        Type environment = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == "CBorg.Core")
+            .Select(assembly => assembly.GetType("CBorg.Core.Http.HttpEnvironment")).First(type => type is not null)!;
+        _machine = environment.GetProperty("Machine")!.GetValue(null)!;
+        _resolve = environment.GetProperty("Resolve")!;
         _before = _resolve.GetValue(_machine);
         _resolve.SetValue(_machine, (Func<string, CancellationToken, Task<IPAddress[]>>)ResolveAsync);
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Reflection;
+using CBorg.Module.Tests.Engine;
 using Xunit;
 
 namespace CBorg.Module.Tests.Metadata;
@@ -24,12 +25,18 @@ public sealed class ErrorIdTests
     public void The_table_says_what_ends_the_pipeline()
     {
         MethodInfo ends = Records().GetMethod("EndsEverything")!;
-        Assert.All(ErrorTable.Rows, row => Assert.True(row.Ends == (bool)ends.Invoke(null, [Kind(row.Id)])!, row.Id));
+        Assert.All(ErrorTable.Rows, row => Assert.True(row.Ends == (bool)ends.Invoke(null, [Failure(row.Id)])!, row.Id));
     }
 
-    private static string[] Names() => [.. Enum.GetNames(s_module.Load("CBorg.Abstractions").GetType("CBorg.ErrorKind", throwOnError: true)!)];
+    [EngineFact]
+    public void Each_category_is_one_of_PowerShells() =>
+        Assert.All(ErrorTable.Rows, row => Assert.True(Enum.TryParse<System.Management.Automation.ErrorCategory>(row.Category, out _), row.Id));
 
-    private static object Kind(string id) => Enum.Parse(s_module.Load("CBorg.Abstractions").GetType("CBorg.ErrorKind")!, id);
+    private static string[] Names() => [.. Enum.GetNames(Type("ErrorKind"))];
+
+    private static object Failure(string id) => Activator.CreateInstance(Type("CBorgException"), Enum.Parse(Type("ErrorKind"), id), "", null, null, null)!;
+
+    private static Type Type(string name) => s_module.Load("CBorg.Abstractions").GetType("CBorg." + name, throwOnError: true)!;
 
     private static Type Records() => s_module.Load("CBorg").GetType("CBorg.Errors.ErrorRecords", throwOnError: true)!;
 }

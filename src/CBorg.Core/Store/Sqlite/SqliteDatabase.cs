@@ -50,7 +50,7 @@ internal sealed unsafe class SqliteDatabase : IDisposable
 
     /// <summary>Runs a statement once, waiting while others are at it.</summary>
     /// <returns>The first column of the first row as a number; 0 when there is none.</returns>
-    public long Run(string sql, Turn turn)
+    public long Run(string sql, LockTimeout timeout)
     {
         while (true)
         {
@@ -61,7 +61,7 @@ internal sealed unsafe class SqliteDatabase : IDisposable
             }
             catch (SqliteFailure e) when (e.MeansBusy)
             {
-                turn.Wait(File);
+                timeout.Wait(File);
             }
         }
     }

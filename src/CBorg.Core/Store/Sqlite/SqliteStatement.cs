@@ -60,7 +60,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
     }
 
     /// <summary>Runs it to its end, waiting while others are at it.</summary>
-    public void Run(Turn turn)
+    public void Run(LockTimeout timeout)
     {
         while (true)
         {
@@ -71,7 +71,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
                 case SqliteResult.Row or SqliteResult.Done:
                     return;
                 case SqliteResult.Busy or SqliteResult.Protocol:
-                    turn.Wait(_database.File);
+                    timeout.Wait(_database.File);
                     break;
                 default:
                     throw _database.Failure(result);

@@ -23,7 +23,7 @@ public sealed class GoodputTests(ITestOutputHelper output)
     {
         ProxyModel proxy = new() { Requests = requests, Parallel = parallel };
         Simulated run = new(proxy, streams);
-        run.Tell(new Account { Key = new AccountLimits(requests, null, parallel) });
+        run.Tell(new AccountLimits { Key = new ScopeLimits(requests, null, parallel) });
         run.Add(20_000, length);
         run.Run(Horizon);
 
@@ -42,7 +42,7 @@ public sealed class GoodputTests(ITestOutputHelper output)
     {
         ProxyModel proxy = new() { Tokens = tokens, Parallel = parallel, Version = version };
         Simulated run = new(proxy, streams: true);
-        run.Tell(new Account { Key = new AccountLimits(null, tokens, parallel) });
+        run.Tell(new AccountLimits { Key = new ScopeLimits(null, tokens, parallel) });
         run.State.Version = version;
         run.Add(20_000, length, estimate, used);
         run.Run(Horizon);
@@ -84,7 +84,7 @@ public sealed class GoodputTests(ITestOutputHelper output)
     {
         ProxyModel proxy = new() { Requests = requests, Parallel = parallel };
         Simulated run = new(proxy, streams, processes: 4);
-        run.Tell(new Account { Key = new AccountLimits(requests, null, parallel) });
+        run.Tell(new AccountLimits { Key = new ScopeLimits(requests, null, parallel) });
         run.Add(20_000, length);
         run.Run(Horizon);
 
@@ -107,7 +107,7 @@ public sealed class GoodputTests(ITestOutputHelper output)
         ProxyModel proxy = new() { Requests = requests, Parallel = 5 };
         Simulated run = new(proxy, streams);
         double start = -since;
-        run.Tell(new Account { Key = new AccountLimits(requests, null, 5) }, start + 0.02);
+        run.Tell(new AccountLimits { Key = new ScopeLimits(requests, null, 5) }, start + 0.02);
         run.AddOther(0, start + LongRun, step);
         run.Add(20_000, 0.4, at: start);
         run.Run(start + LongRun);

@@ -7,11 +7,11 @@ using CBorg.Core.Tests.Infrastructure;
 
 namespace CBorg.Core.Tests.Limits.Simulation;
 
-/// <summary>Clients with the limiter's books and queue against a proxy, in a time of their own: an hour takes milliseconds.</summary>
+/// <summary>Clients with the limiter's scopes and queue against a proxy, in a time of their own: an hour takes milliseconds.</summary>
 internal sealed class Simulated
 {
     private readonly PriorityQueue<Action, (double At, long Number)> _events = new();
-    private readonly List<(CallQueue Queue, List<(CallWaiter Waiter, Row Row)> Line)> _processes = [];
+    private readonly List<(PermitQueue Queue, List<(QueuedCall Waiter, Row Row)> Line)> _processes = [];
     private readonly Queue<Row>[] _backlog;
     private readonly LimitState _state = new();
     private readonly ProxyModel _proxy;
@@ -27,16 +27,16 @@ internal sealed class Simulated
         _backlog = new Queue<Row>[processes];
         for (int i = 0; i < processes; i++)
         {
-            _processes.Add((new CallQueue(processes > 1), []));
+            _processes.Add((new PermitQueue(processes > 1, new PermitOwner()), []));
             _backlog[i] = new Queue<Row>();
         }
     }
 
-    // Rows that wait for a place at once, as a pipeline has them.
+    // Rows that wait for a permit at once, as a pipeline has them.
     private const int Width = 8;
 
     /// <summary>What a request takes to the server.</summary>
-    public double Way { get; init; } = 0.005;
+    public double NetworkDelay { get; init; } = 0.005;
 
     public int Done { get; private set; }
 
@@ -44,13 +44,13 @@ internal sealed class Simulated
 
     public int Requests { get; private set; }
 
-    /// <summary>What was rejected when, and what the books said.</summary>
+    /// <summary>What was rejected when, and what the scopes said.</summary>
     public List<string> Log { get; } = [];
 
     public LimitState State => _state;
 
     /// <summary>The account's answer, some ms after the start.</summary>
-    public void Tell(Account account, double at = 0.02) => At(at, () => new AccountLesson(_state, Now).Take(account));
+    public void Tell(AccountLimits account, double at = 0.02) => At(at, () => new AccountUpdate(_state, Now).Take(account));
 
     /// <summary>That many rows to each process at a moment.</summary>
     public void Add(int rows, double length, long estimate = 0, long used = 0, double at = 0, int process = -1) => At(at, () =>
@@ -101,9 +101,9 @@ internal sealed class Simulated
 
     private void Enqueue(int process, Row row)
     {
-        CallWaiter waiter = new(new PermitRequest("gpt", new TokenEstimate(0, row.Estimate), LimitSet.None) { Ticket = row.Turn }, null);
-        _processes[process].Queue.Add(waiter);
-        _processes[process].Line.Add((waiter, row));
+        QueuedCall call = new(new PermitRequest("gpt", new TokenEstimate(0, row.Estimate), LimitSet.None) { Ticket = row.Turn }, null);
+        _processes[process].Queue.Add(call);
+        _processes[process].Line.Add((call, row));
     }
 
     private void Serve()
@@ -116,15 +116,21 @@ internal sealed class Simulated
             }
 
             _state.Sweep(Now);
-            TimeSpan? next = _processes[i].Queue.Serve(_state, Now, []);
-            foreach ((CallWaiter waiter, Row row) in _processes[i].Line.FindAll(entry => entry.Waiter.Admitted.Task.IsCompletedSuccessfully))
+            LimiterPlan plan = _processes[i].Queue.Decide(_state, Now);
+            foreach (LimiterPlan.Grant grant in plan.Grants)
             {
-                _processes[i].Line.Remove((waiter, row));
-                Send(i, waiter.Admitted.Task.Result, row);
+                grant.Call.TryAdmit(grant.Permit);
             }
 
-            _state.AskedAt ??= _processes[i].Queue.IsBlocked ? Now : null;
-            if (next is { } look && _processes[i].Line.Count > 0)
+            _processes[i].Queue.RemoveOver();
+            foreach ((QueuedCall call, Row row) in _processes[i].Line.FindAll(entry => entry.Waiter.Permit.IsCompletedSuccessfully))
+            {
+                _processes[i].Line.Remove((call, row));
+                Send(i, call.Permit.Result, row);
+            }
+
+            _state.AskedAt ??= _processes[i].Queue.IsEmpty ? null : Now;
+            if (plan.WakeUp is { } look && _processes[i].Line.Count > 0)
             {
                 LookAt(_now + Math.Max((look - Now).TotalSeconds, 0.001));
             }
@@ -140,39 +146,39 @@ internal sealed class Simulated
         }
     }
 
-    private void Send(int process, Place place, Row row)
+    private void Send(int process, Permit permit, Row row)
     {
         Requests++;
-        At(_now + Way, () =>
+        At(_now + NetworkDelay, () =>
         {
             Verdict verdict = _proxy.Arrive(_now + 0.37, row.Estimate);
             if (verdict.Limit is not null)
             {
-                At(_now + Way, () => Reject(process, place, row, verdict));
+                At(_now + NetworkDelay, () => Reject(process, permit, row, verdict));
                 return;
             }
 
-            At(_now + (_streams ? row.Length / 3 : row.Length), () => new ReplyLesson(_state, _proxy.Headers(verdict, _streams), Now).Take(place, "gpt", success: true));
+            At(_now + (_streams ? row.Length / 3 : row.Length), () => new ReplyUpdate(_state, _proxy.Headers(verdict, _streams), Now).Take(permit, "gpt", success: true));
             At(_now + row.Length, () =>
             {
                 _proxy.Leave(_now + 0.37, verdict.Window, row.Estimate, row.Used);
                 _state.Known |= !_streams || _state.AskedAt is not null;
-                new Departure(_state, Now).Take(place, new TokensUsed(row.Used, row.Used), succeeded: true, CallEnd.Read);
+                new PermitRelease(_state, Now).Take(permit, new TokensUsed(row.Used, row.Used), succeeded: true, CallEnd.Read);
                 Done++;
                 Ended = _now;
             });
         });
     }
 
-    private void Reject(int process, Place place, Row row, Verdict verdict)
+    private void Reject(int process, Permit permit, Row row, Verdict verdict)
     {
         Window window = _state.Key.Window;
-        Log.Add($"{_now:0.00} {verdict.Limit} own {window.Own.Requests} others {window.Others.Requests} before {window.OthersBefore} opened {window.OpenedBy.TotalSeconds - 1_800_000_000.37:0.00} certain {window.Certain} probes {_state.Key.Probes} scout {_state.Key.Scout == place.Id}");
+        Log.Add($"{_now:0.00} {verdict.Limit} own {window.Own.Requests} others {window.Others.Requests} before {window.OthersBefore} opened {window.OpenedBy.TotalSeconds - 1_800_000_000.37:0.00} certain {window.Certain} probes {_state.Key.FailedProbes} scout {_state.Key.ProbeId == permit.Id}");
         Rejected[verdict.Limit!] = Rejected.GetValueOrDefault(verdict.Limit!) + 1;
         ErrorKind kind = verdict.Limit switch { "requests" => ErrorKind.RequestLimit, "tokens" => ErrorKind.TokenLimit, _ => ErrorKind.ParallelLimit };
-        new ReplyLesson(_state, _proxy.Headers(verdict, _streams), Now).Take(place, "gpt", success: false);
-        new RejectionLesson(_state, Now).Take(place, Given.Failure(kind, message: verdict.Message));
-        new Departure(_state, Now).Take(place, null, succeeded: false, CallEnd.Read);
+        new ReplyUpdate(_state, _proxy.Headers(verdict, _streams), Now).Take(permit, "gpt", success: false);
+        new RejectionUpdate(_state, Now).Take(permit, Given.Failure(kind, message: verdict.Message));
+        new PermitRelease(_state, Now).Take(permit, null, succeeded: false, CallEnd.Read);
         Enqueue(process, row);
     }
 
