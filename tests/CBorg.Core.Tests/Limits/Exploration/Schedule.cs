@@ -172,7 +172,7 @@ internal sealed class Schedule
         {
             int held = _stores[process].Permits.Count;
             bool IsDelivered() => _calls.Count(call => call.Process == process && call.IsInFlight) + Ending(process) >= held;
-            Assert.True(SpinWait.SpinUntil(IsDelivered, TimeSpan.FromSeconds(10)), "A permit is held by nobody.");
+            Assert.True(SpinWait.SpinUntil(IsDelivered, TimeSpan.FromSeconds(10)), $"A permit is held by nobody: {Describe()}");
         }
 
         foreach (ExploredCall call in _calls.Where(call => !call.IsOver && call.Lease.IsCompleted && !call.Lease.IsCompletedSuccessfully))
@@ -182,6 +182,9 @@ internal sealed class Schedule
 
         Arrive();
     }
+
+    private string Describe() => $"process count {_stores.Count}, faults {_hasFaults}, held {string.Join(", ", _stores.Select(store => store.Permits.Count))}; "
+        + string.Join("; ", _calls.Select(call => $"{call.Process} {call.Model} {call.Lease.Status} over {call.IsOver} cancelled {call.IsCancelled}"));
 
     /// <summary>Calls that end by their listener or their stop give the permit back by themselves.</summary>
     private int Ending(int process) => _calls.Count(call => call.Process == process && !call.IsOver && call.Lease.IsFaulted);
