@@ -10,14 +10,8 @@ internal static class ColdBench
     private const int RoundCount = 9;
     private const string Cpu = "; [Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime.TotalSeconds.ToString([cultureinfo]::InvariantCulture)";
 
-    public static async Task<IReadOnlyList<LimitValue>> RunAsync()
+    public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
-        if (!PowerShellRun.Available)
-        {
-            Console.WriteLine("cold: skipped, there is no PowerShell 7 on this machine");
-            return [];
-        }
-
         using CannedServer server = new();
         server.Reply("/model/info", "application/json", Canned.Models);
         server.Reply("/chat/completions", "application/json", Canned.Chat, Canned.Headers);
@@ -33,8 +27,8 @@ internal static class ColdBench
             RoundCount, () => PowerShellRun.NumberAsync(ours, environment), () => PowerShellRun.NumberAsync(theirs, environment)).ConfigureAwait(false);
         return
         [
-            new LimitValue("cold process to first answer, CPU", "s", a, "Invoke-RestMethod script", b, "-", true),
-            new LimitValue("the same less bare pwsh, CPU", "s", a - bare, "Invoke-RestMethod script less bare pwsh", b - bare, "<= 1", a <= b),
+            new Figure("cold process to first answer, CPU", "s", a, "Invoke-RestMethod script", b, "-", true),
+            new Figure("the same less bare pwsh, CPU", "s", a - bare, "Invoke-RestMethod script less bare pwsh", b - bare, "<= 1", a <= b),
         ];
     }
 }

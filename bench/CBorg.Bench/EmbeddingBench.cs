@@ -15,7 +15,7 @@ internal static class EmbeddingBench
     private const int Dimension = 768;
     private const int RoundCount = 3;
 
-    public static async Task<IReadOnlyList<LimitValue>> RunAsync()
+    public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
         // Whole batches only, so that one prepared reply fits all.
         int batches = Count / Batch;
@@ -31,7 +31,7 @@ internal static class EmbeddingBench
             () => Rounds.MillisecondsAsync(() => ours.EmbedAsync(request, _ => Task.CompletedTask, null, CancellationToken.None)),
             () => Rounds.MillisecondsAsync(() => DownloadAsync(bare, batches))).ConfigureAwait(false);
         double megabytes = batches * (double)reply.Length / 1e6;
-        return [new LimitValue($"{batches * Batch} embeddings of {Dimension} ({megabytes:0} MB)", "ms", a, "downloading the bytes", b, "-", true)];
+        return [new Figure($"{batches * Batch} embeddings of {Dimension} ({megabytes:0} MB)", "ms", a, "downloading the bytes", b, "-", true)];
     }
 
     private static async Task DownloadAsync(HttpClient client, int batches)

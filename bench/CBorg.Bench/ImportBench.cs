@@ -10,14 +10,8 @@ internal static class ImportBench
 {
     private const int RoundCount = 9;
 
-    public static async Task<IReadOnlyList<LimitValue>> RunAsync()
+    public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
-        if (!PowerShellRun.Available)
-        {
-            Console.WriteLine("import: skipped, there is no PowerShell 7 on this machine");
-            return [];
-        }
-
         string folder = Directory.CreateTempSubdirectory("cborg-bench-").FullName;
         try
         {
@@ -25,7 +19,7 @@ internal static class ImportBench
             string sources = "Add-Type -OutputAssembly '" + empty + "' -TypeDefinition 'using System.Management.Automation; [Cmdlet(\"Get\", \"Nothing\")] public class GetNothing : PSCmdlet {}'; 1";
             await PowerShellRun.NumberAsync(sources).ConfigureAwait(false);
             (double ours, double theirs) = await Rounds.CompareAsync(RoundCount, () => ImportAsync(PowerShellRun.Module), () => ImportAsync(empty)).ConfigureAwait(false);
-            return [new LimitValue("import", "ms", ours, "an empty binary module", theirs, "<= 80 ms more", ours - theirs <= 80)];
+            return [new Figure("import", "ms", ours, "an empty binary module", theirs, "<= 80 ms more", ours - theirs <= 80)];
         }
         finally
         {

@@ -11,11 +11,11 @@ internal static class JitBench
     private const int RoundCount = 9;
     private const int MostMethods = 300;
 
-    public static async Task<IReadOnlyList<LimitValue>> RunAsync()
+    public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
         using CannedServer server = Server(stream: true);
         using CannedServer plain = Server(stream: false);
-        List<LimitValue> figures = [];
+        List<Figure> figures = [];
         foreach (BenchModule module in BenchModule.All)
         {
             List<string[]> ours = [];
@@ -27,8 +27,8 @@ internal static class JitBench
             }
 
             (double methods, double cpu) = (Median(ours, "methods"), Median(ours, "cpu"));
-            figures.Add(new LimitValue($"methods compiled for the first answer{module.Suffix}", "", methods, "HttpClient + JsonDocument", Median(bare, "methods"), module.Goal($"<= {MostMethods}"), methods <= MostMethods));
-            figures.Add(new LimitValue($"first answer without PowerShell, CPU{module.Suffix}", "ms", cpu, "HttpClient + JsonDocument", Median(bare, "cpu"), "-", true));
+            figures.Add(new Figure($"methods compiled for the first answer{module.Suffix}", "", methods, "HttpClient + JsonDocument", Median(bare, "methods"), module.Goal($"<= {MostMethods}"), methods <= MostMethods));
+            figures.Add(new Figure($"first answer without PowerShell, CPU{module.Suffix}", "ms", cpu, "HttpClient + JsonDocument", Median(bare, "cpu"), "-", true));
         }
 
         return figures;

@@ -13,11 +13,15 @@ internal static class PowerShellRun
     /// <summary>The built module, as build.sh says.</summary>
     public static string Module => Environment.GetEnvironmentVariable("CBORG_MODULE") ?? throw new InvalidOperationException("Run the bench by ./build.sh bench.");
 
-    public static bool Available => Environment.GetEnvironmentVariable("CBORG_PWSH") is { Length: > 0 } || OnPath();
+    /// <summary>What runs it: a program, or an assembly that dotnet runs.</summary>
+    private static string Engine =>
+        Environment.GetEnvironmentVariable("CBORG_BENCH_ENGINE") ?? throw new InvalidOperationException("Run the bench by ./build.sh bench.");
 
     public static async Task<double> NumberAsync(string script, params (string Name, string Value)[] environment)
     {
-        ProcessStartInfo start = new(Environment.GetEnvironmentVariable("CBORG_PWSH") is { Length: > 0 } given ? given : "pwsh", ["-NoLogo", "-NoProfile", "-NonInteractive", "-Command", script])
+        bool isAssembly = Engine.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
+        string[] arguments = ["-NoLogo", "-NoProfile", "-NonInteractive", "-Command", script];
+        ProcessStartInfo start = new(isAssembly ? "dotnet" : Engine, isAssembly ? [Engine, .. arguments] : arguments)
         {
             RedirectStandardOutput = true,
         };
@@ -34,18 +38,5 @@ internal static class PowerShellRun
         return lines.Length > 0 && double.TryParse(lines[^1], NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
             ? number
             : throw new InvalidOperationException($"PowerShell printed no number: {output}");
-    }
-
-    private static bool OnPath()
-    {
-        foreach (string directory in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
-        {
-            if (File.Exists(Path.Combine(directory, "pwsh")) || File.Exists(Path.Combine(directory, "pwsh.exe")))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -40,7 +40,7 @@ if (args is ["jit", "names", ..])
     return await JitBench.ListAsync().ConfigureAwait(false);
 }
 
-Dictionary<string, Func<Task<IReadOnlyList<LimitValue>>>> benches = new(StringComparer.OrdinalIgnoreCase)
+Dictionary<string, Func<Task<IReadOnlyList<Figure>>>> benches = new(StringComparer.OrdinalIgnoreCase)
 {
     ["import"] = ImportBench.RunAsync,
     ["cold"] = ColdBench.RunAsync,
@@ -58,10 +58,10 @@ Dictionary<string, Func<Task<IReadOnlyList<LimitValue>>>> benches = new(StringCo
 
 string? file = args.SkipWhile(argument => argument != "--write").Skip(1).FirstOrDefault();
 string[] chosen = [.. args.Where(benches.ContainsKey)];
-List<LimitValue> figures = [];
+List<Figure> figures = [];
 foreach (string name in chosen.Length == 0 ? [.. benches.Keys] : chosen)
 {
-    foreach (LimitValue figure in await benches[name]().ConfigureAwait(false))
+    foreach (Figure figure in await benches[name]().ConfigureAwait(false))
     {
         figures.Add(figure);
         Console.WriteLine(figure);

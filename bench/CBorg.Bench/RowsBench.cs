@@ -14,18 +14,12 @@ internal static class RowsBench
     private const int AtOnce = 5;
     private static readonly TimeSpan s_each = TimeSpan.FromMilliseconds(50);
 
-    public static async Task<IReadOnlyList<LimitValue>> RunAsync()
+    public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
-        if (!PowerShellRun.Available)
-        {
-            Console.WriteLine("rows: skipped, there is no PowerShell 7 on this machine");
-            return [];
-        }
-
         return [.. await PaceAsync().ConfigureAwait(false), .. await RowsFlatBench.RunAsync().ConfigureAwait(false)];
     }
 
-    private static async Task<IReadOnlyList<LimitValue>> PaceAsync()
+    private static async Task<IReadOnlyList<Figure>> PaceAsync()
     {
         using CannedServer server = new() { Delay = s_each };
         server.Reply("/model/info", "application/json", Canned.Models);
@@ -43,9 +37,9 @@ internal static class RowsBench
         string what = $"{Rows} rows, {AtOnce} at once, {s_each.TotalMilliseconds:0} ms each";
         return
         [
-            new LimitValue(what, "s", ours, string.Create(CultureInfo.InvariantCulture, $"the ideal at the {taken.TotalMilliseconds:0.0} ms that the server took"), ideal, "<= 1.05", ours <= 1.05 * ideal),
-            new LimitValue("the same", "s", ours, "bare HttpClient, as many at once", bare, "none set", true),
-            new LimitValue("the same", "s", ours, "ForEach-Object -Parallel with Invoke-RestMethod", theirs, "<= 1", ours <= theirs),
+            new Figure(what, "s", ours, string.Create(CultureInfo.InvariantCulture, $"the ideal at the {taken.TotalMilliseconds:0.0} ms that the server took"), ideal, "<= 1.05", ours <= 1.05 * ideal),
+            new Figure("the same", "s", ours, "bare HttpClient, as many at once", bare, "none set", true),
+            new Figure("the same", "s", ours, "ForEach-Object -Parallel with Invoke-RestMethod", theirs, "<= 1", ours <= theirs),
         ];
     }
 

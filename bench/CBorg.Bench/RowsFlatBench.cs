@@ -61,11 +61,11 @@ internal static class RowsFlatBench
         }
         """;
 
-    public static async Task<IReadOnlyList<LimitValue>> RunAsync()
+    public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
         double growth = await PowerShellRun.NumberAsync(
             $"Import-Module '{PowerShellRun.Module}'; $rows = {Rows}; {NoClient}\n{Measure}\n($heap / $early).ToString([cultureinfo]::InvariantCulture)").ConfigureAwait(false);
         string what = string.Create(CultureInfo.InvariantCulture, $"heap after {Rows:N0} rows, client without a server");
-        return [new LimitValue(what, "times", growth, string.Create(CultureInfo.InvariantCulture, $"after the first {Rows / 10:N0}"), 1, "<= 1.1", growth <= 1.1)];
+        return [new Figure(what, "times", growth, string.Create(CultureInfo.InvariantCulture, $"after the first {Rows / 10:N0}"), 1, "<= 1.1", growth <= 1.1)];
     }
 }

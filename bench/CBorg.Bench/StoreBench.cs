@@ -13,16 +13,16 @@ internal static class StoreBench
     private const int Updates = 2000;
     private const int Processes = 4;
 
-    public static async Task<IReadOnlyList<LimitValue>> RunAsync()
+    public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
         (double alone, double aloneFile) = await Rounds.CompareAsync(RoundCount, () => EachAsync(StoreWorker.Store, 1), () => EachAsync(StoreWorker.File, 1)).ConfigureAwait(false);
         (double four, double fourFile) = await Rounds.CompareAsync(RoundCount, () => EachAsync(StoreWorker.Store, Processes), () => EachAsync(StoreWorker.File, Processes)).ConfigureAwait(false);
         (double first, double firstFile) = await Rounds.CompareAsync(RoundCount, () => FirstAsync(StoreWorker.Store), () => FirstAsync(StoreWorker.File)).ConfigureAwait(false);
         return
         [
-            new LimitValue("an update of a shared value", "ms", alone, "a file with a lock", aloneFile, "< 0.3 ms", alone < 0.3),
-            new LimitValue("the same by 4 processes at once", "ms", four, "a file with a lock", fourFile, "< 0.3 ms", four < 0.3),
-            new LimitValue("the first of a new process", "ms", first, "a file with a lock", firstFile, "< 50 ms", first < 50),
+            new Figure("an update of a shared value", "ms", alone, "a file with a lock", aloneFile, "< 0.3 ms", alone < 0.3),
+            new Figure("the same by 4 processes at once", "ms", four, "a file with a lock", fourFile, "< 0.3 ms", four < 0.3),
+            new Figure("the first of a new process", "ms", first, "a file with a lock", firstFile, "< 50 ms", first < 50),
         ];
     }
 

@@ -30,8 +30,16 @@ public sealed class CoreLoadContext : AssemblyLoadContext
     {
         lock (s_gate)
         {
-            return s_core ??= new CoreLoadContext(directory).LoadFromAssemblyPath(Path.Combine(directory, "CBorg.Core.dll"));
+            return s_core ??= new CoreLoadContext(directory).LoadFromAssemblyPath(CoreFile(directory));
         }
+    }
+
+    /// <summary>The one that is compiled ahead for this machine, where there is one; it has the IL too, for runtimes of another generation.</summary>
+    private static string CoreFile(string directory)
+    {
+        string machine = $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.ProcessArchitecture}";
+        string compiled = Path.Combine(directory, "..", "compiled", machine.ToLowerInvariant(), "CBorg.Core.dll");
+        return File.Exists(compiled) ? Path.GetFullPath(compiled) : Path.Combine(directory, "CBorg.Core.dll");
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 
 namespace CBorg.Build;
 
@@ -9,6 +8,7 @@ namespace CBorg.Build;
 internal sealed class ModuleLayout(Repository repository)
 {
     private static readonly string[] s_frameworks = ["net8.0", "netstandard2.0"];
+    private static readonly string[] s_machines = ["win-x64", "linux-x64", "osx-arm64"];
 
     /// <param name="portable">For any machine; else the assemblies are compiled ahead of time for this one.</param>
     /// <param name="everything">The tests and benches too.</param>
@@ -18,10 +18,7 @@ internal sealed class ModuleLayout(Repository repository)
         string what = everything ? repository.PathOf("CBorg.sln") : repository.PathOf("tools", "CBorg.Build", "Module.slnf");
         Shell.MustRun("dotnet", ["build", what, "-c", "Release", "-v", "quiet", "-nologo", "-clp:ErrorsOnly;NoSummary"], "The build failed; what is wrong stands above.");
         LayOut();
-        if (!portable && !OperatingSystem.IsWindows())
-        {
-            CompileAhead();
-        }
+        CompileAhead(portable);
 
         Console.WriteLine($"Built {Path.GetRelativePath(Directory.GetCurrentDirectory(), repository.ModuleDirectory)}");
         return 0;
@@ -50,35 +47,39 @@ internal sealed class ModuleLayout(Repository repository)
         new HelpFile(repository.PathOf("docs", "help"), repository.PathOf("src", "CBorg", "about"), Path.Combine(module, "CBorg.dll")).WriteTo(Path.Combine(module, "en-US"));
     }
 
-    /// <summary>Spares a new process most of its compiling. Not on Windows, where Windows PowerShell loads the same files and takes IL only.</summary>
-    private void CompileAhead()
+    /// <summary>
+    /// Spares a new process most of its compiling. The core is compiled for the usual machines, and the loader takes the one that fits. What PowerShell itself loads is compiled for this machine only, and
+    /// not where Windows PowerShell loads the same files, which takes IL only.
+    /// </summary>
+    private void CompileAhead(bool portable)
     {
-        if (Compile("compiled") is not { } compiled || Compile("compiled-core", "-p:WithFrameworkGenerics=true") is not { } core)
+        if (Crossgen.Find() is not { } compiler)
         {
             Console.WriteLine("The compiler for this machine cannot be had; the module works without it, a little slower at the start.");
             return;
         }
 
-        foreach (string file in Directory.EnumerateFiles(repository.ModuleDirectory, "*.dll", SearchOption.AllDirectories).Where(file => !file.Contains("netstandard2.0") && !file.Contains("emulator")))
+        string module = repository.ModuleDirectory;
+        string core = Path.Combine(module, "lib", "net8.0", "CBorg.Core.dll");
+        foreach (string machine in portable ? s_machines : [Crossgen.Machine])
         {
-            string name = Path.GetFileName(file);
-            string faster = Path.Combine(name == "CBorg.Core.dll" ? core : compiled, name);
-            if (File.Exists(faster))
-            {
-                File.Copy(faster, file, overwrite: true);
-            }
+            compiler.Compile(core, Path.Combine(module, "lib", "compiled", machine, "CBorg.Core.dll"), machine, [module, Path.GetDirectoryName(core)!], withFrameworkGenerics: true);
         }
-    }
 
-    /// <returns>The folder of what was compiled; null when that failed.</returns>
-    private string? Compile(string folder, params string[] more)
-    {
-        string compiled = repository.PathOf("artifacts", folder);
-        string[] arguments =
-        [
-            "publish", repository.PathOf("tools", "CBorg.Compiled"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", compiled, "-v", "quiet", "-nologo", "-clp:ErrorsOnly", .. more,
-        ];
-        return Shell.Read("dotnet", arguments, _ => { }) == 0 ? compiled : null;
+        if (portable || OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // Against PowerShell's own assemblies: code for classes that derive from its is good for that PowerShell alone.
+        string compiled = repository.PathOf("artifacts", "compiled");
+        foreach (string file in new[] { "CBorg.Abstractions.dll", "CBorg.dll", Path.Combine("lib", "net8.0", "CBorg.Loader.dll") })
+        {
+            string faster = Path.Combine(compiled, Path.GetFileName(file));
+            compiler.Compile(
+                Path.Combine(module, file), faster, Crossgen.Machine, [module, Path.GetDirectoryName(core)!, PowerShellEngine.ToolFolder], withFrameworkGenerics: false);
+            File.Copy(faster, Path.Combine(module, file), overwrite: true);
+        }
     }
 
     /// <summary>All that the core needs beside it, but not what users hold: there is one of that, at the top.</summary>
@@ -104,7 +105,8 @@ internal sealed class ModuleLayout(Repository repository)
         }
     }
 
-    private static void CopyTree(string from, string to)
+    /// <summary>All files of a folder, with those below it.</summary>
+    internal static void CopyTree(string from, string to)
     {
         foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
-using System.Reflection;
 
 namespace CBorg.Build;
 
@@ -17,8 +15,7 @@ internal sealed record PowerShellEngine(string Program, IReadOnlyList<string> Pr
     public const string ToolVersion = "7.6.9";
 
     /// <summary>Where NuGet keeps packages, as the build knows it.</summary>
-    public static string PackageFolder { get; } = typeof(PowerShellEngine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .First(attribute => attribute.Key == "NuGetPackageRoot").Value!;
+    public static string PackageFolder { get; } = BuildMetadata.Of("NuGetPackageRoot");
 
     /// <summary>The folder of the .NET tool's PowerShell.</summary>
     public static string ToolFolder { get; } =

@@ -12,7 +12,7 @@ internal static class LimitsBench
     /// <summary>Only the cases whose names have this in them; all when it is not set.</summary>
     private const string Only = "CBORG_BENCH_CASES";
 
-    public static async Task<IReadOnlyList<LimitValue>> RunAsync()
+    public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
         string wanted = Environment.GetEnvironmentVariable(Only) ?? "";
         List<LimitOutcome> outcomes = [];
@@ -41,7 +41,7 @@ internal static class LimitsBench
         CultureInfo.InvariantCulture,
         $"| {outcome.Case.Name} | {outcome.Allowed:0} | {outcome.Done} | {100 * outcome.Part:0.0} | {outcome.RejectedText} | {GoalOf(outcome)} | {(outcome.Met ? "yes" : "no")}{(outcome.Notes.Length > 0 ? $" ({outcome.Notes})" : "")} |");
 
-    private static LimitValue FigureOf(LimitOutcome outcome) => new(
+    private static Figure FigureOf(LimitOutcome outcome) => new(
         $"{outcome.Case.Name}; rejected: {outcome.RejectedText}", "calls", outcome.Done, "what the server allows", outcome.Allowed, GoalOf(outcome), outcome.Met);
 
     private static string GoalOf(LimitOutcome outcome) => string.Create(CultureInfo.InvariantCulture, $">= {100 * outcome.Case.Goal:0} %, {outcome.Case.Rejections}");

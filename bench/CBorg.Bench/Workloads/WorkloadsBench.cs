@@ -22,7 +22,7 @@ internal static class WorkloadsBench
     private const int Slots = 5;
     private const int Many = 16;
 
-    public static async Task<IReadOnlyList<LimitValue>> RunAsync()
+    public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
         string folder = Directory.CreateTempSubdirectory("cborg-bench-").FullName;
         Environment.SetEnvironmentVariable("CBORG_HOME", Directory.CreateDirectory(Path.Combine(folder, "home")).FullName);

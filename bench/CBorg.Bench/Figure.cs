@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CBorg.Bench;
 
 /// <summary>What was measured, of us and of a rival in the same run.</summary>
-internal sealed record LimitValue(string What, string Unit, double Ours, string Rival, double Theirs, string Goal, bool Met)
+internal sealed record Figure(string What, string Unit, double Ours, string Rival, double Theirs, string Goal, bool Met)
 {
     public double Ratio => Ours / Theirs;
 
