@@ -43,6 +43,9 @@ public sealed class ChatRequest
     /// <summary>Whether the wait for a first free place counts in <see cref="Timeout"/>. False for one of many rows: each of them gets its whole time once it may go.</summary>
     public bool QueueTimeCounts { get; init; } = true;
 
+    /// <summary>Whether the result keeps the reply as it came (<see cref="ChatResult.Raw"/>); an error always does.</summary>
+    public bool IncludeRaw { get; init; }
+
     /// <summary>What the caller gave, handed through to <see cref="ChatResult.Input"/>.</summary>
     public object? Input { get; init; }
 }

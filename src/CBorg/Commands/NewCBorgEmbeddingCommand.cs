@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using CBorg.Binding;
 using CBorg.Pipeline;
-using CBorg.Pipeline.Rows;
 
 namespace CBorg.Commands;
 
@@ -80,49 +79,37 @@ public sealed class NewCBorgEmbeddingCommand : RowsCmdlet
             Timeout = Seconds(TimeoutSec),
             QueueTimeCounts = !IsPipeline && Document.Length <= EmbeddingBatch.MostTexts,
         };
-        Start(request.Model, batch.Count, row => EmbedAsync(row, request, batch));
+        Start(new RowSession(Reports, request.Model, batch.All, row => EmbedAsync(row, request, batch)) { Open = () => batch.Open });
     }
 
-    private async Task EmbedAsync(Row<object> row, EmbeddingRequest request, EmbeddingBatch batch)
+    private async Task EmbedAsync(RowSession row, EmbeddingRequest request, EmbeddingBatch batch)
     {
-        // The request's own checks refuse an empty list and an empty query.
-        CBorgException? failure = null;
-        if (batch.Texts.Count > 0)
+        try
         {
-            failure = await TryEmbedAsync(row, request, batch).ConfigureAwait(false);
+            // The request's own checks refuse an empty list and an empty query.
+            if (batch.Texts.Count > 0)
+            {
+                await Client.EmbedAsync(request, WriteAsync, row.OnEvent, row.CancellationToken).ConfigureAwait(false);
+            }
         }
-
-        if (failure is not null && batch.Missing is { Count: > 0 } missing)
+        catch (CBorgException reason)
         {
-            Fail(row, failure, missing);
+            row.Fail(reason, batch.Missing);
         }
 
         if (batch.Empty.Count > 0)
         {
-            Fail(row, new CBorgRequestException(ErrorKind.BadRequest, "The text is empty: there is nothing to embed.", "Leave empty texts out."), batch.Empty);
+            row.Fail(NothingToEmbed(), batch.Empty);
+        }
+
+        Task WriteAsync(Embedding embedding)
+        {
+            batch.Embedded(embedding);
+            row.Write(embedding);
+            return Task.CompletedTask;
         }
     }
 
-    private async Task<CBorgException?> TryEmbedAsync(Row<object> row, EmbeddingRequest request, EmbeddingBatch batch)
-    {
-        try
-        {
-            await Client.EmbedAsync(
-                request,
-                embedding =>
-                {
-                    batch.Embedded(embedding);
-                    Tally.Ended(succeeded: true);
-                    row.Write(embedding);
-                    return Task.CompletedTask;
-                },
-                Reports.Tell(row),
-                row.CancellationToken).ConfigureAwait(false);
-            return null;
-        }
-        catch (CBorgException e)
-        {
-            return e;
-        }
-    }
+    private static CBorgRequestException NothingToEmbed() =>
+        new(ErrorKind.BadRequest, "The text is empty: there is nothing to embed.", "Leave empty texts out.");
 }

@@ -4,26 +4,53 @@ using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Errors;
 using CBorg.Module;
+using CBorg.Pipeline.Progress;
 
 namespace CBorg.Pipeline;
 
-/// <summary>A cmdlet that talks to the service: it has a client, tells of waits and retries, and turns failures into error records.</summary>
-public abstract class ServiceCmdlet : AsyncCmdlet
+/// <summary>
+/// A cmdlet that talks to the service. Its work runs on the pool, while the pipeline thread writes. However the cmdlet ends (Ctrl+C,
+/// Select-Object -First, an error further down the pipeline), the work is cancelled and awaited here: PowerShell calls StopProcessing for
+/// the first of these only.
+/// </summary>
+public abstract class ServiceCmdlet : PSCmdlet, IDisposable
 {
-    private ProgressLine? _progress;
+    private readonly CancellationTokenSource _stop = new();
+    private PipelinePump? _pump;
+    private CallReports? _reports;
+    private ProgressBar? _bar;
 
     /// <summary>The client of this runspace's connection.</summary>
     internal ICBorgClient Client { get; private set; } = null!;
 
     /// <summary>The bar of this cmdlet.</summary>
-    internal ProgressLine Progress => _progress ??= new ProgressLine(this);
+    internal ProgressBar Bar => _bar ??= new ProgressBar(this);
+
+    /// <summary>Whether the bar shows what a single call does.</summary>
+    internal virtual bool ShowsCalls => true;
+
+    /// <summary>Whether messages name their row.</summary>
+    internal virtual bool NamesRows => false;
+
+    /// <summary>Where rows are under way; made for the first of them.</summary>
+    private protected PipelinePump Pump => _pump ??= new PipelinePump(IsOrdered, WriteOutput, End, Report, _stop.Token);
+
+    /// <summary>What users are told.</summary>
+    private protected CallReports Reports => _reports ??= new CallReports(this, Pump);
+
+    /// <summary>Whether outputs come in the order of the input.</summary>
+    private protected virtual bool IsOrdered => true;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>The model of the connection, of $env:CBORG_MODEL, or the given one.</summary>
-    internal string ModelOr(string? asked, string fallback) =>
-        !string.IsNullOrEmpty(asked) ? asked!
-        : Client.Connection.DefaultModel is { Length: > 0 } chosen ? chosen
-        : Environment.GetEnvironmentVariable("CBORG_MODEL") is { Length: > 0 } everywhere ? everywhere
-        : fallback;
+    internal string ModelOr(string? asked, string fallback) => FirstGiven(
+        asked, Client.Connection.DefaultModel, Environment.GetEnvironmentVariable("CBORG_MODEL"), fallback);
 
     /// <summary>Seconds of a -TimeoutSec parameter; null when it was not given.</summary>
     internal static TimeSpan? Seconds(int? seconds) => seconds is { } given ? TimeSpan.FromSeconds(given) : null;
@@ -41,38 +68,103 @@ public abstract class ServiceCmdlet : AsyncCmdlet
         }
     }
 
-    /// <summary>Runs the work for one input. What ends everything (key, budget, no connection) ends the pipeline; all else fails this input and lets the next one come.</summary>
-    internal async Task ForInputAsync(PipelineThread pipeline, object? input, Func<Task> work)
-    {
-        try
-        {
-            await work().ConfigureAwait(false);
-        }
-        catch (CBorgException e)
-        {
-            ErrorRecord record = ErrorRecords.From(e, input);
-            await pipeline.Call(() =>
-            {
-                Progress.Complete();
-                if (ErrorRecords.EndsEverything(e))
-                {
-                    ThrowTerminatingError(record);
-                }
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stop.Cancel();
 
-                WriteError(record);
-            }).ConfigureAwait(false);
-        }
-        finally
+    /// <inheritdoc cref="Dispose()"/>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
         {
-            pipeline.Post(Progress.Complete);
+            // Of an error further up the pipeline nothing else tells.
+            _pump?.ShutDown();
+            _pump?.Dispose();
+            _pump = null;
+            _stop.Dispose();
         }
     }
 
-    private protected override void CleanUp()
+    /// <summary>Does the work for one input, and serves until it has ended.</summary>
+    /// <param name="input">What an error names as its target.</param>
+    /// <param name="work">Makes the calls and writes results.</param>
+    private protected void Run(object? input, Func<RowSession, Task> work) => Guard(() =>
+    {
+        Pump.Window.Accept(new RowSession(Reports, null, [input], work));
+        Pump.RunUntil(() => Pump.Window.IsEmpty);
+        Bar.Complete();
+    });
+
+    /// <summary>Makes a request on the pipeline thread. One that cannot be made fails its row in its turn, like any other failure.</summary>
+    private protected static Func<RowSession, Task> Asking<T>(Func<T> request, Func<RowSession, T, Task> work)
     {
         try
         {
-            Progress.Complete();
+            T made = request();
+            return row => work(row, made);
+        }
+        catch (CBorgException unclear)
+        {
+            return _ => Task.FromException(unclear);
+        }
+    }
+
+    /// <summary>Serves, and leaves nothing behind where that ends early.</summary>
+    private protected void Guard(Action serve)
+    {
+        try
+        {
+            serve();
+        }
+        catch (Exception e)
+        {
+            _pump?.ShutDown();
+            TakeBarAway();
+            if (e is OperationCanceledException && _stop.IsCancellationRequested)
+            {
+                throw new PipelineStoppedException();
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Writes a result.</summary>
+    private protected virtual void Write(object result) => WriteObject(result);
+
+    /// <summary>Called at every turn of the pump: shows how far it is.</summary>
+    private protected virtual void Report()
+    {
+    }
+
+    private void WriteOutput(object output)
+    {
+        if (output is not RowFailure failure)
+        {
+            Write(output);
+            return;
+        }
+
+        Reports.WroteFailure();
+        if (ShowsCalls)
+        {
+            Bar.Complete();
+        }
+
+        WriteError(ErrorRecords.From(failure.Reason, failure.Input));
+    }
+
+    private void End(object last)
+    {
+        RowFailure failure = (RowFailure)last;
+        Bar.Complete();
+        ThrowTerminatingError(ErrorRecords.From(failure.Reason, failure.Input));
+    }
+
+    private void TakeBarAway()
+    {
+        try
+        {
+            _bar?.Complete();
         }
         catch (PipelineStoppedException)
         {
@@ -80,25 +172,5 @@ public abstract class ServiceCmdlet : AsyncCmdlet
         }
     }
 
-    /// <summary>Passes on what happens during a call.</summary>
-    internal Action<CallEvent> Tell(PipelineThread pipeline) => happened => pipeline.Post(() =>
-    {
-        switch (happened.Kind)
-        {
-            case CallEventKind.Warning:
-                WriteWarning(happened.Message);
-                break;
-            case CallEventKind.Sent or CallEventKind.Completed:
-                break;
-            case CallEventKind.Waiting:
-                WriteVerbose(happened.Message);
-                Progress.Waiting(happened);
-                break;
-            default:
-                WriteVerbose(happened.Message);
-                break;
-        }
-    });
-
-    internal Task WriteAsync(PipelineThread pipeline, object result) => pipeline.Call(() => WriteObject(result));
+    private static string FirstGiven(params string?[] names) => Array.Find(names, name => !string.IsNullOrEmpty(name)) ?? "";
 }

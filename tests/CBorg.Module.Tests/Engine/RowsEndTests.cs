@@ -100,7 +100,7 @@ public sealed class RowsEndTests : IDisposable
         EngineRun run = _session!.Run("1..1000 | Invoke-CBorgChat -Model priced -ThrottleLimit 4 | Select-Object -First 3").Done();
 
         Assert.Equal(["1", "2", "3"], run.Texts);
-        Assert.InRange(_stub.Chats.Count, 3, 3 + RowWindow<object>.Most(4));
+        Assert.InRange(_stub.Chats.Count, 3, 3 + RowWindow.Most(4));
     }
 
     [EngineData("1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 | Select-Object -First 1")]

@@ -99,7 +99,7 @@ public sealed class RowsTests : IDisposable
     public void A_source_is_not_read_further_than_the_window_allows()
     {
         const int Throttle = 4;
-        int window = RowWindow<object>.Most(Throttle);
+        int window = RowWindow.Most(Throttle);
         _rows.AnswerAfter(1, () => _rows.ArrivedAsync(window));
 
         EngineRun run = Run(

@@ -45,8 +45,8 @@ public sealed class RowWindowTests : IDisposable
     {
         using WindowWork work = new(ordered: false);
         await work.StartAsync(2);
-        Row<string> first = await work.RowAsync(1);
-        Row<string> second = await work.RowAsync(2);
+        Row first = await work.RowAsync(1);
+        Row second = await work.RowAsync(2);
         second.Write("b1");
         first.Write("a1");
         second.Write("b2");
@@ -123,7 +123,7 @@ public sealed class RowWindowTests : IDisposable
             await _work.UnderWayAsync(1);
         }
 
-        Assert.Equal(RowWindow<string>.Most(UnderWay), started);
+        Assert.Equal(RowWindow.Most(UnderWay), started);
         _work.Done(1, "first");
         Assert.Equal("first", await _work.TakeAsync());
         Assert.Equal("later", await _work.TakeAsync());
