@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One word, one task: ./build.sh demo | test | build | bench | pack | clean. Needs the .NET SDK; PowerShell 7.4 or later makes all of it run.
+# One word, one task: ./build.sh demo | test | build | bench | pack | clean. Needs the .NET SDK; everything else comes by itself.
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -9,12 +9,6 @@ if ! command -v dotnet >/dev/null; then
   exit 1
 fi
 
-if [ -z "${CBORG_PWSH:-}" ] && ! command -v pwsh >/dev/null; then
-  tools=artifacts/pwsh
-  if [ ! -x "$tools/pwsh" ] && ! dotnet tool install PowerShell --tool-path "$tools" >/dev/null 2>&1; then
-    echo "No PowerShell 7 on PATH, and the .NET tool 'PowerShell' cannot be had here: what needs an engine is skipped."
-  fi
-  [ -x "$tools/pwsh" ] && export CBORG_PWSH="$PWD/$tools/pwsh"
-fi
-
+# PowerShell as a .NET tool, for machines that have none, and the formatter.
+dotnet tool restore -v quiet >/dev/null || echo "The .NET tools of .config/dotnet-tools.json cannot be restored; a PowerShell 7 on PATH is needed for tests and demo." >&2
 exec dotnet run --project tools/CBorg.Build -c Release -v quiet -- "${1:-build}" "${@:2}"

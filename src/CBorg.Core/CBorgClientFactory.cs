@@ -7,7 +7,8 @@ namespace CBorg.Core;
 public static class CBorgClientFactory
 {
     /// <summary>
-    /// A client for a connection. Clients of one service and key share their limits and their catalogue, whichever of the service's addresses they use.
+    /// A client for a connection. Clients of one service and key share their limits and their catalogue, whichever of the
+    /// service's addresses they use.
     /// </summary>
     /// <exception cref="CBorgRequestException">The address is not acceptable.</exception>
     public static ICBorgClient Create(ConnectionOptions options) => Create(options, SystemClock.Instance, RetryPolicy.Default);
@@ -24,6 +25,7 @@ public static class CBorgClientFactory
 
         // What is down is an address; where there is a choice of them, all together.
         string address = endpoint is FixedEndpoint ? endpoint.Current.Address.AbsoluteUri : endpoint.Service;
-        return new CBorgClient(new ClientServices(options, endpoint, stack, shared, process.Service(address), clock, policy), options);
+        return new CBorgClient(
+            new ClientServices(options, endpoint, stack, shared, process.Service(address), clock, policy), options);
     }
 }

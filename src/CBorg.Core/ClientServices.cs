@@ -14,7 +14,9 @@ namespace CBorg.Core;
 /// <summary>Puts the parts of a client together.</summary>
 internal sealed class ClientServices
 {
-    public ClientServices(ConnectionOptions options, IEndpoint endpoint, HttpStack stack, SharedState shared, ServiceState service, IClock clock, RetryPolicy policy)
+    public ClientServices(
+        ConnectionOptions options, IEndpoint endpoint, HttpStack stack, SharedState shared, ServiceState service, IClock clock,
+        RetryPolicy policy)
     {
         Endpoint = endpoint;
         Transport transport = new(endpoint, stack, options, clock);

@@ -5,8 +5,9 @@ using CBorg.Core.Resilience;
 namespace CBorg.Core;
 
 /// <summary>
-/// Objects by their keys, made when first asked for. What nobody has asked for in a while is let go when the next one is made; as long as somebody
-/// else holds it, it is still found, so that there are never two at work under one key. For any number of threads.
+/// Objects by their keys, made when first asked for. What nobody has asked for in a while is let go when the next one is made;
+/// as long as somebody else holds it, it is still found, so that there are never two at work under one key. For any number of
+/// threads.
 /// </summary>
 /// <param name="unusedFor">How long nobody has to ask for one.</param>
 /// <param name="clock">Time.</param>

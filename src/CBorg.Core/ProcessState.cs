@@ -11,8 +11,9 @@ using CBorg.Core.Store;
 namespace CBorg.Core;
 
 /// <summary>
-/// All that outlives a client, for the clients and runspaces of this process to share: connections, what was found out about addresses and services,
-/// limits and catalogues. What is not used any more is let go; a client, and a call under way, keep their own.
+/// All that outlives a client, for the clients and runspaces of this process to share: connections, what was found out about
+/// addresses and services, limits and catalogues. What is not used any more is let go; a client, and a call under way, keep
+/// their own.
 /// </summary>
 internal sealed class ProcessState(IClock clock)
 {
@@ -41,7 +42,8 @@ internal sealed class ProcessState(IClock clock)
     /// <param name="proxy">The proxy that the key tells of.</param>
     /// <param name="proxyCredential">Who we are to a proxy of the system.</param>
     public HttpMessageInvoker Invoker(StackKey key, ProxyRoute? proxy, ICredentials? proxyCredential) =>
-        _invokers.Get(key, one => new HttpMessageInvoker(one.Environment.Handler ?? HttpHandlerFactory.Create(one, proxy, proxyCredential)));
+        _invokers.Get(key, one => new HttpMessageInvoker(
+            one.Environment.Handler ?? HttpHandlerFactory.Create(one, proxy, proxyCredential)));
 
     /// <summary>What was found out about a choice of addresses.</summary>
     public AutoEndpoint Endpoint(StackKey key, Func<StackKey, AutoEndpoint> make) => _endpoints.Get(key, make);
@@ -50,7 +52,10 @@ internal sealed class ProcessState(IClock clock)
     /// <param name="address">Its address, or the name of all its addresses together.</param>
     public ServiceState Service(string address) => _services.Get(address, _ => new ServiceState(clock));
 
-    /// <summary>The limits and the catalogue of a service and key, by whatever address it is reached. Known by the key's hash, never the key.</summary>
+    /// <summary>
+    /// The limits and the catalogue of a service and key, by whatever address it is reached. Known by the key's hash, never the
+    /// key.
+    /// </summary>
     /// <param name="service">The service.</param>
     /// <param name="key">The key.</param>
     /// <param name="shares">Whether the limits are shared with this user's other processes too.</param>

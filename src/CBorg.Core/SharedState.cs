@@ -5,7 +5,10 @@ using CBorg.Core.Resilience;
 
 namespace CBorg.Core;
 
-/// <summary>What all clients of one service and key share within the process, by whatever address they reach it: the rate limiter and the catalogue.</summary>
+/// <summary>
+/// What all clients of one service and key share within the process, by whatever address they reach it: the rate limiter and
+/// the catalogue.
+/// </summary>
 internal sealed class SharedState(IClock clock, ILimitStore store)
 {
     private readonly CatalogMemory _catalog = new();

@@ -3,6 +3,12 @@ param($Emulator)
 
 $control = $Emulator.ControlUri
 
+# Runs this same PowerShell once more. As a .NET tool it has no program of its own.
+function Invoke-SamePowerShell {
+    $program = Get-Item "$PSHOME/pwsh", "$PSHOME/pwsh.exe" -ErrorAction Ignore | Select-Object -First 1
+    if ($program) { & $program -NoLogo -NoProfile -NonInteractive @args } else { & dotnet "$PSHOME/pwsh.dll" -NoLogo -NoProfile -NonInteractive @args }
+}
+
 # Forgets ledger, faults, spend and caches, and connects this runspace with a key by what it is good for.
 function Reset-Emulator([string] $Key = 'personal') {
     $null = Invoke-RestMethod "$control/reset" -Method Post

@@ -4,10 +4,13 @@ Runs the Pester suite against a built module, as a user would drive it.
 
 .DESCRIPTION
 Imports the module once, starts one emulator, hands both to every *.Tests.ps1 beside this file, and ends with the line
-"PESTER N passed, N failed, N skipped". Exits with 0, with 1 when something failed, with 3 when there is no Pester 5.
+"PESTER N passed, N failed, N skipped". Exits with 0, or with 1 when something failed.
 
 .PARAMETER Module
 The module's manifest, CBorg.psd1.
+
+.PARAMETER Pester
+The manifest of the Pester to run on; the newest that is installed, if not said.
 
 .PARAMETER Name
 Which test files, with wildcards: Chat, Model ...
@@ -19,16 +22,12 @@ Which test files, with wildcards: Chat, Model ...
 param(
     [Parameter(Mandatory)]
     [string] $Module,
+    [string] $Pester = 'Pester',
     [string[]] $Name = '*'
 )
 
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-
-if (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge '5.0')) {
-    Write-Host 'There is no Pester 5 on this machine.'
-    exit 3
-}
 
 # What the caller has set up for himself must not reach the tests, nor his key the emulator.
 $mine = Get-ChildItem env:CBORG_*
@@ -37,7 +36,7 @@ $folder = Join-Path ([IO.Path]::GetTempPath()) "cborg-tests-$PID"
 $env:CBORG_HOME = $folder
 
 try {
-    Import-Module Pester -MinimumVersion 5.0
+    Import-Module $Pester -MinimumVersion 5.0
     $manifest = (Resolve-Path $Module).ProviderPath
     Import-Module $manifest -Global
     $emulator = Start-CBorgEmulator

@@ -9,7 +9,7 @@ Describe 'The tour' {
         $env:CBORG_MODULE = $Manifest
         $env:NO_COLOR = 1
         $env:TMPDIR = $env:TMP = (New-Item TestDrive:/temporary -ItemType Directory).FullName
-        $shown = & ([Environment]::ProcessPath) -NoLogo -NoProfile -NonInteractive -File "$PSScriptRoot/../../examples/tour.ps1" 2>&1 | Out-String -Width 200
+        $shown = Invoke-SamePowerShell -File "$PSScriptRoot/../../examples/tour.ps1" 2>&1 | Out-String -Width 200
         $exit = $LASTEXITCODE
         Remove-Item env:CBORG_*, env:NO_COLOR -Exclude CBORG_HOME
         $before.Keys | ForEach-Object { Set-Item "env:$_" $before[$_] }

@@ -5,11 +5,12 @@ using System.Text.Json.Nodes;
 
 namespace CBorg.Build;
 
-/// <summary>The tour: builds the module, starts the offline CBorg with fresh keys, runs examples/tour.ps1 in PowerShell (without one, the same tour as a console program), and stops it again.</summary>
+/// <summary>The tour: builds the module, starts the offline CBorg with fresh keys, runs examples/tour.ps1 in PowerShell, and stops it again.</summary>
 internal sealed class Demo(Repository repository)
 {
     public int Run()
     {
+        PowerShellEngine engine = PowerShellEngine.Find();
         new ModuleLayout(repository).Build();
         string emulator = System.IO.Path.Combine(repository.ModuleDirectory, "emulator", "CBorg.Emulator.dll");
         using Process offline = Shell.Start(
@@ -23,20 +24,12 @@ internal sealed class Demo(Repository repository)
                 ["CBORG_API_KEY"] = greeting["keys"]!["personal"]!.GetValue<string>(),
                 ["CBORG_MODULE"] = repository.ModuleManifest,
             };
-            return Shell.PowerShell is { } pwsh
-                ? Shell.Run(pwsh, ["-NoLogo", "-NoProfile", "-File", repository.PathOf("examples", "tour.ps1")], environment)
-                : WithoutPowerShell(environment);
+            return Shell.Run(engine.Program, engine.With("-NoLogo", "-NoProfile", "-File", repository.PathOf("examples", "tour.ps1")), environment);
         }
         finally
         {
             offline.Kill();
             offline.WaitForExit();
         }
-    }
-
-    private int WithoutPowerShell(Dictionary<string, string> environment)
-    {
-        Console.WriteLine("There is no PowerShell 7 on this machine (https://aka.ms/powershell). This is the same tour through CBorg.Core, without cmdlets.");
-        return Shell.Run("dotnet", ["run", "--project", repository.PathOf("tools", "CBorg.Tour"), "-c", "Release", "-v", "quiet"], environment);
     }
 }

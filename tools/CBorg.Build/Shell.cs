@@ -10,9 +10,6 @@ namespace CBorg.Build;
 /// <summary>Runs other programs.</summary>
 internal static class Shell
 {
-    /// <summary>PowerShell 7 on PATH, or where build.sh restored it to; null when there is none.</summary>
-    public static string? PowerShell { get; } = Environment.GetEnvironmentVariable("CBORG_PWSH") is { Length: > 0 } given && File.Exists(given) ? given : OnPath("pwsh");
-
     public static int Run(string program, IEnumerable<string> arguments, IDictionary<string, string>? environment = null)
     {
         using Process process = Start(program, arguments, environment, redirect: false);
@@ -64,7 +61,8 @@ internal static class Shell
         }
     }
 
-    private static string? OnPath(string program)
+    /// <summary>The first program of a name on PATH; null when there is none.</summary>
+    public static string? OnPath(string program)
     {
         string[] names = OperatingSystem.IsWindows() ? [program + ".exe"] : [program];
         return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -7,7 +8,7 @@ using System.Xml.Linq;
 
 namespace CBorg.Build;
 
-/// <summary>Runs all suites against the built module and adds their counts up. What needs a PowerShell engine reports itself as skipped, by name and count, where there is none.</summary>
+/// <summary>Runs all suites against the built module and adds their counts up. A skipped test fails the run: on no machine is anything left out.</summary>
 internal sealed class TestRun(Repository repository)
 {
     private static readonly string[] s_suites = ["CBorg.Core.Tests", "CBorg.Emulator.Tests", "CBorg.Module.Tests"];
@@ -18,6 +19,7 @@ internal sealed class TestRun(Repository repository)
 
     public int Run()
     {
+        PowerShellEngine engine = PowerShellEngine.Find();
         new ModuleLayout(repository).Build(everything: true);
 
         // What processes share is not to be shared with the developer's own.
@@ -27,9 +29,10 @@ internal sealed class TestRun(Repository repository)
             RunXunit(suite);
         }
 
-        RunPester();
+        RunPester(engine, "6.2.0");
+        RunPester(engine, "5.9.1", "Module");
         Console.WriteLine($"{_passed} passed, {_failed} failed, {_skipped} skipped");
-        return _failed == 0 && _passed > 0 ? 0 : 1;
+        return _failed == 0 && _skipped == 0 && _passed > 0 ? 0 : 1;
     }
 
     private void RunXunit(string suite)
@@ -41,82 +44,63 @@ internal sealed class TestRun(Repository repository)
         int exit = Shell.Run(
             "dotnet",
             ["test", repository.PathOf("tests", suite), "-c", "Release", "--no-build", "-nologo", "-v", "quiet", "--logger", $"trx;LogFileName={results}"],
-            new Dictionary<string, string> { ["CBORG_MODULE"] = repository.ModuleManifest, ["CBORG_TEST_PSHOME"] = PowerShellHome() });
+            new Dictionary<string, string> { ["CBORG_MODULE"] = repository.ModuleManifest });
         if (!File.Exists(results))
         {
             Add(suite, 0, 1, 0);
             return;
         }
 
-        XElement counters = XDocument.Load(results).Descendants().First(element => element.Name.LocalName == "Counters");
+        XElement[] elements = [.. XDocument.Load(results).Descendants()];
+        XElement counters = elements.First(element => element.Name.LocalName == "Counters");
         int total = (int)counters.Attribute("total")!;
         int passed = (int)counters.Attribute("passed")!;
         int failed = (int)counters.Attribute("failed")!;
+        foreach (XElement skipped in elements.Where(element => (string?)element.Attribute("outcome") == "NotExecuted"))
+        {
+            Console.WriteLine($"   skipped, which fails the run: {(string?)skipped.Attribute("testName")}");
+        }
+
         Add(suite, passed, exit != 0 && failed == 0 ? 1 : failed, total - passed - failed);
     }
 
-    private void RunPester()
+    /// <param name="engine">What runs it.</param>
+    /// <param name="version">Of Pester.</param>
+    /// <param name="files">Which of the test files, with wildcards.</param>
+    private void RunPester(PowerShellEngine engine, string version, string files = "*")
     {
-        Console.WriteLine("== Pester");
-        if (Shell.PowerShell is not { } pwsh)
-        {
-            SkipPester("There is no PowerShell 7 on this machine.");
-            return;
-        }
-
+        string suite = $"Pester {version}";
+        Console.WriteLine($"== {suite}, PowerShell {engine.Version}");
+        string pester = Path.Combine(PowerShellEngine.PackageFolder, "pester", version, "tools", "Pester.psd1");
+        string run = repository.PathOf("tests", "Pester", "Run.ps1");
         bool counted = false;
-        int exit = Shell.Read(
-            pwsh,
-            ["-NoLogo", "-NoProfile", "-NonInteractive", "-File", repository.PathOf("tests", "Pester", "Run.ps1"), "-Module", repository.ModuleManifest],
+        Shell.Read(
+            engine.Program,
+            engine.With("-NoLogo", "-NoProfile", "-NonInteractive", "-File", run, "-Module", repository.ModuleManifest, "-Pester", pester, "-Name", files),
             line =>
             {
                 Match counts = Regex.Match(line, @"^PESTER (\d+) passed, (\d+) failed, (\d+) skipped$");
                 if (counts.Success)
                 {
                     counted = true;
-                    Add("Pester", int.Parse(counts.Groups[1].Value), int.Parse(counts.Groups[2].Value), int.Parse(counts.Groups[3].Value));
+                    Add(suite, Number(counts, 1), Number(counts, 2), Number(counts, 3));
                 }
                 else
                 {
                     Console.WriteLine(line);
                 }
             });
-        if (exit == 3)
+        if (!counted)
         {
-            SkipPester("Pester 5 is not installed: Install-Module Pester.");
-        }
-        else if (!counted)
-        {
-            Add("Pester", 0, 1, 0);
+            Add(suite, 0, 1, 0);
         }
     }
 
-    /// <summary>Each It block is named, so that nobody takes a quiet suite for a green one.</summary>
-    private void SkipPester(string why)
-    {
-        string[] names =
-        [
-            .. Directory.EnumerateFiles(repository.PathOf("tests", "Pester"), "*.Tests.ps1", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-                .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"^\s*It\s+(['""])(.+?)\1", RegexOptions.Multiline).Select(match => $"{Path.GetFileName(file)}: {match.Groups[2].Value}")),
-        ];
-        Console.WriteLine(why);
-        foreach (string name in names)
-        {
-            Console.WriteLine($"  skipped {name}");
-        }
-
-        Add("Pester", 0, 0, names.Length);
-    }
+    private static int Number(Match match, int group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
     private void Add(string suite, int passed, int failed, int skipped)
     {
         Console.WriteLine($"   {suite}: passed {passed}, failed {failed}, skipped {skipped}");
         (_passed, _failed, _skipped) = (_passed + passed, _failed + failed, _skipped + skipped);
-    }
-
-    private static string PowerShellHome()
-    {
-        string? pwsh = Shell.PowerShell is { } found ? new FileInfo(found).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? found : null;
-        return pwsh is null ? "" : Path.GetDirectoryName(pwsh)!;
     }
 }

@@ -17,7 +17,9 @@ public sealed class CallEvent
     /// <summary>The request's number within the call, from 1.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>What the call was and what became of it. On the event of kind <see cref="CallEventKind.Completed"/> only; null before.</summary>
+    /// <summary>
+    /// What the call was and what became of it. On the event of kind <see cref="CallEventKind.Completed"/> only; null before.
+    /// </summary>
     public CallRecord? Record { get; init; }
 
     /// <inheritdoc/>

@@ -9,13 +9,16 @@ public enum CallEventKind
     /// <summary>The call's first request goes out: from here on it may cost something.</summary>
     Sent,
 
-    /// <summary>The call waits: for a free place, or before it tries again.</summary>
+    /// <summary>The call waits: for a permit, or before it tries again.</summary>
     Waiting,
 
     /// <summary>The wait is over.</summary>
     Resumed,
 
-    /// <summary>A call was given up under way, by its caller or because it took too long: the server may go on with it, and charge for it.</summary>
+    /// <summary>
+    /// A call was given up under way, by its caller or because it took too long: the server may go on with it, and charge for
+    /// it.
+    /// </summary>
     Cancelled,
 
     /// <summary>Something a user should know although the call succeeds.</summary>

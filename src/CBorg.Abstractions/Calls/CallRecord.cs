@@ -3,8 +3,8 @@ using System;
 namespace CBorg;
 
 /// <summary>
-/// What one call was and what became of it: emitted exactly once per call, with its last <see cref="CallEvent"/>, whether it succeeded, failed or was given up. Holds no prompt and no answer.
-/// Null members are not known.
+/// What one call was and what became of it: emitted exactly once per call, with its last <see cref="CallEvent"/>, whether it
+/// succeeded, failed or was given up. Holds no prompt and no answer. Null members are not known.
 /// </summary>
 public sealed class CallRecord
 {
@@ -44,7 +44,9 @@ public sealed class CallRecord
     /// <summary>Where <see cref="Cost"/> comes from.</summary>
     public CostSource CostSource { get; init; }
 
-    /// <summary>What a call that was given up has cost at least, in USD, by list prices. Null for all others, and when nobody can tell.</summary>
+    /// <summary>
+    /// What a call that was given up has cost at least, in USD, by list prices. Null for all others, and when nobody can tell.
+    /// </summary>
     public decimal? EstimatedCost { get; init; }
 
     /// <summary>How many requests were sent; 0 when it ended before the first.</summary>
@@ -56,7 +58,10 @@ public sealed class CallRecord
     /// <summary>From its beginning to its end, waits included.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>How much of <see cref="Duration"/> went into waiting: for the rate limiter, between attempts, for a service that was down.</summary>
+    /// <summary>
+    /// How much of <see cref="Duration"/> went into waiting: for the rate limiter, between attempts, for a service that was
+    /// down.
+    /// </summary>
     public TimeSpan WaitTime { get; init; }
 
     /// <summary>From the last sending to the first text or thought. Null for a reply that was no stream.</summary>

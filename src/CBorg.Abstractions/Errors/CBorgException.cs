@@ -2,11 +2,15 @@ using System;
 
 namespace CBorg;
 
-/// <summary>Anything that goes wrong between here and an answer. <see cref="Exception.Message"/> says what happened, <see cref="Advice"/> what to do next.</summary>
+/// <summary>
+/// Anything that goes wrong between here and an answer. <see cref="Exception.Message"/> says what happened, <see
+/// cref="Advice"/> what to do next.
+/// </summary>
 public class CBorgException : Exception
 {
     /// <summary>A failure of a kind.</summary>
-    public CBorgException(ErrorKind kind, string message, string? advice = null, ErrorFacts? facts = null, Exception? inner = null)
+    public CBorgException(
+        ErrorKind kind, string message, string? advice = null, ErrorFacts? facts = null, Exception? inner = null)
         : base(message, inner)
     {
         Kind = kind;

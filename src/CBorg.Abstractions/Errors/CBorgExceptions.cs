@@ -44,7 +44,9 @@ public sealed class CBorgTimeoutException(
     ErrorKind kind, string message, string? advice = null, ErrorFacts? facts = null, Exception? inner = null)
     : CBorgException(kind, message, advice, facts, inner);
 
-/// <summary>A stream broke after text had arrived. The call is not repeated: what arrived may have been shown, and is paid.</summary>
+/// <summary>
+/// A stream broke after text had arrived. The call is not repeated: what arrived may have been shown, and is paid.
+/// </summary>
 /// <param name="message">What happened.</param>
 /// <param name="partial">What arrived.</param>
 /// <param name="advice">What to do next.</param>

@@ -32,22 +32,37 @@ public sealed record ErrorFacts
     /// <summary>How long the server asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>When it makes sense to come back, in local time: now and <see cref="RetryAfter"/>, or when the limiter knows of a free place. Null when nobody knows.</summary>
+    /// <summary>
+    /// When it makes sense to come back, in local time: now and <see cref="RetryAfter"/>, or when the limiter knows of a free
+    /// permit. Null when nobody knows.
+    /// </summary>
     public DateTimeOffset? RetryAt { get; init; }
 
-    /// <summary>The proxy's <c>rate_limit_type</c>: <c>requests</c>, <c>tokens</c> or <c>max_parallel_requests</c>. Null when the proxy's own limiter was not the cause, or did not say.</summary>
+    /// <summary>
+    /// The proxy's <c>rate_limit_type</c>: <c>requests</c>, <c>tokens</c> or <c>max_parallel_requests</c>. Null when the
+    /// proxy's own limiter was not the cause, or did not say.
+    /// </summary>
     public string? LimitType { get; init; }
 
     /// <summary>What the proxy's own rate limiter says. Null when it was not the cause.</summary>
     public RateLimitRejection? RateLimit { get; init; }
 
-    /// <summary>What the failure stops, where the reply says more than its kind: a budget of one model stops that model. Null: what its kind stops.</summary>
+    /// <summary>
+    /// What the failure stops, where the reply says more than its kind: a budget of one model stops that model. Null: what its
+    /// kind stops.
+    /// </summary>
     public FailureScope? Stops { get; init; }
 
-    /// <summary>Since when the service has been down, in local time, as far as this process knows. Only where a call waited for it (<see cref="ConnectionOptions.WaitForService"/>).</summary>
+    /// <summary>
+    /// Since when the service has been down, in local time, as far as this process knows. Only where a call waited for it (<see
+    /// cref="ConnectionOptions.WaitForService"/>).
+    /// </summary>
     public DateTimeOffset? DownSince { get; init; }
 
-    /// <summary>Whether trying again can help, where the reply says so: <c>x-should-retry</c>, Cloudflare's <c>retryable</c>, or words of a fault that lasts.</summary>
+    /// <summary>
+    /// Whether trying again can help, where the reply says so: <c>x-should-retry</c>, Cloudflare's <c>retryable</c>, or words
+    /// of a fault that lasts.
+    /// </summary>
     public bool? Retryable { get; init; }
 
     /// <summary>The host that was asked.</summary>
@@ -57,5 +72,6 @@ public sealed record ErrorFacts
     public int Attempts { get; init; } = 1;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Host} {(StatusCode is { } status ? $"status {status}" : "no reply")} {Type} {ServerMessage}".TrimEnd();
+    public override string ToString() =>
+        $"{Host} {(StatusCode is { } status ? $"status {status}" : "no reply")} {Type} {ServerMessage}".TrimEnd();
 }

@@ -1,7 +1,8 @@
 namespace CBorg;
 
 /// <summary>
-/// What went wrong, whatever the status code said. Each name is also the ErrorId of the module's error records and part of its stable interface.
+/// What went wrong, whatever the status code said. Each name is also the ErrorId of the module's error records and part of its
+/// stable interface.
 /// </summary>
 public enum ErrorKind
 {

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace CBorg;
 
 /// <summary>Makes the exception of a kind.</summary>
-internal delegate CBorgException ErrorFactory(ErrorKind kind, string message, string? advice, ErrorFacts? facts, Exception? inner);
+internal delegate CBorgException ErrorFactory(
+    ErrorKind kind, string message, string? advice, ErrorFacts? facts, Exception? inner);
 
 /// <summary>All that is known of a kind of failure.</summary>
 /// <param name="kind">Its name, which is also the ErrorId.</param>
@@ -13,10 +14,14 @@ internal delegate CBorgException ErrorFactory(ErrorKind kind, string message, st
 /// <param name="retry">Whether and how it is sent again.</param>
 /// <param name="category">The name of PowerShell's category.</param>
 /// <param name="create">Makes its exception.</param>
-/// <param name="what">What happened: a sentence in which {model}, {name}, {host}, {param}, {limit} and {wait} stand for what the call knows of them.</param>
+/// <param name="what">
+/// What happened: a sentence in which {model}, {name}, {host}, {param}, {limit} and {wait} stand for what the call knows of
+/// them.
+/// </param>
 /// <param name="advice">What to do next.</param>
 internal sealed class ErrorRow(
-    ErrorKind kind, Fault fault, FailureScope stops, ErrorRetry retry, string category, ErrorFactory create, string what, string advice)
+    ErrorKind kind, Fault fault, FailureScope stops, ErrorRetry retry, string category, ErrorFactory create, string what,
+    string advice)
 {
     public ErrorKind Kind => kind;
 
@@ -28,7 +33,10 @@ internal sealed class ErrorRow(
 
     public string Category => category;
 
-    /// <summary>What the circuit breaker closes off: the route or the whole service. Null: a failure of this kind says nothing about them.</summary>
+    /// <summary>
+    /// What the circuit breaker closes off: the route or the whole service. Null: a failure of this kind says nothing about
+    /// them.
+    /// </summary>
     public FailureScope? Breaks { get; init; }
 
     /// <summary>The same kind under circumstances that change what is to be said and done. Null: there are none.</summary>

@@ -25,8 +25,8 @@ internal static partial class ErrorTable
             "Get-CBorgModel lists the models that it may use."),
         new(ErrorKind.RouteNotAllowed, Fault.Key, FailureScope.Route, ErrorRetry.No, "PermissionDenied", Authentication,
             "This key may not call this route.",
-            "Keys can be limited to some routes, and some routes are for administrators. Get-CBorgKey shows what this one may do, unless " +
-            "that is denied too."),
+            "Keys can be limited to some routes, and some routes are for administrators. " +
+            "Get-CBorgKey shows what this one may do, unless that is denied too."),
         new(ErrorKind.Budget, Fault.Budget, FailureScope.Key, ErrorRetry.Never, "QuotaExceeded", Budget,
             "The budget is used up.",
             $"Nothing helps before it starts anew, and free models stop too. Get-CBorgSpend shows when; {Support} can raise it.")

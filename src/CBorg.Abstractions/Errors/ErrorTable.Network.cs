@@ -18,7 +18,8 @@ internal static partial class ErrorTable
             CheckNetwork) { Breaks = FailureScope.Service },
         new(ErrorKind.FirstByteTimeout, Fault.Proxy, FailureScope.Call, ErrorRetry.Backoff, "OperationTimeout", Timeout,
             "The request was sent, and no reply began in time.",
-            "Ask for a stream or for less at once, or allow more time. The service may still work on the request, and charge for it.")
+            "Ask for a stream or for less at once, or allow more time. " +
+            "The service may still work on the request, and charge for it.")
         {
             Breaks = FailureScope.Route,
         },

@@ -3,7 +3,8 @@ using System;
 namespace CBorg;
 
 /// <summary>
-/// The kinds of failure, a row each. Who needs to know something of a kind asks here; docs/errors.md shows the rows. What a reply has to show to be of a kind is in Core's FailureRules.
+/// The kinds of failure, a row each. Who needs to know something of a kind asks here; docs/errors.md shows the rows. What a
+/// reply has to show to be of a kind is in Core's FailureRules.
 /// </summary>
 internal static partial class ErrorTable
 {
@@ -15,7 +16,8 @@ internal static partial class ErrorTable
     private static readonly ErrorRow[] s_rows = Sorted(Account, Limits, Requests, Services, Network);
 
     /// <summary>The row of a kind.</summary>
-    public static ErrorRow Of(ErrorKind kind) => (int)kind is >= 0 and var index && index < s_rows.Length ? s_rows[index] : s_rows[0];
+    public static ErrorRow Of(ErrorKind kind) =>
+        (int)kind is >= 0 and var index && index < s_rows.Length ? s_rows[index] : s_rows[0];
 
     private static ErrorRow[] Sorted(params ErrorRow[][] groups)
     {
@@ -34,13 +36,15 @@ internal static partial class ErrorTable
     private static CBorgException Any(ErrorKind kind, string message, string? advice, ErrorFacts? facts, Exception? inner) =>
         new(kind, message, advice, facts, inner);
 
-    private static CBorgException Authentication(ErrorKind kind, string message, string? advice, ErrorFacts? facts, Exception? inner) =>
+    private static CBorgException Authentication(
+        ErrorKind kind, string message, string? advice, ErrorFacts? facts, Exception? inner) =>
         new CBorgAuthenticationException(kind, message, advice, facts, inner);
 
     private static CBorgException Budget(ErrorKind kind, string message, string? advice, ErrorFacts? facts, Exception? inner) =>
         new CBorgBudgetException(kind, message, advice, facts, inner);
 
-    private static CBorgException Connection(ErrorKind kind, string message, string? advice, ErrorFacts? facts, Exception? inner) =>
+    private static CBorgException Connection(
+        ErrorKind kind, string message, string? advice, ErrorFacts? facts, Exception? inner) =>
         new CBorgConnectionException(kind, message, advice, facts, inner);
 
     private static CBorgException Protocol(ErrorKind kind, string message, string? advice, ErrorFacts? facts, Exception? inner) =>

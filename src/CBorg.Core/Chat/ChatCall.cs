@@ -40,10 +40,13 @@ internal sealed class ChatCall(
         {
             return new ChatReading(reply, reader, broken);
         }
-        catch (OperationCanceledException e) when (!stop.IsCancellationRequested && deadline.IsCancellationRequested && reader.Answer.HasContent)
+        catch (OperationCanceledException e) when (!stop.IsCancellationRequested
+            && deadline.IsCancellationRequested
+            && reader.Answer.HasContent)
         {
             string message = $"The call's time was over after {TimeText.Duration(clock.Elapsed - _began)} (-TimeoutSec).";
-            return new ChatReading(reply, reader, new StreamBroken(Failures.Create(ErrorKind.CallTimeout, message, null, reply.Facts(), e)));
+            return new ChatReading(
+                reply, reader, new StreamBroken(Failures.Create(ErrorKind.CallTimeout, message, null, reply.Facts(), e)));
         }
     }
 

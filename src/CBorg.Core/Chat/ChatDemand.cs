@@ -17,6 +17,8 @@ internal static class ChatDemand
     public static bool HasMaxTokens(JsonObject body) => s_caps.Any(name => body[name] is not null);
 
     private static long? Number(JsonNode? node) => node is JsonValue value
-        ? value.TryGetValue(out long whole) ? whole : value.TryGetValue(out int small) ? small : value.TryGetValue(out double number) ? (long)number : null
+        ? value.TryGetValue(out long whole) ? whole
+            : value.TryGetValue(out int small) ? small
+            : value.TryGetValue(out double number) ? (long)number : null
         : null;
 }

@@ -54,7 +54,9 @@ internal sealed class ChatService(CallRunner runner, RateLimiter limiter, ModelC
         QueueTimeCounts = request.QueueTimeCounts,
     };
 
-    /// <summary>The price of the answer is in the catalogue; where it is not at hand it is fetched while the model thinks.</summary>
+    /// <summary>
+    /// The price of the answer is in the catalogue; where it is not at hand it is fetched while the model thinks.
+    /// </summary>
     private async Task<ChatResult> WithCatalogAsync(
         CallRequest asked, ChatCall call, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {

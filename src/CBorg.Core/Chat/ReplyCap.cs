@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CBorg.Core.Limits;
 using static System.FormattableString;
@@ -31,18 +32,27 @@ internal sealed class ReplyCap
 
     /// <summary>What to tell before the request goes out. Null: nothing.</summary>
     public string? Note => _sent is null ? null : Invariant(
-        $"With a limit of less than {LimitSnapshots.CapBelow} tokens a minute the server cuts replies of {_model} at {_sent} tokens (a quarter of the limit) ") +
-        Invariant($"unless told otherwise: max_tokens {_sent} was sent, as it would do.");
+        $"With a limit of less than {LimitSnapshots.CapBelow} tokens a minute the server cuts replies of {_model} at {_sent} tokens ") +
+        Invariant($"(a quarter of the limit) unless told otherwise: max_tokens {_sent} was sent, as it would do.");
 
     /// <summary>Why an answer was cut.</summary>
-    public string WhyCut(ChatResult result) => (_sent ?? Known()) is { } cap
-        ? Invariant($"The answer of {_model} was cut after {cap} tokens: a quarter of the limit of tokens a minute, which is what the server ") +
-            "allows a reply that asks for no -MaxTokens. Give -MaxTokens to allow more."
-        : result.Text.Length == 0 && result.ReasoningTokens > 0
-        ? Invariant($"{_model} spent all {result.CompletionTokens} tokens thinking and wrote nothing. ") +
-            "Raise -MaxTokens or lower -ReasoningEffort."
-        : Invariant($"The answer of {_model} was cut after {(result.CompletionTokens is { } tokens ? Invariant($"{tokens}") : "all its")} tokens. ") +
-            "Raise -MaxTokens for more.";
+    public string WhyCut(ChatResult result)
+    {
+        if ((_sent ?? Known()) is { } cap)
+        {
+            return Invariant($"The answer of {_model} was cut after {cap} tokens: a quarter of the limit of tokens a minute, ") +
+                "which is what the server allows a reply that asks for no -MaxTokens. Give -MaxTokens to allow more.";
+        }
+
+        if (result.Text.Length == 0 && result.ReasoningTokens > 0)
+        {
+            return Invariant($"{_model} spent all {result.CompletionTokens} tokens thinking and wrote nothing. ") +
+                "Raise -MaxTokens or lower -ReasoningEffort.";
+        }
+
+        string tokens = result.CompletionTokens?.ToString(CultureInfo.InvariantCulture) ?? "all its";
+        return $"The answer of {_model} was cut after {tokens} tokens. Raise -MaxTokens for more.";
+    }
 
     private long? Known() => _isChosen ? null : _limiter.ReplyCap(_model);
 }

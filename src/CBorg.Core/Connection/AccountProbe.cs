@@ -24,7 +24,8 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
     {
         try
         {
-            KeyRecord key = await caller.SendAsync(Once("/key/info"), KeyReading.Read, null, cancellationToken).ConfigureAwait(false);
+            KeyRecord key = await caller.SendAsync(
+                Once("/key/info"), KeyReading.Read, null, cancellationToken).ConfigureAwait(false);
             return Key(key.Info);
         }
         catch (CBorgBudgetException)
@@ -50,7 +51,11 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
         catch (CBorgException e) when (e.Kind is ErrorKind.RouteNotAllowed or ErrorKind.ProxyFault)
         {
             CheckResult names = Visible(await CountAsync(cancellationToken).ConfigureAwait(false));
-            return names.Outcome != CheckOutcome.Passed ? names : CheckResult.Warning($"{names.Detail} Their prices and limits are barred (/model/info).", "Costs will be unknown where the proxy does not tell them.");
+            return names.Outcome != CheckOutcome.Passed
+                ? names
+                : CheckResult.Warning(
+                    $"{names.Detail} Their prices and limits are barred (/model/info).",
+                    "Costs will be unknown where the proxy does not tell them.");
         }
     }
 
@@ -58,7 +63,10 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
         ? CheckResult.Skipped($"{MayNotAsk}.")
         : BudgetCheck.Of(await spend.GetSpendAsync(null, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>A key that may not ask about itself is good when it may ask for models. The oldest versions answer what is barred with a bare 500.</summary>
+    /// <summary>
+    /// A key that may not ask about itself is good when it may ask for models. The oldest versions answer what is barred with a
+    /// bare 500.
+    /// </summary>
     private async Task<CheckResult> KeyByUseAsync(CBorgException failure, CancellationToken cancellationToken)
     {
         try
@@ -76,7 +84,9 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
 
     private CheckResult Key(KeyInfo key)
     {
-        string whose = key.UserId is { } user ? $"of {user}" : key.TeamId is { } team ? $"of team {team}" : "of a project, without a user";
+        string whose = key.UserId is { } user ? $"of {user}"
+            : key.TeamId is { } team ? $"of team {team}"
+            : "of a project, without a user";
         string detail = $"{key}, {whose}";
         if (key.Blocked == true)
         {
@@ -88,8 +98,10 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
             return CheckResult.Passed($"{detail}, does not expire.");
         }
 
-        string until = $"{detail}, expires on {end.UtcDateTime:yyyy-MM-dd}.";
-        return end - clock.UtcNow < s_soon ? CheckResult.Warning(until, "Make a new one in time: /key/manage on the service's address.") : CheckResult.Passed(until);
+        string until = FormattableString.Invariant($"{detail}, expires on {end.UtcDateTime:yyyy-MM-dd}.");
+        return end - clock.UtcNow < s_soon
+            ? CheckResult.Warning(until, "Make a new one in time: /key/manage on the service's address.")
+            : CheckResult.Passed(until);
     }
 
     private Task<int> CountAsync(CancellationToken cancellationToken) =>

@@ -9,8 +9,11 @@ using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Connection;
 
-/// <summary>One run of the steps: gives each its time, turns what it throws into a failure with advice, and tells how it went.</summary>
-internal sealed class CheckRun(CheckAdvice advice, IClock clock, Func<ConnectionCheck, Task> onCheck, CancellationToken cancellationToken)
+/// <summary>
+/// One run of the steps: gives each its time, turns what it throws into a failure with advice, and tells how it went.
+/// </summary>
+internal sealed class CheckRun(
+    CheckAdvice advice, IClock clock, Func<ConnectionCheck, Task> onCheck, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
@@ -49,11 +52,14 @@ internal sealed class CheckRun(CheckAdvice advice, IClock clock, Func<Connection
         {
             // A line that is closed because of the stop fails in its own ways.
             cancellationToken.ThrowIfCancellationRequested();
-            return CheckResult.Failed(IsOfTheLine(e) ? e.GetBaseException().Message : $"Nothing came of it within {s_timeout.TotalSeconds:0} s.", advice.For(step, null));
+            string late = $"Nothing came of it within {TimeText.Duration(s_timeout)}.";
+            string what = IsOfTheLine(e) ? e.GetBaseException().Message : late;
+            return CheckResult.Failed(what, advice.For(step, null));
         }
     }
 
-    private static bool IsOfTheLine(Exception e) => e is SocketException or IOException or AuthenticationException or HttpRequestException;
+    private static bool IsOfTheLine(Exception e) =>
+        e is SocketException or IOException or AuthenticationException or HttpRequestException;
 
     private Task TellAsync(string step, CheckResult result, TimeSpan duration) => onCheck(new ConnectionCheck
     {

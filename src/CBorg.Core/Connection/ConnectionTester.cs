@@ -9,14 +9,17 @@ using CBorg.Core.Spend;
 namespace CBorg.Core.Connection;
 
 /// <summary>Tries the way to an answer step by step, each once, so that the first that fails is the one to mend.</summary>
-internal sealed class ConnectionTester(IEndpoint endpoint, HttpStack stack, JsonCaller caller, ModelCatalog catalog, SpendService spend, IClock clock)
+internal sealed class ConnectionTester(
+    IEndpoint endpoint, HttpStack stack, JsonCaller caller, ModelCatalog catalog, SpendService spend, IClock clock)
 {
     public async Task TestAsync(Func<ConnectionCheck, Task> onCheck, CancellationToken cancellationToken)
     {
         Uri address = await ChooseAsync(onCheck, cancellationToken).ConfigureAwait(false);
         ProxyOnTheWay? proxy = ProxyOnTheWay.Find(address, stack);
         CheckRun run = new(new CheckAdvice(address, proxy), clock, onCheck, cancellationToken);
-        string? broken = proxy is null ? await LineAsync(run, address).ConfigureAwait(false) : await SkipLineAsync(run, proxy).ConfigureAwait(false);
+        string? broken = proxy is null
+            ? await LineAsync(run, address).ConfigureAwait(false)
+            : await SkipLineAsync(run, proxy).ConfigureAwait(false);
 
         HealthProbe health = new(caller, clock);
         broken = await run.StepAsync(CheckSteps.Service, broken, health.ServiceAsync).ConfigureAwait(false);

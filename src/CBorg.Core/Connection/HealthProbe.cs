@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using CBorg.Core.Http;
 using CBorg.Core.Resilience;
 using CBorg.Core.Wire;
+using static System.FormattableString;
 
 namespace CBorg.Core.Connection;
 
@@ -23,11 +24,13 @@ internal sealed class HealthProbe(JsonCaller caller, IClock clock)
         {
             string? version = await AskAsync(Alive, (headers, _) => headers.Version, cancellationToken).ConfigureAwait(false)
                 ?? await VersionAsync(cancellationToken).ConfigureAwait(false);
-            return CheckResult.Passed(version is null ? "A LiteLLM proxy that does not tell its version answers." : $"LiteLLM {version} answers.");
+            return CheckResult.Passed(
+                version is null ? "A LiteLLM proxy that does not tell its version answers." : $"LiteLLM {version} answers.");
         }
         catch (CBorgException e) when (e.Kind == ErrorKind.NotFound)
         {
-            return CheckResult.Warning($"Something answers, but it has no {Alive}.", "Check that the address is that of a LiteLLM proxy.");
+            return CheckResult.Warning(
+                $"Something answers, but it has no {Alive}.", "Check that the address is that of a LiteLLM proxy.");
         }
     }
 
@@ -51,7 +54,8 @@ internal sealed class HealthProbe(JsonCaller caller, IClock clock)
         }
 
         times.Sort();
-        return CheckResult.Passed($"{times[Samples / 2].TotalMilliseconds:0} ms from request to answer (median of {Samples}).");
+        double median = times[Samples / 2].TotalMilliseconds;
+        return CheckResult.Passed(Invariant($"{median:0} ms from request to answer (median of {Samples})."));
     }
 
     /// <summary>Newer versions keep it to themselves.</summary>
@@ -59,7 +63,9 @@ internal sealed class HealthProbe(JsonCaller caller, IClock clock)
     {
         try
         {
-            return await AskAsync(Ready, (headers, body) => headers.Version ?? body.Text("litellm_version"), cancellationToken).ConfigureAwait(false);
+            return await AskAsync(
+                Ready, (headers, body) => headers.Version ?? body.Text("litellm_version"), cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (CBorgException)
         {
@@ -69,5 +75,6 @@ internal sealed class HealthProbe(JsonCaller caller, IClock clock)
 
     private Task<T?> AskAsync<T>(string path, Func<ReplyHeaders, JsonElement, T?> read, CancellationToken cancellationToken)
         where T : class =>
-        caller.SendAsync(new CallRequest { Path = path, Authorize = false, MaximumRetryCount = 0 }, read, null, cancellationToken);
+        caller.SendAsync(
+            new CallRequest { Path = path, Authorize = false, MaximumRetryCount = 0 }, read, null, cancellationToken);
 }

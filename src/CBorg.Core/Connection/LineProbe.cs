@@ -10,6 +10,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Core.Resilience;
+using static System.FormattableString;
 
 namespace CBorg.Core.Connection;
 
@@ -29,13 +30,18 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
             return CheckResult.Skipped($"{given} is an address already.");
         }
 
-        _addresses = await UnlessAsync(Dns.GetHostAddressesAsync(baseAddress.DnsSafeHost), cancellationToken).ConfigureAwait(false);
+        _addresses = await UnlessAsync(
+            Dns.GetHostAddressesAsync(baseAddress.DnsSafeHost), cancellationToken).ConfigureAwait(false);
         return _addresses.Length > 0
-            ? CheckResult.Passed($"{baseAddress.DnsSafeHost} is {string.Join(", ", _addresses.Select(address => address.ToString()))}.")
+            ? CheckResult.Passed(
+                $"{baseAddress.DnsSafeHost} is {string.Join(", ", _addresses.Select(address => address.ToString()))}.")
             : throw new SocketException((int)SocketError.HostNotFound);
     }
 
-    /// <summary>Takes the first address that answers. The HTTP stack tries several at a time; here one after the other, so that each can be told of.</summary>
+    /// <summary>
+    /// Takes the first address that answers. The HTTP stack tries several at a time; here one after the other, so that each can
+    /// be told of.
+    /// </summary>
     public async Task<CheckResult> ConnectAsync(CancellationToken cancellationToken)
     {
         List<string> silent = [];
@@ -46,9 +52,11 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
             {
                 _socket = await OpenAsync(address, cancellationToken).ConfigureAwait(false);
                 string others = silent.Count == 0 ? "" : $" {string.Join(" ", silent)}";
-                return CheckResult.Passed($"{address} port {baseAddress.Port} answers after {(clock.Elapsed - started).TotalMilliseconds:0} ms.{others}");
+                double took = (clock.Elapsed - started).TotalMilliseconds;
+                return CheckResult.Passed(Invariant($"{address} port {baseAddress.Port} answers after {took:0} ms.{others}"));
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is SocketException or OperationCanceledException)
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested
+                && e is SocketException or OperationCanceledException)
             {
                 silent.Add($"{address}: {(e is SocketException ? e.Message : "no answer")}.");
             }
@@ -68,7 +76,8 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
         using CancellationTokenRegistration stop = cancellationToken.Register(_socket!.Dispose);
         try
         {
-            await tls.AuthenticateAsClientAsync(baseAddress.DnsSafeHost, null, SslProtocols.None, checkCertificateRevocation: false).ConfigureAwait(false);
+            await tls.AuthenticateAsClientAsync(
+                baseAddress.DnsSafeHost, null, SslProtocols.None, checkCertificateRevocation: false).ConfigureAwait(false);
         }
         catch (Exception e) when (cancellationToken.IsCancellationRequested && e is IOException or ObjectDisposedException)
         {
@@ -76,9 +85,10 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
         }
 
         using X509Certificate2 certificate = new(tls.RemoteCertificate!);
-        return CheckResult.Passed(
-            $"{tls.SslProtocol}; the certificate of {certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false)} by " +
-            $"{certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: true)} is good until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}.");
+        string owner = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        string issuer = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: true);
+        string until = Invariant($"{certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}");
+        return CheckResult.Passed($"{tls.SslProtocol}; the certificate of {owner} by {issuer} is good until {until}.");
     }
 
     public void Dispose() => _socket?.Dispose();
@@ -106,7 +116,8 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
     {
         TaskCompletionSource<T> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration stop = cancellationToken.Register(() => stopped.TrySetCanceled(cancellationToken));
-        _ = task.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return await (await Task.WhenAny(task, stopped.Task).ConfigureAwait(false)).ConfigureAwait(false);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class CostMeter(JsonCaller caller, ModelCatalog catalog)
     private readonly TokenCounter _counter = new(caller);
     private readonly ServerCalculator _calculator = new(caller);
 
-    public async Task<CostEstimate> MeasureAsync(CostRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    public async Task<CostEstimate> MeasureAsync(
+        CostRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         Model? model = await ModelAsync(request.Model, onEvent, cancellationToken).ConfigureAwait(false);
         (long tokens, string tokenSource) = await _counter.CountAsync(request, onEvent, cancellationToken).ConfigureAwait(false);
@@ -23,7 +24,8 @@ internal sealed class CostMeter(JsonCaller caller, ModelCatalog catalog)
         CostRange range = CostRange.Of(model?.Deployments ?? [], tokens, longest);
         if (request.AskServer)
         {
-            range = await _calculator.AskAsync(request, tokens, longest, range, onEvent, cancellationToken).ConfigureAwait(false) ?? range;
+            range = await _calculator.AskAsync(
+                request, tokens, longest, range, onEvent, cancellationToken).ConfigureAwait(false) ?? range;
         }
 
         return new CostEstimate
@@ -43,7 +45,8 @@ internal sealed class CostMeter(JsonCaller caller, ModelCatalog catalog)
     {
         try
         {
-            IReadOnlyList<Model> models = await catalog.GetAsync(refresh: false, onEvent, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<Model> models = await catalog.GetAsync(
+                refresh: false, onEvent, cancellationToken).ConfigureAwait(false);
             if (Find(models, name) is { } known)
             {
                 return known;
@@ -55,7 +58,8 @@ internal sealed class CostMeter(JsonCaller caller, ModelCatalog catalog)
         }
         catch (CBorgException e) when (e.Kind == ErrorKind.RouteNotAllowed)
         {
-            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Warning, Message = "This key may not see the list of models: prices are not known." });
+            const string What = "This key may not see the list of models: prices are not known.";
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Warning, Message = What });
             return null;
         }
     }

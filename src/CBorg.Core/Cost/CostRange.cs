@@ -16,16 +16,22 @@ internal sealed record CostRange(decimal? Low, decimal? High, string Source)
             return new CostRange(0, 0, nameof(CostSource.Free));
         }
 
-        decimal? low = deployments.Max(deployment => ListPrice.Of(deployment.Prices, new Usage { PromptTokens = promptTokens, CompletionTokens = 0 }));
-        decimal? high = longestAnswer is { } tokens ? deployments.Max(deployment => Dearest(deployment.Prices, promptTokens, tokens)) : null;
-        return low is null ? new CostRange(null, null, nameof(CostSource.Unknown)) : new CostRange(low, high, nameof(CostSource.ListPrice));
+        decimal? low = deployments.Max(
+            deployment => ListPrice.Of(deployment.Prices, new Usage { PromptTokens = promptTokens, CompletionTokens = 0 }));
+        decimal? high = longestAnswer is { } tokens
+            ? deployments.Max(deployment => Dearest(deployment.Prices, promptTokens, tokens))
+            : null;
+        return low is null
+            ? new CostRange(null, null, nameof(CostSource.Unknown))
+            : new CostRange(low, high, nameof(CostSource.ListPrice));
     }
 
     /// <summary>Thoughts have a price of their own at some providers; a longest answer may be all thought.</summary>
     private static decimal? Dearest(IReadOnlyDictionary<string, decimal> prices, long promptTokens, long answerTokens)
     {
         Usage spoken = new() { PromptTokens = promptTokens, CompletionTokens = answerTokens };
-        return ListPrice.Of(prices, spoken) is { } plain && ListPrice.Of(prices, spoken with { ReasoningTokens = answerTokens }) is { } thought
+        return ListPrice.Of(prices, spoken) is { } plain
+            && ListPrice.Of(prices, spoken with { ReasoningTokens = answerTokens }) is { } thought
             ? Math.Max(plain, thought)
             : null;
     }

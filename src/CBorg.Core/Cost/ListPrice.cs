@@ -7,8 +7,8 @@ using CBorg.Core.Chat;
 namespace CBorg.Core.Cost;
 
 /// <summary>
-/// Works out what LiteLLM charges: tokens times the deployment's prices, cached and written tokens at theirs, the dearer tier for long prompts. Recorded exchanges show that this is the figure in the
-/// server's own header, to the last digit.
+/// Works out what LiteLLM charges: tokens times the deployment's prices, cached and written tokens at theirs, the dearer tier
+/// for long prompts. Recorded exchanges show that this is the figure in the server's own header, to the last digit.
 /// </summary>
 internal static class ListPrice
 {
@@ -45,10 +45,12 @@ internal static class ListPrice
         prices.TryGetValue(Input, out decimal input) && input == 0 && prices.Values.All(price => price == 0);
 
     /// <summary>What one token of the question or the answer costs, for a prompt of that length.</summary>
-    public static decimal? InputPrice(IReadOnlyDictionary<string, decimal> prices, long promptTokens) => Price(prices, Input, promptTokens);
+    public static decimal? InputPrice(IReadOnlyDictionary<string, decimal> prices, long promptTokens) =>
+        Price(prices, Input, promptTokens);
 
     /// <inheritdoc cref="InputPrice"/>
-    public static decimal? OutputPrice(IReadOnlyDictionary<string, decimal> prices, long promptTokens) => Price(prices, Output, promptTokens);
+    public static decimal? OutputPrice(IReadOnlyDictionary<string, decimal> prices, long promptTokens) =>
+        Price(prices, Output, promptTokens);
 
     private static decimal? Completion(IReadOnlyDictionary<string, decimal> prices, Usage usage, long prompt)
     {
@@ -63,7 +65,9 @@ internal static class ListPrice
             return null;
         }
 
-        long thought = prices.TryGetValue(Reasoning, out decimal reasoning) ? Math.Min(usage.ReasoningTokens ?? 0, completion) : 0;
+        long thought = prices.TryGetValue(Reasoning, out decimal reasoning)
+            ? Math.Min(usage.ReasoningTokens ?? 0, completion)
+            : 0;
         return ((completion - thought) * output) + (thought * reasoning);
     }
 
@@ -85,7 +89,9 @@ internal static class ListPrice
 
     private static long? Threshold(string key, string name)
     {
-        if (key.Length <= name.Length || !key.StartsWith(name + TierMark, StringComparison.Ordinal) || !key.EndsWith(TierEnd, StringComparison.Ordinal))
+        if (key.Length <= name.Length
+            || !key.StartsWith(name + TierMark, StringComparison.Ordinal)
+            || !key.EndsWith(TierEnd, StringComparison.Ordinal))
         {
             return null;
         }

@@ -9,14 +9,18 @@ using CBorg.Core.Wire;
 
 namespace CBorg.Core.Cost;
 
-/// <summary>Asks the proxy's own calculators. Which of them exist, and for whom, differs; a cost of 0 from them proves nothing, as some forget prices that they do charge.</summary>
+/// <summary>
+/// Asks the proxy's own calculators. Which of them exist, and for whom, differs; a cost of 0 from them proves nothing, as some
+/// forget prices that they do charge.
+/// </summary>
 internal sealed class ServerCalculator(JsonCaller caller)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
     /// <returns>Null when none has an answer.</returns>
     public async Task<CostRange?> AskAsync(
-        CostRequest request, long promptTokens, long? longestAnswer, CostRange listed, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+        CostRequest request, long promptTokens, long? longestAnswer, CostRange listed, Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken)
     {
         foreach (string route in new[] { "/cost/calculate", "/spend/calculate" })
         {
@@ -29,7 +33,8 @@ internal sealed class ServerCalculator(JsonCaller caller)
         }
 
         const string Estimate = "/cost/estimate";
-        JsonObject tokens = new() { ["model"] = request.Model, ["input_tokens"] = promptTokens, ["output_tokens"] = longestAnswer ?? 0 };
+        JsonObject tokens =
+            new() { ["model"] = request.Model, ["input_tokens"] = promptTokens, ["output_tokens"] = longestAnswer ?? 0 };
         return await TryAsync(Estimate, tokens, Costs, onEvent, cancellationToken).ConfigureAwait(false) is { } told
             ? new CostRange(told.Question, longestAnswer is null ? null : told.Whole, Estimate)
             : null;
@@ -40,10 +45,13 @@ internal sealed class ServerCalculator(JsonCaller caller)
     private static (decimal? Question, decimal Whole)? Costs(JsonElement root) =>
         root.Money("cost_per_request") is { } whole and > 0 ? (root.Money("input_cost_per_request"), whole) : null;
 
-    private async Task<T?> TryAsync<T>(string route, JsonObject body, Func<JsonElement, T?> read, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    private async Task<T?> TryAsync<T>(
+        string route, JsonObject body, Func<JsonElement, T?> read, Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken)
         where T : struct
     {
-        CallRequest asked = new() { Method = "POST", Path = route, Body = PlainJson.ToUtf8(body), MaximumRetryCount = 0, Timeout = s_timeout };
+        CallRequest asked =
+            new() { Method = "POST", Path = route, Body = PlainJson.ToUtf8(body), MaximumRetryCount = 0, Timeout = s_timeout };
         try
         {
             return await caller.SendAsync(asked, read, onEvent, cancellationToken).ConfigureAwait(false);

@@ -19,7 +19,8 @@ internal sealed class TokenCounter(JsonCaller caller)
     // An estimate is there at once, so the server is not waited for long.
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
-    public async Task<(long Tokens, string Source)> CountAsync(CostRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    public async Task<(long Tokens, string Source)> CountAsync(
+        CostRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         try
         {
@@ -30,12 +31,14 @@ internal sealed class TokenCounter(JsonCaller caller)
         }
         catch (CBorgException e)
         {
-            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Detail, Message = $"The proxy does not count tokens, so they are estimated: {e.Message}" });
+            string what = $"The proxy does not count tokens, so they are estimated: {e.Message}";
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Detail, Message = what });
         }
 
         if (request.Messages.Any(message => message.Images.Count > 0))
         {
-            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Warning, Message = "The estimate of tokens is of the text alone; images are not in it." });
+            const string What = "The estimate of tokens is of the text alone; images are not in it.";
+            onEvent?.Invoke(new CallEvent { Kind = CallEventKind.Warning, Message = What });
         }
 
         return (Estimate(request), "Local");
@@ -44,12 +47,22 @@ internal sealed class TokenCounter(JsonCaller caller)
     private Task<long?> AskAsync(CostRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         JsonObject body = new() { ["model"] = request.Model, ["messages"] = ChatBody.Messages(request.Messages) };
-        CallRequest asked = new() { Method = "POST", Path = "/utils/token_counter", Body = PlainJson.ToUtf8(body), MaximumRetryCount = 0, Timeout = s_timeout };
-        return request.Messages.Count == 0 ? Task.FromResult<long?>(null) : caller.SendAsync(asked, Read, onEvent, cancellationToken);
+        CallRequest asked = new()
+        {
+            Method = "POST",
+            Path = "/utils/token_counter",
+            Body = PlainJson.ToUtf8(body),
+            MaximumRetryCount = 0,
+            Timeout = s_timeout,
+        };
+        return request.Messages.Count == 0
+            ? Task.FromResult<long?>(null)
+            : caller.SendAsync(asked, Read, onEvent, cancellationToken);
     }
 
     /// <returns>Null for a 0: a counter that failed says so.</returns>
-    private static long? Read(JsonElement root) => root.Flag("error") != true && root.Integer("total_tokens") is { } tokens and > 0 ? tokens : null;
+    private static long? Read(JsonElement root) =>
+        root.Flag("error") != true && root.Integer("total_tokens") is { } tokens and > 0 ? tokens : null;
 
     private static long Estimate(CostRequest request)
     {

@@ -33,7 +33,9 @@ internal sealed class BatchSizer(IReadOnlyList<string> texts)
     {
         int end = _start;
         long characters = 0;
-        while (end < texts.Count && end - _start < _mostTexts && (end == _start || characters + texts[end].Length <= _mostCharacters))
+        while (end < texts.Count
+            && end - _start < _mostTexts
+            && (end == _start || characters + texts[end].Length <= _mostCharacters))
         {
             characters += texts[end++].Length;
         }
@@ -42,7 +44,8 @@ internal sealed class BatchSizer(IReadOnlyList<string> texts)
     }
 
     /// <summary>Whether fewer texts at once may pass.</summary>
-    public static bool IsWorthHalving(Batch batch, CBorgException refusal) => batch.Count > 1 && (IsAboutSize(refusal) || IsAboutCount(refusal));
+    public static bool IsWorthHalving(Batch batch, CBorgException refusal) =>
+        batch.Count > 1 && (IsAboutSize(refusal) || IsAboutCount(refusal));
 
     public void Halve(Batch batch, CBorgException refusal)
     {
@@ -67,10 +70,15 @@ internal sealed class BatchSizer(IReadOnlyList<string> texts)
     {
         _start += batch.Count;
 
-        // It explains why the batches it was in were refused; where one such text follows the other, small batches are the better guess.
+        // It explains why the batches it was in were refused; where one such text follows the other, small batches are the
+        // better guess.
         _mostCharacters = _sentSinceSkip ? MostCharacters : _mostCharacters;
         _sentSinceSkip = false;
     }
 
-    private static bool IsAboutCount(CBorgException refusal) => refusal.Kind == ErrorKind.BadRequest && s_tooMany.IsMatch(refusal.Facts.ServerMessage ?? "");
+    private static bool IsAboutCount(CBorgException refusal) =>
+        refusal.Kind == ErrorKind.BadRequest && s_tooMany.IsMatch(refusal.Facts.ServerMessage ?? "");
 }
+
+/// <summary>Some texts of a request that go together: from where, how many, how long they are together.</summary>
+internal sealed record Batch(int Start, int Count, long Characters);

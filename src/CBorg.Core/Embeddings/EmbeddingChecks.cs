@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using CBorg.Core.Resilience;
+using static System.FormattableString;
 
 namespace CBorg.Core.Embeddings;
 
@@ -22,7 +23,7 @@ internal static class EmbeddingChecks
 
         if (request.Kind == EmbeddingKind.Query && request.Texts.Count != 1)
         {
-            throw Bad($"A query is one text, not {request.Texts.Count}.", "Embed each query on its own.");
+            throw Bad(Invariant($"A query is one text, not {request.Texts.Count}."), "Embed each query on its own.");
         }
 
         for (int i = 0; i < request.Texts.Count; i++)
@@ -38,17 +39,20 @@ internal static class EmbeddingChecks
     {
         CBorgException first = tooLong[0].Refusal;
         int embedded = request.Texts.Count - tooLong.Count;
-        string others = embedded == 0 ? "" : $" The other {embedded} were embedded.";
+        string others = embedded == 0 ? "" : Invariant($" The other {embedded} were embedded.");
+        int place = tooLong[0].Place;
         string which = tooLong.Count == 1
-            ? $"{Place(tooLong[0].Place, request.Texts.Count)} ({request.Texts[tooLong[0].Place].Length} characters) is too long."
-            : $"Texts {Places(tooLong)} of {request.Texts.Count} are too long.";
-        return Failures.Create(first.Kind, $"{which}{others} {first.Message}", "Split the text into shorter pieces.", first.Facts, first);
+            ? Invariant($"{Place(place, request.Texts.Count)} ({request.Texts[place].Length} characters) is too long.")
+            : Invariant($"Texts {Places(tooLong)} of {request.Texts.Count} are too long.");
+        return Failures.Create(
+            first.Kind, $"{which}{others} {first.Message}", "Split the text into shorter pieces.", first.Facts, first);
     }
 
-    private static string Place(int index, int count) => count == 1 ? "The text" : $"Text {index + 1} of {count}";
+    private static string Place(int index, int count) => count == 1 ? "The text" : Invariant($"Text {index + 1} of {count}");
 
     private static string Places(IReadOnlyList<(int Place, CBorgException Refusal)> tooLong) =>
-        string.Join(", ", tooLong.Take(MostPlaces).Select(one => (one.Place + 1).ToString(CultureInfo.InvariantCulture))) + (tooLong.Count > MostPlaces ? " ..." : "");
+        string.Join(", ", tooLong.Take(MostPlaces).Select(one => (one.Place + 1).ToString(CultureInfo.InvariantCulture)))
+            + (tooLong.Count > MostPlaces ? " ..." : "");
 
     private static CBorgRequestException Bad(string message, string advice) => new(ErrorKind.BadRequest, message, advice);
 }

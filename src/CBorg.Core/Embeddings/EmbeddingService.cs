@@ -13,9 +13,13 @@ namespace CBorg.Core.Embeddings;
 /// <summary>Turns texts into vectors, as many a request as the server takes.</summary>
 internal sealed class EmbeddingService(CallRunner runner, ModelCatalog catalog)
 {
-    /// <summary>Texts that are too long by themselves do not keep the others from being embedded; they are named in the failure at the end.</summary>
+    /// <summary>
+    /// Texts that are too long by themselves do not keep the others from being embedded; they are named in the failure at the
+    /// end.
+    /// </summary>
     public async Task EmbedAsync(
-        EmbeddingRequest request, Func<Embedding, Task> onEmbedding, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+        EmbeddingRequest request, Func<Embedding, Task> onEmbedding, Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken)
     {
         EmbeddingChecks.Check(request);
         BatchSizer sizer = new(request.Texts);
@@ -30,7 +34,9 @@ internal sealed class EmbeddingService(CallRunner runner, ModelCatalog catalog)
             catch (CBorgException refusal) when (BatchSizer.IsWorthHalving(batch, refusal))
             {
                 sizer.Halve(batch, refusal);
-                Tell(onEvent, CallEventKind.Detail, Invariant($"{batch.Count} texts at once were refused ({refusal.Kind}): sending fewer"));
+                Tell(
+                    onEvent, CallEventKind.Detail,
+                    Invariant($"{batch.Count} texts at once were refused ({refusal.Kind}): sending fewer"));
                 continue;
             }
             catch (CBorgException refusal) when (batch.Count == 1 && BatchSizer.IsAboutSize(refusal))
@@ -79,7 +85,8 @@ internal sealed class EmbeddingService(CallRunner runner, ModelCatalog catalog)
     {
         if (batch.Start == 0 && request.Dimensions is { } asked && asked != first.Dimension)
         {
-            string what = Invariant($"{request.Model} made vectors of {first.Dimension} numbers although {asked} were asked for.");
+            string what = Invariant(
+                $"{request.Model} made vectors of {first.Dimension} numbers although {asked} were asked for.");
             Tell(onEvent, CallEventKind.Warning, what);
         }
     }

@@ -7,15 +7,17 @@ using CBorg.Core.Resilience;
 namespace CBorg.Core.Http;
 
 /// <summary>
-/// Takes the Laboratory's own address where it answers, else the public one. What was found is kept for a while for each network that this machine is in,
-/// and found anew after a call got no answer.
+/// Takes the Laboratory's own address where it answers, else the public one. What was found is kept for a while for each
+/// network that this machine is in, and found anew after a call got no answer.
 /// </summary>
 internal sealed class AutoEndpoint(Uri local, Uri fallback, EndpointProbe probe, Func<string> network, IClock clock) : IEndpoint
 {
     /// <summary>How long a choice is good.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long the machine is taken to stay in the network it was seen in: finding out costs some milliseconds.</summary>
+    /// <summary>
+    /// How long the machine is taken to stay in the network it was seen in: finding out costs some milliseconds.
+    /// </summary>
     public static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();

@@ -14,7 +14,9 @@ internal sealed class CallRequest
     /// <summary>UTF-8 JSON. Null when the request has no body.</summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>The model it is for; decides which scopes of the rate limiter count it. Null for routes that count against no limit.</summary>
+    /// <summary>
+    /// The model it is for; decides which scopes of the rate limiter count it. Null for routes that count against no limit.
+    /// </summary>
     public string? Model { get; init; }
 
     /// <summary>What it will take of the tokens a minute.</summary>

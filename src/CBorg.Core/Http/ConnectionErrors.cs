@@ -5,7 +5,9 @@ using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
 
-/// <summary>Tells why no reply came: the name, the connection, its encryption, or a server that took the request and said nothing.</summary>
+/// <summary>
+/// Tells why no reply came: the name, the connection, its encryption, or a server that took the request and said nothing.
+/// </summary>
 internal static class ConnectionErrors
 {
     /// <param name="exception">What the HTTP stack threw.</param>
@@ -13,7 +15,8 @@ internal static class ConnectionErrors
     /// <param name="baseAddress">Who was asked.</param>
     /// <param name="options">The times.</param>
     /// <param name="attempt">The request's number within its call.</param>
-    public static CBorgException Of(Exception exception, bool noFirstByte, Uri baseAddress, ConnectionOptions options, int attempt)
+    public static CBorgException Of(
+        Exception exception, bool noFirstByte, Uri baseAddress, ConnectionOptions options, int attempt)
     {
         string host = baseAddress.IsDefaultPort ? baseAddress.Host : baseAddress.Authority;
         ErrorFacts facts = new() { Host = host, Attempts = attempt };
@@ -26,7 +29,8 @@ internal static class ConnectionErrors
                 "(Connect-CBorg -FirstByteTimeoutSec)."),
             OperationCanceledException => Create(
                 ErrorKind.ConnectTimeout,
-                $"{host} did not accept a connection within {TimeText.Duration(options.ConnectTimeout)} (Connect-CBorg -ConnectTimeoutSec)."),
+                $"{host} did not accept a connection within {TimeText.Duration(options.ConnectTimeout)} " +
+                "(Connect-CBorg -ConnectTimeoutSec)."),
             _ when cause is AuthenticationException =>
                 Create(ErrorKind.TlsFailed, $"{ErrorTable.Of(ErrorKind.TlsFailed).What(null, facts)} {host}: {cause.Message}"),
             _ when IsUnknownName(cause) => Create(ErrorKind.ConnectionFailed, $"The name {baseAddress.Host} cannot be resolved."),

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace CBorg.Core.Http;
 
-/// <summary>Tells credentials from others without keeping them: the same name and password given twice are to share their connections.</summary>
+/// <summary>
+/// Tells credentials from others without keeping them: the same name and password given twice are to share their connections.
+/// </summary>
 internal static class CredentialKey
 {
     public static string Of(ICredentials? credentials) => credentials switch

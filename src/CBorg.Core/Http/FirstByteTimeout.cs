@@ -5,8 +5,8 @@ using CBorg.Core.Resilience;
 namespace CBorg.Core.Http;
 
 /// <summary>
-/// The time in which a reply has to begin. It is counted from the end of the request, so that making a connection, which has a time of its own,
-/// takes nothing from it.
+/// The time in which a reply has to begin. It is counted from the end of the request, so that making a connection, which has a
+/// time of its own, takes nothing from it.
 /// </summary>
 internal sealed class FirstByteTimeout : IDisposable
 {
@@ -21,7 +21,8 @@ internal sealed class FirstByteTimeout : IDisposable
     /// <param name="clock">Time.</param>
     /// <param name="options">How long.</param>
     /// <param name="body">
-    /// Whether <see cref="Sent"/> will be called. Without a body nobody can tell connecting from waiting: both times together are allowed then.
+    /// Whether <see cref="Sent"/> will be called. Without a body nobody can tell connecting from waiting: both times together
+    /// are allowed then.
     /// </param>
     /// <param name="stop">The caller's stop, or the end of the call's time.</param>
     public FirstByteTimeout(IClock clock, ConnectionOptions options, bool body, CancellationToken stop)
@@ -47,7 +48,8 @@ internal sealed class FirstByteTimeout : IDisposable
     public bool IsSent { get; private set; }
 
     /// <summary>
-    /// Whether nothing came in time although the request was sent. False when it was never sent: then it was the connection that took too long.
+    /// Whether nothing came in time although the request was sent. False when it was never sent: then it was the connection
+    /// that took too long.
     /// </summary>
     public bool NoFirstByte => _timer?.IsCancellationRequested == true && (IsSent || !_body);
 

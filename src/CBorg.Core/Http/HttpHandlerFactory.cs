@@ -14,7 +14,9 @@ internal static class HttpHandlerFactory
 {
     private const int MostConnections = 256;
 
-    /// <summary>No redirects: they would carry the key to wherever the server points. No cookies: each request stands alone.</summary>
+    /// <summary>
+    /// No redirects: they would carry the key to wherever the server points. No cookies: each request stands alone.
+    /// </summary>
     public static HttpMessageHandler Create(StackKey key, ProxyRoute? proxy, ICredentials? proxyCredential)
     {
 #if NET
@@ -78,12 +80,14 @@ internal static class HttpHandlerFactory
     public static readonly HttpRequestOptionsKey<CancellationToken> GivenUp = new("CBorg.GivenUp");
 
     /// <summary>Where a proxy is on the way, it is what is connected to.</summary>
-    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<System.IO.Stream>> Connect(HttpEnvironment environment)
+    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<System.IO.Stream>> Connect(
+        HttpEnvironment environment)
     {
         RacingConnector connector = new(environment.Resolve, OpenAsync, SystemClock.Instance);
         return async (context, token) =>
         {
-            // The handler itself goes on connecting for seconds after the call was given up, and makes the next call wait for that.
+            // The handler itself goes on connecting for seconds after the call was given up, and makes the next call wait for
+            // that.
             context.InitialRequestMessage.Options.TryGetValue(GivenUp, out CancellationToken givenUp);
             using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(token, givenUp);
             DnsEndPoint target = context.DnsEndPoint;

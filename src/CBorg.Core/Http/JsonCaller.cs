@@ -12,7 +12,8 @@ namespace CBorg.Core.Http;
 /// <summary>Calls routes that answer with one JSON body; what all the small services are made of.</summary>
 internal sealed class JsonCaller(CallRunner runner)
 {
-    public Task<T> GetAsync<T>(string path, Func<JsonElement, T> map, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
+    public Task<T> GetAsync<T>(
+        string path, Func<JsonElement, T> map, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
         SendAsync(new CallRequest { Path = path }, map, onEvent, cancellationToken);
 
     /// <exception cref="CBorgProtocolException">The reply is not JSON.</exception>
@@ -22,7 +23,8 @@ internal sealed class JsonCaller(CallRunner runner)
 
     /// <inheritdoc cref="SendAsync{T}(CallRequest, Func{JsonElement, T}, Action{CallEvent}?, CancellationToken)"/>
     public Task<T> SendAsync<T>(
-        CallRequest request, Func<ReplyHeaders, JsonElement, T> map, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
+        CallRequest request, Func<ReplyHeaders, JsonElement, T> map, Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken) =>
         runner.RunAsync(request, new JsonReader<T>(map), onEvent, cancellationToken);
 
     public static CBorgException Unreadable(Reply reply, ArraySegment<byte> body, Exception? inner)

@@ -7,7 +7,10 @@ using System.Net.Sockets;
 
 namespace CBorg.Core.Http;
 
-/// <summary>Tells the networks that this machine is in from others, by its own addresses and gateways. Joining a VPN or another WLAN changes it.</summary>
+/// <summary>
+/// Tells the networks that this machine is in from others, by its own addresses and gateways. Joining a VPN or another WLAN
+/// changes it.
+/// </summary>
 internal static class NetworkIdentity
 {
     /// <returns>A text to compare, nothing else. Empty when the machine does not tell.</returns>
@@ -16,7 +19,8 @@ internal static class NetworkIdentity
         try
         {
             return string.Join(" ", NetworkInterface.GetAllNetworkInterfaces()
-                .Where(card => card.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown && card.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+                .Where(card => card.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown
+                    && card.NetworkInterfaceType != NetworkInterfaceType.Loopback)
                 .SelectMany(Of).Distinct().OrderBy(part => part, StringComparer.Ordinal));
         }
         catch (Exception e) when (e is NetworkInformationException or PlatformNotSupportedException or NotImplementedException)

@@ -5,29 +5,37 @@ using System.Net;
 namespace CBorg.Core.Http;
 
 /// <summary>
-/// Reads NO_PROXY as curl, Python and Go read it. The framework's own reading knows whole names and leading dots only, and on Windows it reads the variable only beside another one.
+/// Reads NO_PROXY as curl, Python and Go read it. The framework's own reading knows whole names and leading dots only, and on
+/// Windows it reads the variable only beside another one.
 /// </summary>
 internal static class NoProxy
 {
     private static readonly char[] s_separators = [',', ';', ' ', '\t'];
 
     /// <param name="target">Where a request goes.</param>
-    /// <param name="list">Names (their subdomains too, with or without a leading dot or <c>*.</c>), addresses, ranges such as 10.0.0.0/8, each perhaps with a port; <c>*</c> is everything.</param>
+    /// <param name="list">
+    /// Names (their subdomains too, with or without a leading dot or <c>*.</c>), addresses, ranges such as 10.0.0.0/8, each
+    /// perhaps with a port; <c>*</c> is everything.
+    /// </param>
     public static bool Holds(Uri target, string? list) =>
-        list?.Split(s_separators, StringSplitOptions.RemoveEmptyEntries).Any(entry => entry == "*" || Matches(target, entry)) == true;
+        list?.Split(s_separators, StringSplitOptions.RemoveEmptyEntries).Any(
+            entry => entry == "*" || Matches(target, entry)) == true;
 
     private static bool Matches(Uri target, string entry)
     {
         (string host, int? port) = WithoutPort(entry);
         return (port is null || port == target.Port)
-            && (IPAddress.TryParse(target.DnsSafeHost, out IPAddress? address) ? IsWithin(address, host) : IsBelow(target.DnsSafeHost.TrimEnd('.'), host));
+            && (IPAddress.TryParse(target.DnsSafeHost, out IPAddress? address)
+                ? IsWithin(address, host)
+                : IsBelow(target.DnsSafeHost.TrimEnd('.'), host));
     }
 
     private static bool IsBelow(string name, string entry)
     {
         string domain = (entry.StartsWith("*.", StringComparison.Ordinal) ? entry.Substring(2) : entry).Trim('.');
         return domain.Length > 0
-            && (name.Equals(domain, StringComparison.OrdinalIgnoreCase) || name.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase));
+            && (name.Equals(domain, StringComparison.OrdinalIgnoreCase)
+                || name.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool IsWithin(IPAddress address, string entry)
@@ -70,10 +78,14 @@ internal static class NoProxy
         {
             string rest = entry.Substring(end + 1);
             string inside = entry.Substring(1, end - 1);
-            return rest.Length > 1 && rest[0] == ':' && int.TryParse(rest.Substring(1), out int given) ? (inside, given) : (inside + rest, null);
+            return rest.Length > 1 && rest[0] == ':' && int.TryParse(rest.Substring(1), out int given)
+                ? (inside, given)
+                : (inside + rest, null);
         }
 
         int colon = entry.IndexOf(':');
-        return colon > 0 && colon == entry.LastIndexOf(':') && int.TryParse(entry.Substring(colon + 1), out int port) ? (entry.Substring(0, colon), port) : (entry, null);
+        return colon > 0 && colon == entry.LastIndexOf(':') && int.TryParse(entry.Substring(colon + 1), out int port)
+            ? (entry.Substring(0, colon), port)
+            : (entry, null);
     }
 }

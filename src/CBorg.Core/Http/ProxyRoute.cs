@@ -8,8 +8,8 @@ using System.Net.Http;
 namespace CBorg.Core.Http;
 
 /// <summary>
-/// The web proxy that requests to an address go through. The environment is read by us, each time: the framework reads it once in a process, and in Windows PowerShell 5.1 not at all,
-/// so that a variable set in a session would have no effect.
+/// The web proxy that requests to an address go through. The environment is read by us, each time: the framework reads it once
+/// in a process, and in Windows PowerShell 5.1 not at all, so that a variable set in a session would have no effect.
 /// </summary>
 /// <param name="Proxy">It, with its credentials.</param>
 /// <param name="Source">Where it is from, for people to read.</param>
@@ -54,14 +54,23 @@ internal sealed record ProxyRoute(IWebProxy Proxy, string Source, string Key)
 #else
         IWebProxy? system = WebRequest.DefaultWebProxy;
 #endif
-        return system is null ? null : new ProxyRoute(system, "from the system", $"system {CredentialKey.Of(options.ProxyCredential)}") { IsOfSystem = true };
+        return system is null
+            ? null
+            : new ProxyRoute(
+                system, "from the system", $"system {CredentialKey.Of(options.ProxyCredential)}") { IsOfSystem = true };
     }
 
     private static bool IsSet(string? value) => !string.IsNullOrWhiteSpace(value);
 
     /// <summary>An address without a scheme is one of http.</summary>
     private static Uri? Parse(string text) =>
-        Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text.Trim() : $"http://{text.Trim()}", UriKind.Absolute, out Uri? proxy) && proxy.Host.Length > 0 ? proxy : null;
+        Uri.TryCreate(
+            text.Contains("://", StringComparison.Ordinal) ? text.Trim() : $"http://{text.Trim()}",
+            UriKind.Absolute,
+            out Uri? proxy)
+            && proxy.Host.Length > 0
+            ? proxy
+            : null;
 
     private static Uri Without(Uri proxy) => new(proxy.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
 

@@ -10,13 +10,16 @@ using CBorg.Core.Resilience;
 namespace CBorg.Core.Http;
 
 /// <summary>
-/// Connects to a name that has several addresses (RFC 8305): the families take turns, beginning with the one that the system prefers, each attempt has a head start on the next,
-/// and the first that succeeds ends the others. So an IPv6 that leads nowhere costs a quarter of a second, not the patience of the system.
+/// Connects to a name that has several addresses (RFC 8305): the families take turns, beginning with the one that the system
+/// prefers, each attempt has a head start on the next, and the first that succeeds ends the others. So an IPv6 that leads
+/// nowhere costs a quarter of a second, not the patience of the system.
 /// </summary>
 /// <param name="resolve">The addresses of a name.</param>
 /// <param name="open">Connects to one of them.</param>
 /// <param name="clock">Time.</param>
-internal sealed class RacingConnector(Func<string, CancellationToken, Task<IPAddress[]>> resolve, Func<IPEndPoint, CancellationToken, Task<Socket>> open, IClock clock)
+internal sealed class RacingConnector(
+    Func<string, CancellationToken, Task<IPAddress[]>> resolve, Func<IPEndPoint, CancellationToken, Task<Socket>> open,
+    IClock clock)
 {
     public static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 

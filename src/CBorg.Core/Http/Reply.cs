@@ -9,7 +9,8 @@ namespace CBorg.Core.Http;
 
 /// <summary>A reply whose headers have arrived; its body is still on the line.</summary>
 internal sealed class Reply(
-    HttpResponseMessage response, ReplyHeaders headers, int attempt, TimeSpan sentAt, string? key, Func<Stream, Stream> guard) : IDisposable
+    HttpResponseMessage response, ReplyHeaders headers, int attempt, TimeSpan sentAt, string? key, Func<Stream, Stream> guard)
+    : IDisposable
 {
     public int Status => (int)response.StatusCode;
 
@@ -36,18 +37,26 @@ internal sealed class Reply(
     public async Task<Stream> OpenAsync(CancellationToken cancellationToken) =>
         guard(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
 
-    public ErrorFacts Facts() => new() { StatusCode = Status, CallId = headers.CallId, CfRay = headers.CfRay, Host = Host, Attempts = attempt };
+    public ErrorFacts Facts() =>
+        new() { StatusCode = Status, CallId = headers.CallId, CfRay = headers.CfRay, Host = Host, Attempts = attempt };
 
-    /// <summary>The failure of a line that broke, or fell silent, while the body arrived.</summary>
-    public CBorgException Broken(Exception exception) => exception is SilenceException silence
-        ? Failures.Create(
+    /// <summary>
+    /// The failure of a line that broke, or fell silent, while the body arrived, or of a body that is not what its headers say.
+    /// </summary>
+    public CBorgException Broken(Exception exception) => exception switch
+    {
+        SilenceException silence => Failures.Create(
             ErrorKind.SilenceTimeout,
-            $"{Host} said nothing for {TimeText.Duration(silence.Patience)} in the middle of its reply (Connect-CBorg -SilenceTimeoutSec).",
-            null, Facts(), exception)
-        : Failures.Create(
+            $"{Host} said nothing for {TimeText.Duration(silence.Patience)} in the middle of its reply " +
+            "(Connect-CBorg -SilenceTimeoutSec).",
+            null, Facts(), exception),
+        InvalidDataException => Failures.Create(
+            ErrorKind.InvalidResponse, $"The answer of {Host} cannot be unpacked: {exception.Message}", null, Facts(), exception),
+        _ => Failures.Create(
             ErrorKind.ConnectionFailed,
             $"The line to {Host} broke while the answer arrived: {exception.GetBaseException().Message}",
-            "Try again.", Facts(), exception);
+            "Try again.", Facts(), exception),
+    };
 
     /// <summary>The whole body, at most <paramref name="limit"/> bytes of it.</summary>
     public async Task<ArraySegment<byte>> ReadAsync(int limit, CancellationToken cancellationToken)
@@ -76,7 +85,10 @@ internal sealed class Reply(
         return new ArraySegment<byte>(buffer, 0, count);
     }
 
-    /// <summary>On .NET Framework a read heeds no token; closing the line does end it. Elsewhere closing under a read is what must not be done.</summary>
+    /// <summary>
+    /// On .NET Framework a read heeds no token; closing the line does end it. Elsewhere closing under a read is what must not
+    /// be done.
+    /// </summary>
     public CancellationTokenRegistration CloseOn(CancellationToken cancellationToken) =>
 #if NET
         default;

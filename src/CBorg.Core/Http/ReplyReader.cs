@@ -7,8 +7,12 @@ namespace CBorg.Core.Http;
 /// <summary>Reads the reply to one call, whichever attempt gets it.</summary>
 internal abstract class ReplyReader
 {
-    /// <summary>Reads a successful reply to its end. What it returns has nothing more to do with the line, and the permit is given back.</summary>
-    /// <exception cref="CBorgException">The reply is an error, broken or unreadable, and nothing of it is worth keeping.</exception>
+    /// <summary>
+    /// Reads a successful reply to its end. What it returns has nothing more to do with the line, and the permit is given back.
+    /// </summary>
+    /// <exception cref="CBorgException">
+    /// The reply is an error, broken or unreadable, and nothing of it is worth keeping.
+    /// </exception>
     public abstract Task<ReplyReading> ReadAsync(Reply reply, CancellationToken deadline);
 
     /// <summary>What the call has cost at least if it is given up now, in USD. Null when nobody can tell.</summary>

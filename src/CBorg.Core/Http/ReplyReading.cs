@@ -4,7 +4,9 @@ using CBorg.Core.Limits;
 
 namespace CBorg.Core.Http;
 
-/// <summary>What was read of a reply: the facts that the rate limiter and the record of the call need. Null members were not told.</summary>
+/// <summary>
+/// What was read of a reply: the facts that the rate limiter and the record of the call need. Null members were not told.
+/// </summary>
 internal class ReplyReading
 {
     /// <summary>Why the answer broke off after something worth keeping had come. Null: it was read to its end.</summary>

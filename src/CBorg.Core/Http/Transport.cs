@@ -9,7 +9,8 @@ using CBorg.Core.Resilience;
 namespace CBorg.Core.Http;
 
 /// <summary>
-/// Sends one request once. Every header is set per request, the key is asked for at the last moment, and each failure to get an answer gets its kind.
+/// Sends one request once. Every header is set per request, the key is asked for at the last moment, and each failure to get an
+/// answer gets its kind.
 /// </summary>
 internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionOptions options, IClock clock)
 {
@@ -17,7 +18,9 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
     public Uri BaseAddress => endpoint.Current.Address;
 
     /// <summary>Returns when the headers have arrived, whatever the status.</summary>
-    /// <param name="call">Whose request it is. It is told the address, when the request goes out, and when its body has been handed to the line.</param>
+    /// <param name="call">
+    /// Whose request it is. It is told the address, when the request goes out, and when its body has been handed to the line.
+    /// </param>
     /// <param name="deadline">The caller's stop, or the end of the call's time.</param>
     /// <exception cref="CBorgException">There was no reply.</exception>
     public async Task<Reply> SendAsync(CallContext call, CancellationToken deadline)
@@ -74,7 +77,8 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
         exception.InnerException is WebException
         {
             Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure
-                or WebExceptionStatus.ConnectFailure or WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure,
+                or WebExceptionStatus.ConnectFailure or WebExceptionStatus.TrustFailure
+                or WebExceptionStatus.SecureChannelFailure,
         };
 #endif
 
@@ -86,7 +90,8 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
         if (key is not null && !request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key))
         {
             throw Failures.Create(
-                ErrorKind.KeyMissing, "The API key has characters that cannot be sent.", "Copy it anew, without line breaks or quotation marks.");
+                ErrorKind.KeyMissing, "The API key has characters that cannot be sent.",
+                "Copy it anew, without line breaks or quotation marks.");
         }
 
         if (asked.IsLimited)

@@ -10,36 +10,45 @@ namespace CBorg.Core.Limits;
 /// <param name="ring">Called on any thread, perhaps under the lock of its owner: it only has something done soon.</param>
 internal sealed class WakeUpTimer(IClock clock, Action ring)
 {
-    private CancellationTokenSource? _set;
-    private TimeSpan _at;
+    private Timer? _timer;
 
     /// <param name="at">The moment; null for never.</param>
     /// <param name="now">The time by the same clock.</param>
     public void Set(TimeSpan? at, TimeSpan now)
     {
-        if (at is { } moment && _set is not null && _at <= moment && _at > now)
+        // One that has rung is no timer any more, even where the clock says that its moment has not come: the system's timers may ring a little early.
+        if (at is { } moment && _timer is { HasRung: false } set && set.At <= moment)
         {
             return;
         }
 
-        CancellationTokenSource? old = _set;
-        _set = null;
-        if (at is { } next)
-        {
-            _at = next;
-            _set = new CancellationTokenSource();
-            Start(_set, next > now ? next - now : TimeSpan.Zero);
-        }
-
-        old?.Cancel();
+        _timer?.Cancel();
+        _timer = at is { } next ? new Timer(next, ring) : null;
+        _timer?.Start(clock, now);
     }
 
-    private void Start(CancellationTokenSource set, TimeSpan delay) => _ = clock.Delay(delay, set.Token).ContinueWith(
-        static (_, timer) => ((WakeUpTimer)timer!).Ring(),
-        this,
-        set.Token,
-        TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
+    private sealed class Timer(TimeSpan at, Action ring)
+    {
+        private readonly CancellationTokenSource _cancel = new();
+        private volatile bool _hasRung;
 
-    private void Ring() => ring();
+        public TimeSpan At => at;
+
+        public bool HasRung => _hasRung;
+
+        public void Start(IClock clock, TimeSpan now) => _ = clock.Delay(at > now ? at - now : TimeSpan.Zero, _cancel.Token).ContinueWith(
+            static (_, timer) => ((Timer)timer!).Ring(),
+            this,
+            _cancel.Token,
+            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+
+        public void Cancel() => _cancel.Cancel();
+
+        private void Ring()
+        {
+            _hasRung = true;
+            ring();
+        }
+    }
 }

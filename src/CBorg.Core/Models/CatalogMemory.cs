@@ -5,7 +5,9 @@ using System.Threading;
 
 namespace CBorg.Core.Models;
 
-/// <summary>The catalogue as last fetched: shared by all clients of a service and key, each of which fetches it on its own way.</summary>
+/// <summary>
+/// The catalogue as last fetched: shared by all clients of a service and key, each of which fetches it on its own way.
+/// </summary>
 internal sealed class CatalogMemory
 {
     private Snapshot? _snapshot;
@@ -25,7 +27,8 @@ internal sealed class CatalogMemory
     /// <param name="ById">The deployments by their ids.</param>
     internal sealed record Snapshot(TimeSpan TakenAt, IReadOnlyList<Model> Models, Dictionary<string, ModelDeployment> ById)
     {
-        public static Snapshot Of(TimeSpan takenAt, IReadOnlyList<ModelDeployment> deployments) => new(takenAt, ModelReading.Models(deployments), Index(deployments));
+        public static Snapshot Of(TimeSpan takenAt, IReadOnlyList<ModelDeployment> deployments) =>
+            new(takenAt, ModelReading.Models(deployments), Index(deployments));
 
         /// <summary>Aliases may share an id; their prices are the same.</summary>
         private static Dictionary<string, ModelDeployment> Index(IEnumerable<ModelDeployment> deployments) => deployments

@@ -17,10 +17,14 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
     public IReadOnlyList<Model>? Cached => memory.Latest?.Models;
 
     /// <exception cref="CBorgException">The proxy does not tell its models.</exception>
-    public async Task<IReadOnlyList<Model>> GetAsync(bool refresh, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
-        (await SnapshotAsync(refresh ? clock.Elapsed : TimeSpan.MinValue, TimeSpan.Zero, onEvent, cancellationToken).ConfigureAwait(false)).Models;
+    public async Task<IReadOnlyList<Model>> GetAsync(
+        bool refresh, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
+        (await SnapshotAsync(refresh ? clock.Elapsed : TimeSpan.MinValue, TimeSpan.Zero, onEvent, cancellationToken)
+            .ConfigureAwait(false)).Models;
 
-    /// <summary>Has the catalogue ready when somebody will need it. Never fails: whether it succeeds in time is nobody's trouble.</summary>
+    /// <summary>
+    /// Has the catalogue ready when somebody will need it. Never fails: whether it succeeds in time is nobody's trouble.
+    /// </summary>
     public async Task WarmAsync(CancellationToken cancellationToken)
     {
         try
@@ -34,11 +38,12 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
     }
 
     /// <summary>The deployment of an id, when the catalogue is at hand and has it; never asks.</summary>
-    public ModelDeployment? Find(string id) => memory.Latest is { } snapshot && snapshot.ById.TryGetValue(id, out ModelDeployment? deployment) ? deployment : null;
+    public ModelDeployment? Find(string id) =>
+        memory.Latest is { } snapshot && snapshot.ById.TryGetValue(id, out ModelDeployment? deployment) ? deployment : null;
 
     /// <summary>
-    /// The deployment of an id, from the catalogue, which is asked for anew when it is old and lacks the id. Null when the proxy shows no such deployment, or no catalogue:
-    /// a key may be barred from it.
+    /// The deployment of an id, from the catalogue, which is asked for anew when it is old and lacks the id. Null when the
+    /// proxy shows no such deployment, or no catalogue: a key may be barred from it.
     /// </summary>
     public async Task<ModelDeployment?> FindAsync(string id, CancellationToken cancellationToken)
     {
@@ -67,7 +72,8 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
     /// <param name="respite">A refusal no older than this is taken for an answer.</param>
     /// <param name="onEvent">Told of waits and retries.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
-    private async Task<CatalogMemory.Snapshot> SnapshotAsync(TimeSpan notBefore, TimeSpan respite, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    private async Task<CatalogMemory.Snapshot> SnapshotAsync(
+        TimeSpan notBefore, TimeSpan respite, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         if (Known(notBefore, respite) is { } known)
         {
@@ -82,7 +88,8 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
                 return meanwhile;
             }
 
-            IReadOnlyList<ModelDeployment> deployments = await caller.GetAsync("/model/info", ModelReading.Deployments, onEvent, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<ModelDeployment> deployments = await caller.GetAsync(
+                "/model/info", ModelReading.Deployments, onEvent, cancellationToken).ConfigureAwait(false);
             CatalogMemory.Snapshot snapshot = CatalogMemory.Snapshot.Of(clock.Elapsed, deployments);
             memory.Latest = snapshot;
             Volatile.Write(ref _refusal, null);

@@ -20,12 +20,16 @@ internal static class NearNames
             .Select(candidate => candidate.Name),
     ];
 
-    /// <summary>How many letters differ; a prefix such as <c>lbl/</c> or a suffix such as <c>-high</c> that one of them lacks counts little.</summary>
+    /// <summary>
+    /// How many letters differ; a prefix such as <c>lbl/</c> or a suffix such as <c>-high</c> that one of them lacks counts
+    /// little.
+    /// </summary>
     private static int Distance(string asked, string candidate)
     {
         string a = asked.ToUpperInvariant();
         string b = candidate.ToUpperInvariant();
-        bool contained = Math.Min(a.Length, b.Length) > 2 && (a.Contains(b, StringComparison.Ordinal) || b.Contains(a, StringComparison.Ordinal));
+        bool contained = Math.Min(a.Length, b.Length) > 2
+            && (a.Contains(b, StringComparison.Ordinal) || b.Contains(a, StringComparison.Ordinal));
         return contained ? 1 : Math.Min(Edits(a, b), 1 + Edits(WithoutPrefix(a), WithoutPrefix(b)));
     }
 

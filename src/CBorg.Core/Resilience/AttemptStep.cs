@@ -27,15 +27,21 @@ internal sealed class AttemptStep(Transport transport, IClock clock, ServiceStat
         {
             reply = await transport.SendAsync(call, deadline).ConfigureAwait(false);
             Replied(call, reply);
-            return Ended(call, reply, reply.IsSuccess
-                ? Outcome.Of(await call.Reader.ReadAsync(reply, deadline).ConfigureAwait(false))
-                : Outcome.Of(Failures.Of(reply, await ErrorTextAsync(reply, deadline).ConfigureAwait(false), call.Request.Model, clock.UtcNow)));
+            if (reply.IsSuccess)
+            {
+                return Ended(call, reply, Outcome.Of(await call.Reader.ReadAsync(reply, deadline).ConfigureAwait(false)));
+            }
+
+            string body = await ErrorTextAsync(reply, deadline).ConfigureAwait(false);
+            return Ended(call, reply, Outcome.Of(Failures.Of(reply, body, call.Request.Model, clock.UtcNow)));
         }
         catch (CBorgException failure)
         {
             return Ended(call, reply, Outcome.Of(failure));
         }
-        catch (Exception e) when (reply is not null && !deadline.IsCancellationRequested && e is IOException or HttpRequestException)
+        catch (Exception e) when (reply is not null
+            && !deadline.IsCancellationRequested
+            && e is IOException or HttpRequestException or InvalidDataException)
         {
             return Ended(call, reply, Outcome.Of(reply!.Broken(e)));
         }
@@ -122,7 +128,8 @@ internal sealed class AttemptStep(Transport transport, IClock clock, ServiceStat
             return Encoding.UTF8.GetString(body.Array!, body.Offset, body.Count);
         }
         catch (Exception e) when (!deadline.IsCancellationRequested
-            && e is IOException or HttpRequestException or OperationCanceledException or ObjectDisposedException)
+            && e is IOException or HttpRequestException or InvalidDataException or OperationCanceledException
+                or ObjectDisposedException)
         {
             return "";
         }

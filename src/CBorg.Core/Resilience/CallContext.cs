@@ -5,9 +5,12 @@ using CBorg.Core.Limits;
 
 namespace CBorg.Core.Resilience;
 
-/// <summary>One call on its way: what its steps share, and what its record will need. Not thread-safe: a call has one step at a time.</summary>
+/// <summary>
+/// One call on its way: what its steps share, and what its record will need. Not thread-safe: a call has one step at a time.
+/// </summary>
 internal sealed class CallContext(
-    CallRequest request, ReplyReader reader, ConnectionOptions options, AccountLimitsClient? account, IClock clock, Action<CallEvent>? onEvent, CancellationToken stop)
+    CallRequest request, ReplyReader reader, ConnectionOptions options, AccountLimitsClient? account, IClock clock,
+    Action<CallEvent>? onEvent, CancellationToken stop)
     : IDisposable
 {
     public CallRequest Request => request;
@@ -30,15 +33,17 @@ internal sealed class CallContext(
     public RateLimitLease Lease { get; set; } = RateLimitLease.Free;
 
     /// <summary>
-    /// What the rate limiter made of the last rejection: zero when its queue holds the next attempt as long as needed, a time to be waited,
-    /// null when it knows nothing.
+    /// What the rate limiter made of the last rejection: zero when its queue holds the next attempt as long as needed, a time
+    /// to be waited, null when it knows nothing.
     /// </summary>
     public TimeSpan? RetryDelay { get; set; }
 
     /// <summary>The circuit that this call is to probe. Null: none. The circuit breaker's.</summary>
     public Circuit? Probe { get; set; }
 
-    /// <summary>The address that it began with, and stays with. Null before, and after that address could not even be connected to.</summary>
+    /// <summary>
+    /// The address that it began with, and stays with. Null before, and after that address could not even be connected to.
+    /// </summary>
     public Uri? Address { get; set; }
 
     /// <summary>The number of the attempt under way, from 1; 0 before the first.</summary>

@@ -63,6 +63,12 @@ internal sealed class CallRunner(
         }
     }
 
-    private static void Complete(CallContext call, CallOutcome outcome, ReplyReading? reading, CBorgException? failure) => call.OnEvent?.Invoke(
-        new CallEvent { Kind = CallEventKind.Completed, Attempt = call.Attempt, Record = CallRecords.Of(call, outcome, reading, failure) });
+    private static void Complete(CallContext call, CallOutcome outcome, ReplyReading? reading, CBorgException? failure)
+    {
+        if (call.OnEvent is not null)
+        {
+            CallRecord record = CallRecords.Of(call, outcome, reading, failure);
+            call.OnEvent(new CallEvent { Kind = CallEventKind.Completed, Attempt = call.Attempt, Record = record });
+        }
+    }
 }

@@ -5,8 +5,8 @@ using System.Threading.Tasks;
 namespace CBorg.Core.Resilience;
 
 /// <summary>
-/// A service, or one route or model of it, that is down: since when, and who asks next. Open while nobody asks, half-open while a call probes,
-/// closed when it is back. Not thread-safe: <see cref="CircuitBreaker"/> guards it.
+/// A service, or one route or model of it, that is down: since when, and who asks next. Open while nobody asks, half-open while
+/// a call probes, closed when it is back. Not thread-safe: <see cref="CircuitBreaker"/> guards it.
 /// </summary>
 internal sealed class Circuit(string scope, CBorgException failure, DateTimeOffset since, TimeSpan now)
 {

@@ -5,10 +5,10 @@ using CBorg.Core.Http;
 namespace CBorg.Core.Resilience;
 
 /// <summary>
-/// What all calls of the process know of an endpoint that is down. Of the calls that wait for it to come back one probes, the others wait for what
-/// it finds; when it fails the next one probes, so that a request which is itself the cause of the fault does not hold up the others for long.
-/// Where there is no service at all the circuit is the whole endpoint's; what a living proxy answers with a fault has a circuit by itself:
-/// that route, and that model.
+/// What all calls of the process know of an endpoint that is down. Of the calls that wait for it to come back one probes, the
+/// others wait for what it finds; when it fails the next one probes, so that a request which is itself the cause of the fault
+/// does not hold up the others for long. Where there is no service at all the circuit is the whole endpoint's; what a living
+/// proxy answers with a fault has a circuit by itself: that route, and that model.
 /// </summary>
 internal sealed class CircuitBreaker(IClock clock)
 {
@@ -22,8 +22,8 @@ internal sealed class CircuitBreaker(IClock clock)
     private readonly Dictionary<string, Answered> _answered = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The open circuit that a new call has to wait for; null when it may go. One that has been open for longer than the call would wait is no reason to
-    /// wait: the call sees for itself.
+    /// The open circuit that a new call has to wait for; null when it may go. One that has been open for longer than the call
+    /// would wait is no reason to wait: the call sees for itself.
     /// </summary>
     public Circuit? InTheWay(CallRequest request, TimeSpan longest)
     {

@@ -4,10 +4,12 @@ using System.Threading.Tasks;
 namespace CBorg.Core.Resilience;
 
 /// <summary>
-/// With -WaitForService an attempt waits behind what is known to be down, and what it finds down is waited for, however often. In every case it takes note
-/// of replies, for those that wait. Within the retries, so that it sees each attempt, and what it waits for uses up none of them.
+/// With -WaitForService an attempt waits behind what is known to be down, and what it finds down is waited for, however often.
+/// In every case it takes note of replies, for those that wait. Within the retries, so that it sees each attempt, and what it
+/// waits for uses up none of them.
 /// </summary>
-internal sealed class CircuitBreakerStep(ServiceState service, RetryPolicy policy, ConnectionOptions options, IClock clock, CallStep next) : CallStep
+internal sealed class CircuitBreakerStep(
+    ServiceState service, RetryPolicy policy, ConnectionOptions options, IClock clock, CallStep next) : CallStep
 {
     public override async Task<Outcome> ExecuteAsync(CallContext call)
     {
@@ -39,7 +41,9 @@ internal sealed class CircuitBreakerStep(ServiceState service, RetryPolicy polic
         }
     }
 
-    /// <summary>Waits until it makes sense to send the request, behind this circuit and behind others that are found open then.</summary>
+    /// <summary>
+    /// Waits until it makes sense to send the request, behind this circuit and behind others that are found open then.
+    /// </summary>
     private async Task<CBorgException?> WaitAsync(CallContext call, Circuit? circuit, TimeSpan longest)
     {
         TimeSpan began = clock.Elapsed;

@@ -4,7 +4,10 @@ using System.Threading.Tasks;
 
 namespace CBorg.Core.Resilience;
 
-/// <summary>One call's wait for something that is down: until it is back, or until this call is to probe it, or until it has lasted too long.</summary>
+/// <summary>
+/// One call's wait for something that is down: until it is back, or until this call is to probe it, or until it has lasted too
+/// long.
+/// </summary>
 /// <param name="breaker">What all calls know.</param>
 /// <param name="clock">Time.</param>
 /// <param name="call">Who waits, and tells how it goes, once for each vain try.</param>
@@ -41,7 +44,8 @@ internal sealed class CircuitWait(CircuitBreaker breaker, IClock clock, CallCont
 
                 if (state != State.Open)
                 {
-                    call.Tell(CallEventKind.Resumed, state == State.Probing ? $"{circuit.Name}: asking again" : $"{circuit.Name} is back");
+                    string what = state == State.Probing ? $"{circuit.Name}: asking again" : $"{circuit.Name} is back";
+                    call.Tell(CallEventKind.Resumed, what);
                     return null;
                 }
 
@@ -108,12 +112,15 @@ internal sealed class CircuitWait(CircuitBreaker breaker, IClock clock, CallCont
     }
 
     private string Since(Circuit circuit) =>
-        $"{circuit.Name} down since {TimeText.Moment(circuit.Since, clock.UtcNow)} ({TimeText.Duration(clock.Elapsed - circuit.Began)})";
+        $"{circuit.Name} down since {TimeText.Moment(circuit.Since, clock.UtcNow)} " +
+        $"({TimeText.Duration(clock.Elapsed - circuit.Began)})";
 
     private CBorgException TooLong(Circuit circuit)
     {
         ErrorFacts facts = circuit.Failure.Facts with { Attempts = call.Attempt, DownSince = circuit.Since.ToLocalTime() };
-        string asks = circuit.TimeIsAsked && facts.RetryAt is { } at ? $" It asks to come back at {TimeText.Moment(at, clock.UtcNow)}." : "";
+        string asks = circuit.TimeIsAsked && facts.RetryAt is { } at
+            ? $" It asks to come back at {TimeText.Moment(at, clock.UtcNow)}."
+            : "";
         string waits = $"the call waits for it {TimeText.Duration(longest)} (Connect-CBorg -WaitForService)";
         return Failures.Again(circuit.Failure, $"{Since(circuit)}; {waits}.{asks}", facts);
     }

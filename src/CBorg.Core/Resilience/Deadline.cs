@@ -4,7 +4,8 @@ using System.Threading;
 namespace CBorg.Core.Resilience;
 
 /// <summary>
-/// The time that a call may take. It can begin late, when the queue for a first permit does not count, and begin anew, when the service was down.
+/// The time that a call may take. It can begin late, when the queue for a first permit does not count, and begin anew, when the
+/// service was down.
 /// </summary>
 /// <param name="clock">Time.</param>
 /// <param name="timeout">How long it is.</param>

@@ -27,7 +27,8 @@ internal sealed class DeadlineStep(CallStep next) : CallStep
     }
 
     /// <summary>A line that is closed under a read fails in many ways; all of them mean the stop.</summary>
-    private static bool IsOfTheLine(Exception e) => e is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException;
+    private static bool IsOfTheLine(Exception e) =>
+        e is OperationCanceledException or IOException or HttpRequestException or ObjectDisposedException;
 
     private static CBorgException TookTooLong(CallContext call)
     {

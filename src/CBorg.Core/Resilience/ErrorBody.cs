@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -7,7 +8,10 @@ using CBorg.Core.Wire;
 
 namespace CBorg.Core.Resilience;
 
-/// <summary>The body of a failed reply, whichever of the many forms it has: LiteLLM's envelope, FastAPI's detail, Cloudflare's JSON, HTML or text, an SSE event, or nothing.</summary>
+/// <summary>
+/// The body of a failed reply, whichever of the many forms it has: LiteLLM's envelope, FastAPI's detail, Cloudflare's JSON,
+/// HTML or text, an SSE event, or nothing.
+/// </summary>
 internal sealed record ErrorBody
 {
     private static readonly Regex s_edgeCode = new(@"error code:?\s*([0-9]{3,4})|Error\s+(1[0-9]{3})\b", RegexOptions.IgnoreCase);
@@ -73,7 +77,9 @@ internal sealed record ErrorBody
         {
             return new ErrorBody
             {
-                Message = root.Text("title") is { } title ? $"{title}. {root.Text("detail")}".TrimEnd() : root.Text("detail") ?? "",
+                Message = root.Text("title") is { } title
+                    ? $"{title}. {root.Text("detail")}".TrimEnd()
+                    : root.Text("detail") ?? "",
                 Type = root.Text("error_name"),
                 EdgeCode = (int?)root.Integer("error_code") ?? 0,
                 EdgeRetryable = root.Flag("retryable"),
@@ -108,7 +114,8 @@ internal sealed record ErrorBody
         {
             Message = readable.Length > 300 ? readable.Substring(0, 300) + "..." : readable,
             IsText = true,
-            EdgeCode = cloudflare ? int.Parse(edge.Groups[1].Success ? edge.Groups[1].Value : edge.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture)
+            EdgeCode = cloudflare
+                ? int.Parse((edge.Groups[1].Success ? edge.Groups[1] : edge.Groups[2]).Value, CultureInfo.InvariantCulture)
                 : html && body.Contains("cloudflare", StringComparison.OrdinalIgnoreCase) ? 0 : null,
         };
     }
@@ -121,7 +128,9 @@ internal sealed record ErrorBody
         _ => null,
     };
 
-    /// <summary>Messages may be the repr of a Python dict, <c>{'error': 'text'}</c>, which is not JSON, or a dict as JSON text.</summary>
+    /// <summary>
+    /// Messages may be the repr of a Python dict, <c>{'error': 'text'}</c>, which is not JSON, or a dict as JSON text.
+    /// </summary>
     private static string Unquote(string message)
     {
         foreach (string opening in new[] { "{'error': '", "{\"error\": \"" })

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 namespace CBorg.Core.Resilience;
 
 /// <summary>
-/// Tells what a failed reply means. Status codes lie (a budget is 400 or 429, a 401 may be the provider's trouble, a 413 comes as 429),
-/// so the words decide first, then the headers, then the status: the first of the <see cref="FailureRules"/> that applies.
+/// Tells what a failed reply means. Status codes lie (a budget is 400 or 429, a 401 may be the provider's trouble, a 413 comes
+/// as 429), so the words decide first, then the headers, then the status: the first of the <see cref="FailureRules"/> that
+/// applies.
 /// </summary>
 internal static class FailureClassifier
 {
@@ -12,7 +13,8 @@ internal static class FailureClassifier
 
     private static readonly IReadOnlyList<FailureRule>[] s_groups =
     [
-        FailureRules.Edge, FailureRules.Budget, FailureRules.Key, FailureRules.Limiter, FailureRules.Provider, FailureRules.Request,
+        FailureRules.Edge, FailureRules.Budget, FailureRules.Key, FailureRules.Limiter, FailureRules.Provider,
+        FailureRules.Request,
         FailureRules.Status,
     ];
 

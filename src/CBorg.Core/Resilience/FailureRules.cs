@@ -4,7 +4,9 @@ using static CBorg.Core.Resilience.FailureRule;
 
 namespace CBorg.Core.Resilience;
 
-/// <summary>The signs of each kind of failure. The first that applies decides, so their order is the order of their certainty.</summary>
+/// <summary>
+/// The signs of each kind of failure. The first that applies decides, so their order is the order of their certainty.
+/// </summary>
 internal static class FailureRules
 {
     /// <summary>Cloudflare speaks instead of the proxy.</summary>
@@ -33,8 +35,8 @@ internal static class FailureRules
         Type(ErrorKind.KeyUnknown, "token_not_found_in_db"),
         Type(ErrorKind.ProxyFault, "no_db_connection"),
         Type(ErrorKind.RouteNotAllowed, "team_member_permission_error"),
-        new(ErrorKind.ModelNotAllowed, reply => reply.Body.Type?.EndsWith("_model_access_denied", StringComparison.Ordinal) == true),
-        new(ErrorKind.RouteNotAllowed, reply => reply.Body.Type?.EndsWith("_vector_store_access_denied", StringComparison.Ordinal) == true),
+        new(ErrorKind.ModelNotAllowed, reply => reply.IsTypeOf("_model_access_denied")),
+        new(ErrorKind.RouteNotAllowed, reply => reply.IsTypeOf("_vector_store_access_denied")),
         Words(ErrorKind.KeyMissing, "No api key passed in", "Malformed API Key"),
         Words(ErrorKind.KeyUnknown, "Virtual Key expected"),
         Words(ErrorKind.KeyBlocked, "Key is blocked"),
@@ -69,12 +71,15 @@ internal static class FailureRules
         Words(ErrorKind.ContentPolicy, "ContentPolicyViolationError", "rejected as a result of our safety system"),
         Words(ErrorKind.ProviderQuota, "credit balance is too low", "insufficient_quota"),
         new(ErrorKind.ProviderQuota, reply => reply.Says("exceeded your current quota") && !reply.Says("retry in")),
-        new(ErrorKind.RequestTooLarge, reply => reply.IsProviders && (reply.Status == 413 || reply.Says("Request too large", "Error code: 413"))),
+        new(ErrorKind.RequestTooLarge, reply => reply.IsProviders && reply.Status == 413),
+        FailureRule.Provider(ErrorKind.RequestTooLarge, "Request too large", "Error code: 413"),
 
-        // Whatever the exception is called, with these statuses the provider does not let the proxy in or does not know what it asks for.
+        // Whatever the exception is called, with these statuses the provider does not let the proxy in or does not know what it
+        // asks for.
         new(ErrorKind.ProviderRefused, reply => reply.IsProviders && reply.Status is 401 or 403 or 404),
         FailureRule.Provider(
-            ErrorKind.ProviderRefused, "AuthenticationError", "PermissionDeniedError", "NotFoundError", "API key not valid", "invalid x-api-key"),
+            ErrorKind.ProviderRefused, "AuthenticationError", "PermissionDeniedError", "NotFoundError", "API key not valid",
+            "invalid x-api-key"),
         FailureRule.Provider(ErrorKind.ProviderLimit, "RateLimitError", "RESOURCE_EXHAUSTED"),
         FailureRule.Provider(ErrorKind.BadRequest, "Invalid request format", "'str' object has no attribute"),
         FailureRule.Provider(ErrorKind.ProviderTimeout, "litellm.Timeout", "APITimeoutError"),
@@ -88,7 +93,9 @@ internal static class FailureRules
     public static IReadOnlyList<FailureRule> Request { get; } =
     [
         new(ErrorKind.RequestTooLarge, reply => reply.Body.Param == "content-length"),
-        Words(ErrorKind.BadRequest, "Invalid model name passed in model=None", "Missing required parameter", "required positional argument"),
+        Words(
+            ErrorKind.BadRequest, "Invalid model name passed in model=None", "Missing required parameter",
+            "required positional argument"),
         Words(ErrorKind.ModelNotFound, "Invalid model name passed", "does not exist or is not accessible"),
         new(ErrorKind.ModelNotFound, reply => reply.Says("Model id = ") && reply.Says("not found")),
     ];
@@ -132,7 +139,8 @@ internal sealed record FailureRule(ErrorKind Kind, Func<FailedReply, bool> Appli
     public static FailureRule Type(ErrorKind kind, string type) => new(kind, reply => reply.IsType(type));
 
     /// <summary>Any of these words in a message that LiteLLM passes on from a provider.</summary>
-    public static FailureRule Provider(ErrorKind kind, params string[] words) => new(kind, reply => reply.IsProviders && reply.Says(words));
+    public static FailureRule Provider(ErrorKind kind, params string[] words) =>
+        new(kind, reply => reply.IsProviders && reply.Says(words));
 
     /// <summary>Nothing but the status is left to go by.</summary>
     public static FailureRule Status(ErrorKind kind, int from, int? to = null) =>

@@ -46,8 +46,12 @@ internal static class Failures
         Create(failure.Kind, $"{failure.Message} {more}", failure.Advice, facts, failure);
 
     /// <summary>The ids that the service's operators will ask for.</summary>
-    public static string Ids(ErrorFacts facts) => FormattableString.Invariant(
-        $" (status {facts.StatusCode}{(facts.CallId is null ? "" : $", call {facts.CallId}")}{(facts.CfRay is null ? "" : $", cf-ray {facts.CfRay}")}).");
+    public static string Ids(ErrorFacts facts)
+    {
+        string call = facts.CallId is { } id ? $", call {id}" : "";
+        string edge = facts.CfRay is { } ray ? $", cf-ray {ray}" : "";
+        return FormattableString.Invariant($" (status {facts.StatusCode}{call}{edge}).");
+    }
 
     private static CBorgException Of(FailedReply failed, Reply reply, string body, string? model, DateTimeOffset now)
     {

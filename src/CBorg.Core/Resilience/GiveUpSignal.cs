@@ -4,9 +4,9 @@ using System.Threading.Tasks;
 namespace CBorg.Core.Resilience;
 
 /// <summary>
-/// "There is no service", as found by a call that has used up all its attempts. The calls that were under way at that moment send one more
-/// request each instead of all that they have left: so a pipeline whose network is gone ends soon after its first failure, and no call ends
-/// without having seen for itself. Calls that begin later are not bound.
+/// "There is no service", as found by a call that has used up all its attempts. The calls that were under way at that moment
+/// send one more request each instead of all that they have left: so a pipeline whose network is gone ends soon after its first
+/// failure, and no call ends without having seen for itself. Calls that begin later are not bound.
 /// </summary>
 internal sealed class GiveUpSignal(IClock clock)
 {

@@ -1,22 +1,21 @@
-using System;
+using CBorg.Core.Limits;
 
 namespace CBorg.Core.Resilience;
 
 /// <summary>
-/// What becomes, at the proxy, of a call that is given up while it is under way. Measured with LiteLLM 1.77 to 1.102: what has not begun to stream goes on to its end in every version; a stream in
-/// the middle is stopped from 1.96.
+/// What becomes, at the proxy, of a call that is given up while it is under way. Measured with LiteLLM 1.77 to 1.102: what has
+/// not begun to stream goes on to its end in every version; a stream in the middle is stopped from 1.96.
 /// </summary>
 internal static class GivenUp
 {
-    private static readonly Version s_stops = new(1, 96);
-
     /// <param name="stream">Whether an event stream was asked for.</param>
     /// <param name="begun">Whether the reply had begun.</param>
     /// <param name="version">The proxy's; null when no reply has told it.</param>
     public static string Tell(bool stream, bool begun, string? version)
     {
         string proxy = version is null ? "the proxy" : $"the proxy (LiteLLM {version})";
-        bool? stops = Number(version) is { } number ? number >= s_stops : null;
+        ServerRules rules = ServerRules.Of(version);
+        bool? stops = rules.IsKnown ? rules.EndsClosedStreams : null;
         string what = (stream, begun, stops) switch
         {
             (true, true, true) => "stops with it and charges for what it has sent",
@@ -25,12 +24,5 @@ internal static class GivenUp
             _ => "goes on with it to its end, and charges for all of it",
         };
         return $"The call was given up under way; {proxy} {what}";
-    }
-
-    private static Version? Number(string? version)
-    {
-        // 1.77.2.post1 is no version to .NET.
-        string[] parts = (version ?? "").Split('.');
-        return parts.Length >= 2 && int.TryParse(parts[0], out int major) && int.TryParse(parts[1], out int minor) ? new Version(major, minor) : null;
     }
 }

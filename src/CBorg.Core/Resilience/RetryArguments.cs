@@ -10,6 +10,8 @@ namespace CBorg.Core.Resilience;
 /// <param name="Now">The time of day.</param>
 internal sealed record RetryArguments(int Failures, int RetriesLeft, TimeSpan Left, TimeSpan Longest, DateTimeOffset Now)
 {
-    /// <summary>When, counted from now, the proxy's limiter will have room at the latest. Null when it said nothing of the sort.</summary>
+    /// <summary>
+    /// When, counted from now, the proxy's limiter will have room at the latest. Null when it said nothing of the sort.
+    /// </summary>
     public TimeSpan? RoomWithin { get; init; }
 }

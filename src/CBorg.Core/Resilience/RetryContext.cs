@@ -10,7 +10,8 @@ namespace CBorg.Core.Resilience;
 /// <param name="clock">Time.</param>
 internal sealed class RetryContext(RetryPolicy policy, RetryOptions options, GiveUpSignal? giveUp, TimeSpan began, IClock clock)
 {
-    // Rejections that the limiter takes care of are free, but not for ever: a server whose limits cannot be understood would have its way.
+    // Rejections that the limiter takes care of are free, but not for ever: a server whose limits cannot be understood would
+    // have its way.
     private const int MostRejections = 60;
 
     // LiteLLM's limiter counts by the minute, where it does not say so itself.
@@ -49,11 +50,13 @@ internal sealed class RetryContext(RetryPolicy policy, RetryOptions options, Giv
         }
 
         return _unreached > 0 && giveUp?.Binds(began, retries + 1) == true
-            ? throw Failures.Again(failure, "Another call has given the service up meanwhile, so this one does, too.", failure.Facts)
+            ? throw Failures.Again(
+                failure, "Another call has given the service up meanwhile, so this one does, too.", failure.Facts)
             : policy.Delay(failure, Arguments(retries - _failures + 1, left) with { RoomWithin = Room(failure) });
     }
 
-    private RetryArguments Arguments(int retriesLeft, TimeSpan left) => new(_failures, retriesLeft, left, options.MaximumRetryDelay, clock.UtcNow);
+    private RetryArguments Arguments(int retriesLeft, TimeSpan left) =>
+        new(_failures, retriesLeft, left, options.MaximumRetryDelay, clock.UtcNow);
 
     /// <summary>All attempts are used up; where none of them reached the service, that is news for the calls under way.</summary>
     private void TellOthers()
@@ -65,8 +68,8 @@ internal sealed class RetryContext(RetryPolicy policy, RetryOptions options, Giv
     }
 
     /// <summary>
-    /// The limiter always says the length of its window, so its <c>retry-after</c> is the longest that the wait can be, counted from the
-    /// first rejection. On some routes it says nothing.
+    /// The limiter always says the length of its window, so its <c>retry-after</c> is the longest that the wait can be, counted
+    /// from the first rejection. On some routes it says nothing.
     /// </summary>
     private TimeSpan? Room(CBorgException failure)
     {
@@ -83,8 +86,8 @@ internal sealed class RetryContext(RetryPolicy policy, RetryOptions options, Giv
     }
 
     /// <summary>
-    /// Whether somebody else's limiter, on the way or of an old kind, names the time itself: ours, which knows LiteLLM's windows, knows
-    /// nothing better.
+    /// Whether somebody else's limiter, on the way or of an old kind, names the time itself: ours, which knows LiteLLM's
+    /// windows, knows nothing better.
     /// </summary>
     private static bool IsOrder(CBorgException failure) =>
         failure.Row.Retry == ErrorRetry.Window && failure.Facts.LimitType is null && failure.RetryAfter > TimeSpan.Zero;

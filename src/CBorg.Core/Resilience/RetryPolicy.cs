@@ -2,7 +2,9 @@ using System;
 
 namespace CBorg.Core.Resilience;
 
-/// <summary>Whether and when a failed request is sent again. Knows kinds of failure only; statuses are the classifier's business.</summary>
+/// <summary>
+/// Whether and when a failed request is sent again. Knows kinds of failure only; statuses are the classifier's business.
+/// </summary>
 internal sealed class RetryPolicy(Func<double> random)
 {
     private static readonly TimeSpan s_longestBackoff = TimeSpan.FromSeconds(60);
@@ -25,8 +27,8 @@ internal sealed class RetryPolicy(Func<double> random)
 
         if (arguments.RoomWithin is { } room)
         {
-            // Its window ends some time within the next 60 s. The attempts left are spread over them, so that the last one comes when there
-            // must be room.
+            // Its window ends some time within the next 60 s. The attempts left are spread over them, so that the last one
+            // comes when there must be room.
             TimeSpan share = arguments.RetriesLeft == 1
                 ? room
                 : TimeSpan.FromTicks((long)(room.Ticks / arguments.RetriesLeft * (0.75 + (random() / 2))));
@@ -44,18 +46,22 @@ internal sealed class RetryPolicy(Func<double> random)
     /// <exception cref="CBorgException">It is. The same failure, saying so, and when to come back.</exception>
     public TimeSpan Allowed(CBorgException failure, TimeSpan wait, RetryArguments arguments) =>
         wait > arguments.Longest ? throw CannotWait(
-            failure, wait, arguments, $"and no call waits longer than {TimeText.Duration(arguments.Longest)} (Connect-CBorg -MaximumRetryDelay)")
+            failure, wait, arguments,
+            $"and no call waits longer than {TimeText.Duration(arguments.Longest)} (Connect-CBorg -MaximumRetryDelay)")
         : wait >= arguments.Left ? throw CannotWait(
             failure, wait, arguments, $"but only {TimeText.Duration(arguments.Left)} of its time are left (-TimeoutSec)")
         : wait;
 
     /// <summary>
-    /// How long a service that is down is left alone before it is asked again: what it asks for, else double the last time, up to two minutes.
+    /// How long a service that is down is left alone before it is asked again: what it asks for, else double the last time, up
+    /// to two minutes.
     /// </summary>
     /// <param name="failure">How it failed the last time.</param>
     /// <param name="round">How often it has been asked since it went down, from 1.</param>
     public TimeSpan Probe(CBorgException failure, int round) =>
-        failure.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : Jittered(TimeSpan.FromSeconds(1), round, s_longestProbe);
+        failure.RetryAfter is { } asked && asked > TimeSpan.Zero
+            ? asked
+            : Jittered(TimeSpan.FromSeconds(1), round, s_longestProbe);
 
     private static CBorgException CannotWait(CBorgException failure, TimeSpan wait, RetryArguments arguments, string why)
     {

@@ -5,7 +5,8 @@ using System.Threading.Tasks;
 namespace CBorg.Core.Resilience;
 
 /// <summary>Sends again what is worth it, after the right wait.</summary>
-internal sealed class RetryStep(RetryPolicy policy, ConnectionOptions options, GiveUpSignal giveUp, IClock clock, CallStep next) : CallStep
+internal sealed class RetryStep(
+    RetryPolicy policy, ConnectionOptions options, GiveUpSignal giveUp, IClock clock, CallStep next) : CallStep
 {
     public override async Task<Outcome> ExecuteAsync(CallContext call)
     {
@@ -49,7 +50,8 @@ internal sealed class RetryStep(RetryPolicy policy, ConnectionOptions options, G
 
         call.Tell(CallEventKind.Waiting, $"{failure.Kind}: trying again in {TimeText.Duration(delay)}. {failure.Message}", delay);
         TimeSpan began = clock.Elapsed;
-        await DelayAsync(delay, failure.Fault == Fault.Network ? SignalFor(call) : null, call.Deadline.Token).ConfigureAwait(false);
+        await DelayAsync(
+            delay, failure.Fault == Fault.Network ? SignalFor(call) : null, call.Deadline.Token).ConfigureAwait(false);
         call.WaitTime += clock.Elapsed - began;
         call.Tell(CallEventKind.Resumed, FormattableString.Invariant($"trying again, attempt {call.Attempt + 1}"));
     }

@@ -15,16 +15,24 @@ internal sealed class ActivityService(JsonCaller caller, SpendService spend)
     private const int PageSize = 1000;
     private const int MostPages = 1000;
 
-    /// <summary>All days are read before the first is handed over: the report comes newest first, and a day may be cut by the end of a page.</summary>
-    public async Task GetAsync(DateTime startDate, DateTime endDate, Func<DailySpend, Task> onDay, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    /// <summary>
+    /// All days are read before the first is handed over: the report comes newest first, and a day may be cut by the end of a
+    /// page.
+    /// </summary>
+    public async Task GetAsync(
+        DateTime startDate, DateTime endDate, Func<DailySpend, Task> onDay, Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken)
     {
         if (endDate.Date < startDate.Date)
         {
-            throw Failures.Create(ErrorKind.BadRequest, $"The last day, {Text(endDate)}, is before the first, {Text(startDate)}.", "Exchange the two.");
+            throw Failures.Create(
+                ErrorKind.BadRequest, $"The last day, {Text(endDate)}, is before the first, {Text(startDate)}.",
+                "Exchange the two.");
         }
 
         KeyRecord key = await spend.KeyAsync(onEvent, cancellationToken).ConfigureAwait(false);
-        List<DailySpend> rows = await RowsAsync($"start_date={Text(startDate)}&end_date={Text(endDate)}", key, onEvent, cancellationToken).ConfigureAwait(false);
+        List<DailySpend> rows = await RowsAsync(
+            $"start_date={Text(startDate)}&end_date={Text(endDate)}", key, onEvent, cancellationToken).ConfigureAwait(false);
         foreach (DailySpend row in Merged(rows))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -32,7 +40,8 @@ internal sealed class ActivityService(JsonCaller caller, SpendService spend)
         }
     }
 
-    private async Task<List<DailySpend>> RowsAsync(string days, KeyRecord key, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    private async Task<List<DailySpend>> RowsAsync(
+        string days, KeyRecord key, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         // A key without a user is given everybody's report by some versions, so it asks for its own alone and takes nothing else.
         string? keyHash = key.Info.UserId is null ? key.Hash ?? throw NotOwn() : null;
@@ -42,7 +51,8 @@ internal sealed class ActivityService(JsonCaller caller, SpendService spend)
         {
             int current = number;
             string path = $"/user/daily/activity?{days}&page={current}&page_size={PageSize}{only}";
-            ActivityPage page = await caller.GetAsync(path, root => ActivityReading.Read(root, current, keyHash), onEvent, cancellationToken).ConfigureAwait(false);
+            ActivityPage page = await caller.GetAsync(
+                path, root => ActivityReading.Read(root, current, keyHash), onEvent, cancellationToken).ConfigureAwait(false);
             rows.AddRange(page.IsOwn ? page.Rows : throw NotOwn());
             if (!page.HasMore)
             {

@@ -16,7 +16,8 @@ internal sealed class SpendService(JsonCaller caller, IClock clock)
         caller.GetAsync("/key/info", KeyReading.Read, onEvent, cancellationToken);
 
     /// <summary>
-    /// The personal budget, or the key's own. The key comes first: it says whether there is a user to ask for, and so whose figures are to be believed.
+    /// The personal budget, or the key's own. The key comes first: it says whether there is a user to ask for, and so whose
+    /// figures are to be believed.
     /// </summary>
     public async Task<SpendInfo> GetSpendAsync(Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
@@ -79,9 +80,12 @@ internal sealed class SpendService(JsonCaller caller, IClock clock)
         }
     }
 
-    private SpendInfo OfUser(UserRecord user) => Info("User", user.UserId, user.Spend, user.MaxBudget, user.BudgetDuration, user.BudgetResetAt);
+    private SpendInfo OfUser(UserRecord user) =>
+        Info("User", user.UserId, user.Spend, user.MaxBudget, user.BudgetDuration, user.BudgetResetAt);
 
-    private SpendInfo Info(string scope, string? name, decimal? spend, decimal? budget, string? duration = null, DateTimeOffset? resetAt = null) => new()
+    private SpendInfo Info(
+        string scope, string? name, decimal? spend, decimal? budget, string? duration = null, DateTimeOffset? resetAt = null) =>
+        new()
     {
         Scope = scope,
         Name = name,

@@ -17,7 +17,9 @@ internal static class ErrorRecords
         };
     }
 
-    /// <summary>Whether the next input could only fail of the same: then the pipeline ends, and nothing is asked in vain.</summary>
+    /// <summary>
+    /// Whether the next input could only fail of the same: then the pipeline ends, and nothing is asked in vain.
+    /// </summary>
     public static bool EndsEverything(CBorgException failure) => failure.Stops >= FailureScope.Route;
 
     private static ErrorCategory CategoryOf(ErrorKind kind) =>

@@ -152,4 +152,25 @@ public sealed class WindowTests
 
         Assert.InRange(_harness.Clock.Asked.Count, 1, 10);
     }
+
+    [Fact]
+    public async Task A_timer_that_rings_a_little_early_loses_no_wake_up()
+    {
+        FakeClock clock = new();
+        RateLimiter limiter = new(new EarlyClock(clock, TimeSpan.FromMilliseconds(1)), new PrivateStore());
+        limiter.Change((state, now) =>
+        {
+            (state.Known, state.GaveBack) = (true, true);
+            new ReplyUpdate(state, Given.Headers("x-ratelimit-api_key-limit-requests: 1"), now).Take(null, "gpt", success: true);
+        });
+        PermitRequest Request() => new("gpt", default, LimitSet.None);
+        (await limiter.AcquireAsync(Request(), null, default).Soon()).Dispose();
+        Task<RateLimitLease> call = limiter.AcquireAsync(Request(), null, default);
+        clock.Advance(TimeSpan.FromSeconds(60.0995));
+        Assert.False(call.IsCompleted);
+        await clock.Waiting(delay => delay < TimeSpan.FromMilliseconds(2)).Soon();
+        clock.Advance(TimeSpan.FromMilliseconds(5));
+
+        await call.Soon();
+    }
 }

@@ -22,7 +22,8 @@ public sealed class ErrorBodyTests
     [InlineData("""{"error":{"message":"half \ud83d a letter","type":"\udc00","param":"\ud83d","code":"\ud83d"}}""")]
     [InlineData("""{"error":"half \ud83d a letter"}""")]
     [InlineData("""{"detail":"half \ud83d a letter","\ud83d-title":1}""")]
-    public void A_message_with_half_a_letter_is_still_a_message(string json) => Assert.Equal($"half {(char)0xD83D} a letter", ErrorBody.Parse(json).Message);
+    public void A_message_with_half_a_letter_is_still_a_message(string json) =>
+        Assert.Equal($"half {(char)0xD83D} a letter", ErrorBody.Parse(json).Message);
 
     [Theory]
     [InlineData("<html><style>a{}</style>Bad <b>gateway</b>\n<script src='x'>if (a<b) {}</script>!</html>", "Bad gateway !")]
@@ -32,7 +33,8 @@ public sealed class ErrorBodyTests
     [InlineData("<styled>a</styled>", "a")]
     [InlineData("<p>a<>b", "a<>b")]
     [InlineData("<", "<")]
-    public void Of_a_page_the_readable_words_are_taken(string page, string words) => Assert.Equal(words, ErrorBody.Parse(page).Message);
+    public void Of_a_page_the_readable_words_are_taken(string page, string words) =>
+        Assert.Equal(words, ErrorBody.Parse(page).Message);
 
     [Theory]
     [InlineData("<style>")]
@@ -43,7 +45,8 @@ public sealed class ErrorBodyTests
         await Task.Run(() => ErrorBody.Parse(string.Concat(Enumerable.Repeat(tag, 200_000)))).Soon();
 
     [Fact]
-    public void Digits_of_other_scripts_are_no_number_of_the_gateway() => Assert.Null(ErrorBody.Parse("error code: ١٠٢٠").EdgeCode);
+    public void Digits_of_other_scripts_are_no_number_of_the_gateway() =>
+        Assert.Null(ErrorBody.Parse("error code: ١٠٢٠").EdgeCode);
 
     [Fact]
     public void The_text_None_means_nothing_and_a_code_may_be_a_number()
@@ -72,7 +75,8 @@ public sealed class ErrorBodyTests
     [InlineData("  \r\n ", "")]
     [InlineData("{\"error\":{\"message\":\"cut of", "{\"error\":{\"message\":\"cut of")]
     [InlineData("<html><head><style>p { x }</style><title>502 Bad Gateway</title></head>\n<body><h1>nginx</h1></body></html>", "502 Bad Gateway nginx")]
-    public void Every_form_of_body_gives_its_words(string text, string message) => Assert.Equal(message, ErrorBody.Parse(text).Message);
+    public void Every_form_of_body_gives_its_words(string text, string message) =>
+        Assert.Equal(message, ErrorBody.Parse(text).Message);
 
     [Fact]
     public void The_edges_JSON_is_known_by_its_mark()

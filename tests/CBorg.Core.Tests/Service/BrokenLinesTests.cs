@@ -35,6 +35,16 @@ public sealed class BrokenLinesTests
     }
 
     [Fact]
+    public async Task A_body_that_is_not_compressed_as_it_claims_cannot_be_read_and_is_not_asked_for_again()
+    {
+        await using RawServer server = new() { Otherwise = Play.Json("this is no gzip", 200, "Content-Encoding: gzip", "x-litellm-call-id: 7") };
+        Asked asked = await Asked.Of(server, retries: 4);
+
+        Assert.IsType<CBorgProtocolException>(asked.Failure);
+        Assert.Equal((ErrorKind.InvalidResponse, "7", 1), (asked.Kind, asked.Failure.CallId, server.Requests.Count));
+    }
+
+    [Fact]
     public async Task A_reset_amid_the_headers_is_tried_again()
     {
         await using RawServer server = new();

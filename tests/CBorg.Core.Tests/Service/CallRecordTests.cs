@@ -140,7 +140,8 @@ public sealed class CallRecordTests : IAsyncDisposable
         return record;
     }
 
-    private IEnumerable<CallRecord> Records() => _events.Where(told => told.Kind == CallEventKind.Completed).Select(told => told.Record!);
+    private IEnumerable<CallRecord> Records() =>
+        _events.Where(told => told.Kind == CallEventKind.Completed).Select(told => told.Record!);
 
     private static string Vectors(int count)
     {

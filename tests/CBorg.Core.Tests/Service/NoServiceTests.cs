@@ -25,10 +25,10 @@ public sealed class NoServiceTests : IAsyncDisposable
         await first.WaitsAsync();
         Embedded second = await LateAsync();
         _clock.Advance(TimeSpan.FromSeconds(0.5));
-        CBorgException verdict = await Assert.ThrowsAsync<CBorgConnectionException>(() => first.Reply.Soon());
+        CBorgException firsts = await Assert.ThrowsAsync<CBorgConnectionException>(() => first.Reply.Soon());
         CBorgException follows = await Assert.ThrowsAsync<CBorgConnectionException>(() => second.Reply.Soon());
 
-        Assert.Equal((3, 2, 5), (verdict.Attempts, follows.Attempts, _server.Requests.Count));
+        Assert.Equal((3, 2, 5), (firsts.Attempts, follows.Attempts, _server.Requests.Count));
         Assert.Equal(ErrorKind.ConnectionFailed, follows.Kind);
         Assert.Contains("Another call has given the service up meanwhile", follows.Message, StringComparison.Ordinal);
     }

@@ -13,7 +13,7 @@ public sealed class CompletionTests : IDisposable
     private readonly StubServer _stub = new();
     private readonly EngineSession? _session;
 
-    public CompletionTests() => _session = EngineHome.Missing is null ? EngineSession.Open(_stub) : null;
+    public CompletionTests() => _session = EngineSession.Open(_stub);
 
     public void Dispose()
     {
@@ -21,15 +21,15 @@ public sealed class CompletionTests : IDisposable
         _stub.Dispose();
     }
 
-    [EngineData("Invoke-CBorgChat -Model ", "'odd name (beta)',lbl/cborg-chat,priced")]
-    [EngineData("Invoke-CBorgChat -Model chat", "lbl/cborg-chat")]
-    [EngineData("Invoke-CBorgChat -Model PRI", "priced")]
-    [EngineData("Invoke-CBorgChat -Model 'odd", "'odd name (beta)'")]
-    [EngineData("Invoke-CBorgChat -Model zzz", "")]
-    [EngineData("New-CBorgEmbedding -Model ", "lbl/nomic-embed-text")]
-    [EngineData("Measure-CBorgCost -Model p", "priced")]
-    [EngineData("Get-CBorgModel lbl", "lbl/cborg-chat,lbl/nomic-embed-text")]
-    [EngineData("Connect-CBorg -DefaultModel p", "priced")]
+    [InlineData("Invoke-CBorgChat -Model ", "'odd name (beta)',lbl/cborg-chat,priced")]
+    [InlineData("Invoke-CBorgChat -Model chat", "lbl/cborg-chat")]
+    [InlineData("Invoke-CBorgChat -Model PRI", "priced")]
+    [InlineData("Invoke-CBorgChat -Model 'odd", "'odd name (beta)'")]
+    [InlineData("Invoke-CBorgChat -Model zzz", "")]
+    [InlineData("New-CBorgEmbedding -Model ", "lbl/nomic-embed-text")]
+    [InlineData("Measure-CBorgCost -Model p", "priced")]
+    [InlineData("Get-CBorgModel lbl", "lbl/cborg-chat,lbl/nomic-embed-text")]
+    [InlineData("Connect-CBorg -DefaultModel p", "priced")]
     [Theory]
     public void Names_of_models_come_from_the_catalogue(string line, string expected)
     {
@@ -39,7 +39,7 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal(1, _stub.CatalogCount);
     }
 
-    [EngineFact]
+    [Fact]
     public void Without_a_catalogue_it_is_fetched()
     {
         // The first key press may have to give up its short wait; the fetch goes on and serves a later one.
@@ -53,7 +53,7 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal(["priced"], found);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task A_service_that_does_not_answer_costs_no_error_and_no_felt_wait()
     {
         _stub.Catalog = exchange => exchange.StallAsync();
@@ -64,7 +64,7 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal([], Errors());
     }
 
-    [EngineFact]
+    [Fact]
     public void A_service_that_is_down_costs_no_error()
     {
         _session!.Connect(new Uri("http://127.0.0.1:9"));
@@ -73,7 +73,7 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal([], Errors());
     }
 
-    [EngineFact]
+    [Fact]
     public void A_key_that_may_not_see_models_costs_no_error()
     {
         _stub.Catalog = exchange => exchange.ErrorAsync(401, "auth_error", "Authentication Error, Only proxy admin can do this");
@@ -82,18 +82,18 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal([], Errors());
     }
 
-    [EngineData("Get-CBorgModel -Mode emb", "embedding")]
-    [EngineData("Get-CBorgModel -Mode chat, emb", "embedding")]
-    [EngineData("Get-CBorgModel -Capability vis", "vision")]
-    [EngineData("Get-CBorgModel -Mode 'emb", "embedding")]
-    [EngineData("Get-CBorgModel -Capability web", "web_search")]
-    [EngineData("Invoke-CBorgChat -ReasoningEffort m", "medium,minimal")]
-    [EngineData("Start-CBorgEmulator -LiteLLM 1.8", "1.81")]
-    [EngineData("Invoke-CBorgRestMethod -Method P", "PATCH,POST,PUT")]
+    [InlineData("Get-CBorgModel -Mode emb", "embedding")]
+    [InlineData("Get-CBorgModel -Mode chat, emb", "embedding")]
+    [InlineData("Get-CBorgModel -Capability vis", "vision")]
+    [InlineData("Get-CBorgModel -Mode 'emb", "embedding")]
+    [InlineData("Get-CBorgModel -Capability web", "web_search")]
+    [InlineData("Invoke-CBorgChat -ReasoningEffort m", "medium,minimal")]
+    [InlineData("Start-CBorgEmulator -LiteLLM 1.8", "1.81")]
+    [InlineData("Invoke-CBorgRestMethod -Method P", "PATCH,POST,PUT")]
     [Theory]
     public void Words_complete(string line, string expected) => Assert.Equal(expected.Split(','), Complete(line).Order(StringComparer.Ordinal));
 
-    [EngineFact]
+    [Fact]
     public void A_tip_tells_the_underlying_model_and_its_price()
     {
         _session!.Run("Get-CBorgModel | Out-Null").Done();

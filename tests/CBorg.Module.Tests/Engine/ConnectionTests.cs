@@ -14,7 +14,7 @@ public sealed class ConnectionTests : IDisposable
 
     private readonly string?[] _kept = [.. s_variables.Select(Environment.GetEnvironmentVariable)];
     private readonly StubServer _stub = new();
-    private readonly EngineSession? _session = EngineHome.Missing is null ? EngineSession.Open() : null;
+    private readonly EngineSession? _session = EngineSession.Open();
 
     public ConnectionTests() => Array.ForEach(s_variables, variable => Environment.SetEnvironmentVariable(variable, null));
 
@@ -31,11 +31,11 @@ public sealed class ConnectionTests : IDisposable
 
     private EngineRun Run(string script, params object?[] arguments) => _session!.Run(script, arguments);
 
-    [EngineData("")]
-    [EngineData("/")]
-    [EngineData("/v1")]
-    [EngineData("/v1/")]
-    [EngineData("/V1//")]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("/v1")]
+    [InlineData("/v1/")]
+    [InlineData("/V1//")]
     [Theory]
     public void Addresses_work_as_people_write_them(string end)
     {
@@ -45,7 +45,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal(_stub.Address, Run("Get-CBorgConnection").One.Get("BaseUri"));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_path_below_the_host_is_kept()
     {
         Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1]; Invoke-CBorgRestMethod /x -ErrorAction Ignore", new Uri(_stub.Address, "/proxy/v1"), EngineSession.Secret(StubServer.Key));
@@ -53,14 +53,14 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal("/proxy/x", Assert.Single(_stub.Requests).Path);
     }
 
-    [EngineData("http://api.cborg.lbl.gov", "unencrypted")]
-    [EngineData("http://192.168.1.1:4000", "unencrypted")]
-    [EngineData("http://127.0.0.1.nip.io", "unencrypted")]
-    [EngineData("http://localhost.example.com", "unencrypted")]
-    [EngineData("https://user:word@api.cborg.lbl.gov", "user name")]
-    [EngineData("ftp://api.cborg.lbl.gov", "not the address")]
-    [EngineData("api.cborg.lbl.gov", "https://")]
-    [EngineData("file:///etc/passwd", "not the address")]
+    [InlineData("http://api.cborg.lbl.gov", "unencrypted")]
+    [InlineData("http://192.168.1.1:4000", "unencrypted")]
+    [InlineData("http://127.0.0.1.nip.io", "unencrypted")]
+    [InlineData("http://localhost.example.com", "unencrypted")]
+    [InlineData("https://user:word@api.cborg.lbl.gov", "user name")]
+    [InlineData("ftp://api.cborg.lbl.gov", "not the address")]
+    [InlineData("api.cborg.lbl.gov", "https://")]
+    [InlineData("file:///etc/passwd", "not the address")]
     [Theory]
     public void Addresses_that_would_give_the_key_away_are_refused_and_the_old_connection_stays(string address, string words)
     {
@@ -73,7 +73,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal(_stub.Address, Run("Get-CBorgConnection").One.Get("BaseUri"));
     }
 
-    [EngineFact]
+    [Fact]
     public void The_environment_alone_is_enough()
     {
         Environment.SetEnvironmentVariable("CBORG_API_KEY", StubServer.Key);
@@ -87,7 +87,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal("$env:CBORG_API_KEY", Run("Get-CBorgConnection").One.Text("KeySource"));
     }
 
-    [EngineFact]
+    [Fact]
     public void Without_anything_the_public_service_is_meant()
     {
         PSObject connection = Run("Get-CBorgConnection").Done().One;
@@ -98,9 +98,9 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal("The default.", connection.Text("EndpointReason"));
     }
 
-    [EngineData("Public", "https://api.cborg.lbl.gov/", "Chosen by Connect-CBorg -Endpoint.")]
-    [EngineData("local", "https://api-local.cborg.lbl.gov/", "Chosen by Connect-CBorg -Endpoint.")]
-    [EngineData("Auto", "https://api.cborg.lbl.gov/", "api-local.cborg.lbl.gov is tried first when the next call begins.")]
+    [InlineData("Public", "https://api.cborg.lbl.gov/", "Chosen by Connect-CBorg -Endpoint.")]
+    [InlineData("local", "https://api-local.cborg.lbl.gov/", "Chosen by Connect-CBorg -Endpoint.")]
+    [InlineData("Auto", "https://api.cborg.lbl.gov/", "api-local.cborg.lbl.gov is tried first when the next call begins.")]
     [Theory]
     public void One_of_CBorgs_own_addresses_is_chosen_by_its_name(string endpoint, string address, string reason)
     {
@@ -111,8 +111,8 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal(reason, connection.Text("EndpointReason"));
     }
 
-    [EngineData("Auto", "Auto", "https://api.cborg.lbl.gov/")]
-    [EngineData(" LOCAL ", "Local", "https://api-local.cborg.lbl.gov/")]
+    [InlineData("Auto", "Auto", "https://api.cborg.lbl.gov/")]
+    [InlineData(" LOCAL ", "Local", "https://api-local.cborg.lbl.gov/")]
     [Theory]
     public void The_environment_chooses_one_of_CBorgs_own_addresses_too(string value, string endpoint, string address)
     {
@@ -124,7 +124,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal("Public", Run("Connect-CBorg -Endpoint Public -ApiKey $args[0] -PassThru", EngineSession.Secret(StubServer.Key)).Done().One.Text("Endpoint"));
     }
 
-    [EngineFact]
+    [Fact]
     public void An_address_in_the_environment_goes_before_a_choice_there()
     {
         Environment.SetEnvironmentVariable("CBORG_ENDPOINT", "Local");
@@ -136,8 +136,8 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal("Chosen by $env:CBORG_BASE_URL.", connection.Text("EndpointReason"));
     }
 
-    [EngineData("nearby")]
-    [EngineData("2")]
+    [InlineData("nearby")]
+    [InlineData("2")]
     [Theory]
     public void A_choice_in_the_environment_that_is_none_is_named(string value)
     {
@@ -148,11 +148,11 @@ public sealed class ConnectionTests : IDisposable
         Assert.Contains($"$env:CBORG_ENDPOINT is '{value}'", run.Error.ToString(), StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void An_address_and_a_choice_of_one_are_not_taken_together() =>
         Assert.StartsWith("AmbiguousParameterSet", Run("Connect-CBorg -Endpoint Local -BaseUri $args[0]", _stub.Address).Ended?.FullyQualifiedErrorId, StringComparison.Ordinal);
 
-    [EngineFact]
+    [Fact]
     public void Connecting_again_keeps_nothing_of_the_connection_before()
     {
         Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1] -DefaultModel priced -MaximumRetryCount 1", _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
@@ -164,7 +164,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal(4, connection.Get("MaximumRetryCount"));
     }
 
-    [EngineFact]
+    [Fact]
     public void An_address_in_the_environment_that_is_none_is_named()
     {
         Environment.SetEnvironmentVariable("CBORG_API_KEY", StubServer.Key);
@@ -178,7 +178,7 @@ public sealed class ConnectionTests : IDisposable
         }
     }
 
-    [EngineFact]
+    [Fact]
     public void A_changed_key_or_address_in_the_environment_is_noticed()
     {
         using StubServer other = new();
@@ -195,7 +195,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.Single(other.Chats);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_connection_without_a_key_takes_the_environments_key_of_each_moment()
     {
         Run("Connect-CBorg -BaseUri $args[0] -WarningAction SilentlyContinue", _stub.Address).Done();
@@ -207,7 +207,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal("sk-...3333", Run("Get-CBorgConnection").One.Text("Key"));
     }
 
-    [EngineFact]
+    [Fact]
     public void Connecting_without_any_key_warns_and_says_what_to_do()
     {
         string warning = Assert.Single(Run("Connect-CBorg -BaseUri $args[0]", _stub.Address).Done().Warnings);
@@ -216,7 +216,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.Contains("$env:CBORG_API_KEY", warning, StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void PassThru_shows_the_connection_with_a_masked_key()
     {
         EngineRun run = Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1] -DefaultModel priced -TimeoutSec 30 -MaximumRetryCount 1 -PassThru", _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
@@ -229,7 +229,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.DoesNotContain(StubServer.Key, Run("Get-CBorgConnection | Format-List * -Force | Out-String").One.ToString(), StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_key_comes_from_a_credential_too()
     {
         Run("Connect-CBorg -BaseUri $args[0] -ApiKey ([pscredential]::new('me', $args[1])); Invoke-CBorgChat Hi -Model priced", _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
@@ -237,7 +237,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal("Bearer " + StubServer.Key, Assert.Single(_stub.Chats).Headers["authorization"]);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_key_survives_its_givers_disposal()
     {
         Run("$key = $args[1].Copy(); Connect-CBorg -BaseUri $args[0] -ApiKey $key; $key.Dispose(); Invoke-CBorgChat Hi -Model priced", _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
@@ -245,7 +245,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.Single(_stub.Chats);
     }
 
-    [EngineFact]
+    [Fact]
     public void The_default_model_is_that_of_the_connection_then_of_the_environment()
     {
         Environment.SetEnvironmentVariable("CBORG_MODEL", "from-environment");
@@ -255,7 +255,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal(["from-connection", "from-parameter", "from-environment"], _stub.Chats.Select(chat => chat.Model));
     }
 
-    [EngineFact]
+    [Fact]
     public void Disconnected_the_environment_is_in_force_again()
     {
         Environment.SetEnvironmentVariable("CBORG_API_KEY", "sk-environment-00000004444");
@@ -268,7 +268,7 @@ public sealed class ConnectionTests : IDisposable
         Assert.NotEmpty(run.Verbose);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_connection_belongs_to_its_runspace()
     {
         using EngineSession other = EngineSession.Open(_stub);
@@ -278,15 +278,15 @@ public sealed class ConnectionTests : IDisposable
         Assert.Equal("sk-...4444", Run("Get-CBorgConnection").Done().One.Text("Key"));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_connection_survives_an_import_with_Force()
     {
-        Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1]; Import-Module $args[2] -Force; Invoke-CBorgChat Hi -Model priced", _stub.Address, EngineSession.Secret(StubServer.Key), EngineHome.Module!).Done();
+        Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1]; Import-Module $args[2] -Force; Invoke-CBorgChat Hi -Model priced", _stub.Address, EngineSession.Secret(StubServer.Key), TestModule.Manifest).Done();
 
         Assert.Single(_stub.Chats);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_call_ends_when_its_time_is_over()
     {
         _stub.Chat = exchange => exchange.StallAsync();

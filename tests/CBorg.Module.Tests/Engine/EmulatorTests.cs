@@ -13,7 +13,7 @@ namespace CBorg.Module.Tests.Engine;
 [Collection("process")]
 public sealed class EmulatorTests : IDisposable
 {
-    private readonly EngineSession? _session = EngineHome.Missing is null ? EngineSession.Open() : null;
+    private readonly EngineSession? _session = EngineSession.Open();
 
     public void Dispose()
     {
@@ -23,7 +23,7 @@ public sealed class EmulatorTests : IDisposable
 
     private EngineRun Run(string script, params object?[] arguments) => _session!.Run(script, arguments);
 
-    [EngineFact]
+    [Fact]
     public void One_command_gives_a_working_CBorg_and_another_takes_it_away()
     {
         EngineRun run = Run("$e = Start-CBorgEmulator -Connect; $e; Invoke-CBorgChat 'What letter comes after A?'").Done();
@@ -35,7 +35,7 @@ public sealed class EmulatorTests : IDisposable
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(process));
     }
 
-    [EngineFact]
+    [Fact]
     public void It_pipes_into_Connect_CBorg_and_shows_no_key()
     {
         EngineRun run = Run("$e = Start-CBorgEmulator -LiteLLM 1.77; $e | Connect-CBorg -PassThru; $e | Out-String -Width 80; Invoke-CBorgChat 'What letter comes after A?'").Done();
@@ -45,8 +45,8 @@ public sealed class EmulatorTests : IDisposable
         Assert.DoesNotContain("SecureString", run.Texts[1], StringComparison.Ordinal);
     }
 
-    [EngineData(true)]
-    [EngineData(false)]
+    [InlineData(true)]
+    [InlineData(false)]
     [Theory]
     public void It_never_gets_the_users_key(bool connected)
     {
@@ -64,17 +64,17 @@ public sealed class EmulatorTests : IDisposable
         }
     }
 
-    [EngineFact]
+    [Fact]
     public void It_outlives_a_module_that_is_imported_again()
     {
         int process = Run("$e = Start-CBorgEmulator -Connect; $e").Done().One.Get<int>("ProcessId");
 
-        Run("Import-Module $args[0] -Force; Invoke-CBorgChat 'What letter comes after A?'; $e | Stop-CBorgEmulator", EngineHome.Module!).Done();
+        Run("Import-Module $args[0] -Force; Invoke-CBorgChat 'What letter comes after A?'; $e | Stop-CBorgEmulator", TestModule.Manifest).Done();
 
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(process));
     }
 
-    [EngineFact]
+    [Fact]
     public void Removed_from_another_runspace_it_goes_on()
     {
         int process = Run("Start-CBorgEmulator").Done().One.Get<int>("ProcessId");
@@ -85,7 +85,7 @@ public sealed class EmulatorTests : IDisposable
         Assert.False(Process.GetProcessById(process).HasExited);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Stopped_while_it_starts_it_leaves_no_process()
     {
         using EngineWork work = _session!.Start("Start-CBorgEmulator");
@@ -95,10 +95,10 @@ public sealed class EmulatorTests : IDisposable
         Assert.Empty(Run("Get-Process dotnet -ErrorAction Ignore | Where-Object { $_.Parent.Id -eq $PID -and $_.CommandLine -like '*CBorg.Emulator.dll*' }").Done().Output);
     }
 
-    [EngineFact]
+    [Fact]
     public void WhatIf_starts_nothing() => Assert.Empty(Run("Start-CBorgEmulator -WhatIf").Done().Output);
 
-    [EngineFact]
+    [Fact]
     public void A_catalogue_that_is_not_there_is_named_and_nothing_keeps_running()
     {
         EngineRun run = Run("Start-CBorgEmulator -Catalog ./no-such-file.json");
@@ -107,7 +107,7 @@ public sealed class EmulatorTests : IDisposable
         Assert.Contains("no-such-file.json", run.Error.ToString(), StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_port_that_is_taken_is_told()
     {
         EngineRun run = Run("$e = Start-CBorgEmulator; Start-CBorgEmulator -Port $e.BaseUri.Port");
@@ -116,7 +116,7 @@ public sealed class EmulatorTests : IDisposable
         Assert.Contains("in use", run.Error.ToString(), StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void Processes_of_others_are_left_alone()
     {
         EngineRun run = Run("Stop-CBorgEmulator -ProcessId $args[0]", Environment.ProcessId);
@@ -125,7 +125,7 @@ public sealed class EmulatorTests : IDisposable
         Assert.Equal(ErrorCategory.ObjectNotFound, run.Error.CategoryInfo.Category);
     }
 
-    [EngineFact]
+    [Fact]
     public void Two_run_side_by_side_and_each_is_stopped_by_itself()
     {
         EngineRun run = Run("$a = Start-CBorgEmulator; $b = Start-CBorgEmulator; $a | Stop-CBorgEmulator; $b | Connect-CBorg; (Invoke-CBorgChat 'What letter comes after A?').Text; $a.ProcessId; $b.ProcessId").Done();

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
 using System.Threading.Tasks;
+using CBorg.Build;
 using CBorg.Module.Tests.Engine.Stub;
 
 namespace CBorg.Module.Tests.Engine;
@@ -16,20 +18,25 @@ internal sealed class EngineSession : IDisposable
 
     public Runspace Runspace { get; }
 
+    // Modules that come with PowerShell but not with its SDK: Start-ThreadJob's.
+    private static readonly string s_modules = Path.Combine(PowerShellEngine.ToolFolder, "Modules");
+
     /// <summary>A session without the module.</summary>
     public static EngineSession Bare()
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         Runspace runspace = RunspaceFactory.CreateRunspace(state);
         runspace.Open();
-        return new EngineSession(runspace);
+        EngineSession session = new(runspace);
+        session.Run("if ($env:PSModulePath -notlike \"*$($args[0])*\") { $env:PSModulePath += [IO.Path]::PathSeparator + $args[0] }", s_modules).Done();
+        return session;
     }
 
     /// <summary>A session with the module, not connected to anything.</summary>
     public static EngineSession Open()
     {
         EngineSession session = Bare();
-        session.Run("Import-Module $args[0]", EngineHome.Module!).Done();
+        session.Run("Import-Module $args[0]", TestModule.Manifest).Done();
         return session;
     }
 

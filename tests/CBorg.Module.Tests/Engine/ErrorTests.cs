@@ -18,7 +18,7 @@ public sealed class ErrorTests : IDisposable
     private readonly StubServer _stub = new();
     private readonly EngineSession? _session;
 
-    public ErrorTests() => _session = EngineHome.Missing is null ? EngineSession.Open(_stub) : null;
+    public ErrorTests() => _session = EngineSession.Open(_stub);
 
     public void Dispose()
     {
@@ -28,27 +28,27 @@ public sealed class ErrorTests : IDisposable
 
     private EngineRun Run(string script, params object?[] arguments) => _session!.Run(script, arguments);
 
-    [EngineData(401, "auth_error", "Authentication Error, No api key passed in.", "", "KeyMissing", "AuthenticationError", "CBorgAuthenticationException", "Connect-CBorg")]
-    [EngineData(401, "token_not_found_in_db", "Authentication Error, Invalid proxy server token passed. Received API Key = sk-...cdef", "", "KeyUnknown", "AuthenticationError", "CBorgAuthenticationException", "/key/manage")]
-    [EngineData(400, "expired_key", "Authentication Error - Expired Key. Key Expiry time 2025-01-01", "", "KeyExpired", "AuthenticationError", "CBorgAuthenticationException", "/key/manage")]
-    [EngineData(401, "expired_key", "Authentication Error - Expired Key. Key Expiry time 2025-01-01", "", "KeyExpired", "AuthenticationError", "CBorgAuthenticationException", "/key/manage")]
-    [EngineData(401, "auth_error", "Authentication Error, Key is blocked. Update via `/key/unblock` if you're admin.", "", "KeyBlocked", "PermissionDenied", "CBorgAuthenticationException", "scienceit@lbl.gov")]
-    [EngineData(400, "budget_exceeded", "Budget has been exceeded! Current cost: 50.1, Max budget: 50.0", "", "Budget", "QuotaExceeded", "CBorgBudgetException", "Get-CBorgSpend")]
-    [EngineData(429, "budget_exceeded", "ExceededBudget: User=me over budget. Spend=50.1, Budget=50.0", "", "Budget", "QuotaExceeded", "CBorgBudgetException", "Get-CBorgSpend")]
-    [EngineData(429, "throttling_error", "Max budget limit reached.", "", "Budget", "QuotaExceeded", "CBorgBudgetException", "free models stop too")]
-    [EngineData(400, "None", "{'error': '/chat/completions: Invalid model name passed in model=x. Call `/v1/models` to view available models for your key.'}", "", "ModelNotFound", "ObjectNotFound", "CBorgRequestException", "Get-CBorgModel")]
-    [EngineData(401, "key_model_access_denied", "key not allowed to access model. This key can only access models=['a']. Tried to access x", "", "ModelNotAllowed", "PermissionDenied", "CBorgAuthenticationException", "Get-CBorgModel")]
-    [EngineData(400, null, "litellm.ContextWindowExceededError: litellm.BadRequestError: OpenAIException - This model's maximum context length is 128000 tokens.", Past, "ContextWindow", "LimitsExceeded", "CBorgRequestException", "MaxInputTokens")]
-    [EngineData(400, null, "litellm.ContentPolicyViolationError: refused", Past, "ContentPolicy", "InvalidArgument", "CBorgRequestException", "Reword")]
-    [EngineData(400, "None", "litellm.UnsupportedParamsError: openai does not support parameters: ['seed']", Past, "BadRequest", "InvalidArgument", "CBorgRequestException", "parameter")]
-    [EngineData(429, "None", Limited + "requests. Current limit: 20, Remaining: 0. Limit resets at: 2026-11-21 23:00:00 UTC", "retry-after: 60\r\nrate_limit_type: requests\r\n", "RequestLimit", "LimitsExceeded", "CBorgRateLimitException", "60 s")]
-    [EngineData(429, "None", Limited + "tokens. Current limit: 1000, Remaining: 0. Limit resets at: 2026-11-21 23:00:00 UTC", "retry-after: 60\r\nrate_limit_type: tokens\r\n", "TokenLimit", "LimitsExceeded", "CBorgRateLimitException", "-MaxTokens")]
-    [EngineData(429, "None", Limited + "max_parallel_requests. Current limit: 2, Remaining: 0.", "retry-after: 60\r\nrate_limit_type: max_parallel_requests\r\n", "ParallelLimit", "LimitsExceeded", "CBorgRateLimitException", "in flight")]
-    [EngineData(429, "throttling_error", "litellm.RateLimitError: RateLimitError: OpenAIException - Please try again in 20s", Past, "ProviderLimit", "LimitsExceeded", "CBorgRateLimitException", "20 s")]
-    [EngineData(429, null, "No deployments available for selected model, Try again in 5 seconds. Passed model=x.", Past, "Resting", "LimitsExceeded|ResourceUnavailable", "CBorgRateLimitException", "another model")]
-    [EngineData(401, null, "litellm.AuthenticationError: AuthenticationError: OpenAIException - Incorrect API key provided", Past, "ProviderRefused", "ResourceUnavailable", "CBorgServiceException", "Your own key is in order")]
-    [EngineData(500, null, "litellm.InternalServerError: OpenAIException - overloaded", Past, "ProviderFault", "ResourceUnavailable", "CBorgServiceException", "another model")]
-    [EngineData(408, null, "litellm.Timeout: APITimeoutError - Request timed out.", Past, "ProviderTimeout", "OperationTimeout", "CBorgTimeoutException", "another model")]
+    [InlineData(401, "auth_error", "Authentication Error, No api key passed in.", "", "KeyMissing", "AuthenticationError", "CBorgAuthenticationException", "Connect-CBorg")]
+    [InlineData(401, "token_not_found_in_db", "Authentication Error, Invalid proxy server token passed. Received API Key = sk-...cdef", "", "KeyUnknown", "AuthenticationError", "CBorgAuthenticationException", "/key/manage")]
+    [InlineData(400, "expired_key", "Authentication Error - Expired Key. Key Expiry time 2025-01-01", "", "KeyExpired", "AuthenticationError", "CBorgAuthenticationException", "/key/manage")]
+    [InlineData(401, "expired_key", "Authentication Error - Expired Key. Key Expiry time 2025-01-01", "", "KeyExpired", "AuthenticationError", "CBorgAuthenticationException", "/key/manage")]
+    [InlineData(401, "auth_error", "Authentication Error, Key is blocked. Update via `/key/unblock` if you're admin.", "", "KeyBlocked", "PermissionDenied", "CBorgAuthenticationException", "scienceit@lbl.gov")]
+    [InlineData(400, "budget_exceeded", "Budget has been exceeded! Current cost: 50.1, Max budget: 50.0", "", "Budget", "QuotaExceeded", "CBorgBudgetException", "Get-CBorgSpend")]
+    [InlineData(429, "budget_exceeded", "ExceededBudget: User=me over budget. Spend=50.1, Budget=50.0", "", "Budget", "QuotaExceeded", "CBorgBudgetException", "Get-CBorgSpend")]
+    [InlineData(429, "throttling_error", "Max budget limit reached.", "", "Budget", "QuotaExceeded", "CBorgBudgetException", "free models stop too")]
+    [InlineData(400, "None", "{'error': '/chat/completions: Invalid model name passed in model=x. Call `/v1/models` to view available models for your key.'}", "", "ModelNotFound", "ObjectNotFound", "CBorgRequestException", "Get-CBorgModel")]
+    [InlineData(401, "key_model_access_denied", "key not allowed to access model. This key can only access models=['a']. Tried to access x", "", "ModelNotAllowed", "PermissionDenied", "CBorgAuthenticationException", "Get-CBorgModel")]
+    [InlineData(400, null, "litellm.ContextWindowExceededError: litellm.BadRequestError: OpenAIException - This model's maximum context length is 128000 tokens.", Past, "ContextWindow", "LimitsExceeded", "CBorgRequestException", "MaxInputTokens")]
+    [InlineData(400, null, "litellm.ContentPolicyViolationError: refused", Past, "ContentPolicy", "InvalidArgument", "CBorgRequestException", "Reword")]
+    [InlineData(400, "None", "litellm.UnsupportedParamsError: openai does not support parameters: ['seed']", Past, "BadRequest", "InvalidArgument", "CBorgRequestException", "parameter")]
+    [InlineData(429, "None", Limited + "requests. Current limit: 20, Remaining: 0. Limit resets at: 2026-11-21 23:00:00 UTC", "retry-after: 60\r\nrate_limit_type: requests\r\n", "RequestLimit", "LimitsExceeded", "CBorgRateLimitException", "60 s")]
+    [InlineData(429, "None", Limited + "tokens. Current limit: 1000, Remaining: 0. Limit resets at: 2026-11-21 23:00:00 UTC", "retry-after: 60\r\nrate_limit_type: tokens\r\n", "TokenLimit", "LimitsExceeded", "CBorgRateLimitException", "-MaxTokens")]
+    [InlineData(429, "None", Limited + "max_parallel_requests. Current limit: 2, Remaining: 0.", "retry-after: 60\r\nrate_limit_type: max_parallel_requests\r\n", "ParallelLimit", "LimitsExceeded", "CBorgRateLimitException", "in flight")]
+    [InlineData(429, "throttling_error", "litellm.RateLimitError: RateLimitError: OpenAIException - Please try again in 20s", Past, "ProviderLimit", "LimitsExceeded", "CBorgRateLimitException", "20 s")]
+    [InlineData(429, null, "No deployments available for selected model, Try again in 5 seconds. Passed model=x.", Past, "Resting", "LimitsExceeded|ResourceUnavailable", "CBorgRateLimitException", "another model")]
+    [InlineData(401, null, "litellm.AuthenticationError: AuthenticationError: OpenAIException - Incorrect API key provided", Past, "ProviderRefused", "ResourceUnavailable", "CBorgServiceException", "Your own key is in order")]
+    [InlineData(500, null, "litellm.InternalServerError: OpenAIException - overloaded", Past, "ProviderFault", "ResourceUnavailable", "CBorgServiceException", "another model")]
+    [InlineData(408, null, "litellm.Timeout: APITimeoutError - Request timed out.", Past, "ProviderTimeout", "OperationTimeout", "CBorgTimeoutException", "another model")]
     [Theory]
     public void What_the_proxy_refuses_is_told_with_what_to_do_next(int status, string? type, string message, string headers, string id, string categories, string exception, string advice)
     {
@@ -67,20 +67,20 @@ public sealed class ErrorTests : IDisposable
         Assert.Single(_stub.Chats);
     }
 
-    [EngineData(500, "text/plain", "Internal Server Error", "", "ProxyFault", "ResourceUnavailable")]
-    [EngineData(502, "text/html", "<html><head><title>502</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>", "", "ProxyFault", "ResourceUnavailable")]
-    [EngineData(502, "text/plain", "error code: 502", "cf-ray: 9f00-SJC\r\n", "EdgeFault", "ResourceUnavailable")]
-    [EngineData(403, "text/html", "<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head><body>Sorry, you have been blocked</body></html>", "cf-ray: 9f00-SJC\r\n", "EdgeBlocked", "PermissionDenied")]
-    [EngineData(403, "text/plain", "error code: 1010", "cf-ray: 9f00-SJC\r\n", "EdgeBlocked", "PermissionDenied")]
-    [EngineData(429, "text/plain", "error code: 1015", "cf-ray: 9f00-SJC\r\nretry-after: 30\r\n", "EdgeLimit", "LimitsExceeded")]
-    [EngineData(200, "application/json", "this is no JSON", "", "InvalidResponse", "InvalidData")]
-    [EngineData(200, "text/html", "<html>Sign in</html>", "", "InvalidResponse", "InvalidData")]
-    [EngineData(200, "application/json", "{\"hello\":1}", "", "InvalidResponse", "InvalidData")]
-    [EngineData(200, "application/json", "[]", "", "InvalidResponse", "InvalidData")]
-    [EngineData(200, "application/json", "null", "", "InvalidResponse", "InvalidData")]
-    [EngineData(200, "application/json", "", "", "InvalidResponse", "InvalidData")]
-    [EngineData(302, "text/html", "", "location: https://elsewhere.test/\r\n", "InvalidResponse", "InvalidData")]
-    [EngineData(404, "application/json", "{\"detail\":\"Not Found\"}", "", "NotFound", "ObjectNotFound")]
+    [InlineData(500, "text/plain", "Internal Server Error", "", "ProxyFault", "ResourceUnavailable")]
+    [InlineData(502, "text/html", "<html><head><title>502</title></head><body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>", "", "ProxyFault", "ResourceUnavailable")]
+    [InlineData(502, "text/plain", "error code: 502", "cf-ray: 9f00-SJC\r\n", "EdgeFault", "ResourceUnavailable")]
+    [InlineData(403, "text/html", "<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head><body>Sorry, you have been blocked</body></html>", "cf-ray: 9f00-SJC\r\n", "EdgeBlocked", "PermissionDenied")]
+    [InlineData(403, "text/plain", "error code: 1010", "cf-ray: 9f00-SJC\r\n", "EdgeBlocked", "PermissionDenied")]
+    [InlineData(429, "text/plain", "error code: 1015", "cf-ray: 9f00-SJC\r\nretry-after: 30\r\n", "EdgeLimit", "LimitsExceeded")]
+    [InlineData(200, "application/json", "this is no JSON", "", "InvalidResponse", "InvalidData")]
+    [InlineData(200, "text/html", "<html>Sign in</html>", "", "InvalidResponse", "InvalidData")]
+    [InlineData(200, "application/json", "{\"hello\":1}", "", "InvalidResponse", "InvalidData")]
+    [InlineData(200, "application/json", "[]", "", "InvalidResponse", "InvalidData")]
+    [InlineData(200, "application/json", "null", "", "InvalidResponse", "InvalidData")]
+    [InlineData(200, "application/json", "", "", "InvalidResponse", "InvalidData")]
+    [InlineData(302, "text/html", "", "location: https://elsewhere.test/\r\n", "InvalidResponse", "InvalidData")]
+    [InlineData(404, "application/json", "{\"detail\":\"Not Found\"}", "", "NotFound", "ObjectNotFound")]
     [Theory]
     public void What_stands_between_is_told_apart(int status, string contentType, string body, string headers, string id, string category)
     {
@@ -95,10 +95,10 @@ public sealed class ErrorTests : IDisposable
         Assert.Single(_stub.Chats);
     }
 
-    [EngineData(401, "token_not_found_in_db", "Authentication Error, Invalid proxy server token passed.", "KeyUnknown")]
-    [EngineData(400, "expired_key", "Authentication Error - Expired Key.", "KeyExpired")]
-    [EngineData(400, "budget_exceeded", "Budget has been exceeded! Current cost: 50.1, Max budget: 50.0", "Budget")]
-    [EngineData(429, "throttling_error", "Max budget limit reached.", "Budget")]
+    [InlineData(401, "token_not_found_in_db", "Authentication Error, Invalid proxy server token passed.", "KeyUnknown")]
+    [InlineData(400, "expired_key", "Authentication Error - Expired Key.", "KeyExpired")]
+    [InlineData(400, "budget_exceeded", "Budget has been exceeded! Current cost: 50.1, Max budget: 50.0", "Budget")]
+    [InlineData(429, "throttling_error", "Max budget limit reached.", "Budget")]
     [Theory]
     public void What_would_fail_all_rows_ends_the_pipeline_after_one_request(int status, string type, string message, string id)
     {
@@ -111,7 +111,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Single(_stub.Chats);
     }
 
-    [EngineFact]
+    [Fact]
     public void What_fails_one_row_lets_the_others_go()
     {
         int count = 0;
@@ -125,7 +125,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Equal(10, _stub.Chats.Count);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_model_with_a_slip_in_its_name_is_guessed()
     {
         _stub.Chat = exchange => exchange.ErrorAsync(400, "None", "{'error': '/chat/completions: Invalid model name passed in model=pricd. Call `/v1/models` to view available models for your key.'}");
@@ -133,7 +133,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains("Did you mean priced?", Run("Invoke-CBorgChat Hi -Model pricd").Error.ToString(), StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void Without_a_key_nothing_is_sent()
     {
         using EngineSession session = EngineSession.Open();
@@ -150,7 +150,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Empty(_stub.Requests);
     }
 
-    [EngineFact]
+    [Fact]
     public void Where_nobody_listens_the_pipeline_ends_at_the_first_row()
     {
         _session!.Connect(NobodyThere());
@@ -163,7 +163,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains("Test-CBorgConnection", run.Error.ToString(), StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_name_that_nobody_has_is_told_as_such()
     {
         _session!.Connect(new Uri("https://no-such-host.invalid"));
@@ -174,7 +174,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains("no-such-host.invalid", run.Error.ToString(), StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_line_that_breaks_before_the_headers_is_no_connection()
     {
         _stub.Chat = exchange =>
@@ -188,8 +188,8 @@ public sealed class ErrorTests : IDisposable
         Assert.Equal("ConnectionFailed" + Command, run.Error.FullyQualifiedErrorId);
     }
 
-    [EngineData("")]
-    [EngineData("-Stream")]
+    [InlineData("")]
+    [InlineData("-Stream")]
     [Theory]
     public void A_stream_that_breaks_keeps_what_came_and_does_not_ask_again(string how)
     {
@@ -214,9 +214,9 @@ public sealed class ErrorTests : IDisposable
         Assert.Equal(2, _stub.Chats.Count);
     }
 
-    [EngineData("""{"error":{"message":"litellm.APIConnectionError: OpenAIException - gone","type":"None","param":"None","code":"500"}}""", "StreamInterrupted")]
-    [EngineData("this is no JSON", "StreamInterrupted")]
-    [EngineData("""{"error":{"message":"Budget has been exceeded! Current cost: 1, Max budget: 1","type":"budget_exceeded","code":"400"}}""", "StreamInterrupted")]
+    [InlineData("""{"error":{"message":"litellm.APIConnectionError: OpenAIException - gone","type":"None","param":"None","code":"500"}}""", "StreamInterrupted")]
+    [InlineData("this is no JSON", "StreamInterrupted")]
+    [InlineData("""{"error":{"message":"Budget has been exceeded! Current cost: 1, Max budget: 1","type":"budget_exceeded","code":"400"}}""", "StreamInterrupted")]
     [Theory]
     public void An_error_in_the_middle_of_a_stream_keeps_what_came(string data, string id)
     {
@@ -234,7 +234,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Equal("Half", PSObject.AsPSObject(run.Error.TargetObject).Text("Text"));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_budget_that_ends_in_the_first_event_ends_the_pipeline()
     {
         _stub.Chat = async exchange =>
@@ -250,8 +250,8 @@ public sealed class ErrorTests : IDisposable
         Assert.Single(_stub.Chats);
     }
 
-    [EngineData(0)]
-    [EngineData(2)]
+    [InlineData(0)]
+    [InlineData(2)]
     [Theory]
     public void A_failure_is_tried_again_as_often_as_asked_and_never_for_a_budget(int retries)
     {
@@ -267,7 +267,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Equal(retries + 2, _stub.Chats.Count);
     }
 
-    [EngineFact]
+    [Fact]
     public void ErrorAction_Stop_ends_at_the_first_error()
     {
         _stub.Chat = exchange => exchange.ErrorAsync(400, null, "litellm.BadRequestError: no");
@@ -278,10 +278,10 @@ public sealed class ErrorTests : IDisposable
         Assert.Single(_stub.Chats);
     }
 
-    [EngineData("[CBorg.CBorgBudgetException]", 400, "budget_exceeded", "Budget has been exceeded!", "Budget")]
-    [EngineData("[CBorg.CBorgException]", 400, "budget_exceeded", "Budget has been exceeded!", "Budget")]
-    [EngineData("[CBorg.CBorgAuthenticationException]", 401, "token_not_found_in_db", "Invalid proxy server token passed.", "KeyUnknown")]
-    [EngineData("[CBorg.CBorgRequestException]", 400, null, "litellm.BadRequestError: no", "BadRequest")]
+    [InlineData("[CBorg.CBorgBudgetException]", 400, "budget_exceeded", "Budget has been exceeded!", "Budget")]
+    [InlineData("[CBorg.CBorgException]", 400, "budget_exceeded", "Budget has been exceeded!", "Budget")]
+    [InlineData("[CBorg.CBorgAuthenticationException]", 401, "token_not_found_in_db", "Invalid proxy server token passed.", "KeyUnknown")]
+    [InlineData("[CBorg.CBorgRequestException]", 400, null, "litellm.BadRequestError: no", "BadRequest")]
     [Theory]
     public void Failures_are_caught_by_their_type(string type, int status, string? errorType, string message, string kind)
     {
@@ -292,8 +292,8 @@ public sealed class ErrorTests : IDisposable
         Assert.Equal([kind, $"{status}", "Why?"], run.Texts);
     }
 
-    [EngineData("Get-CBorgModel", "GetCBorgModelCommand")]
-    [EngineData("Invoke-CBorgRestMethod /x", "InvokeCBorgRestMethodCommand")]
+    [InlineData("Get-CBorgModel", "GetCBorgModelCommand")]
+    [InlineData("Invoke-CBorgRestMethod /x", "InvokeCBorgRestMethodCommand")]
     [Theory]
     public void Other_cmdlets_tell_failures_in_the_same_way(string script, string command)
     {
@@ -306,7 +306,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains("Get-CBorgSpend", run.Error.ToString(), StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_model_that_is_not_there_does_not_keep_the_others_from_being_found()
     {
         EngineRun run = Run("Get-CBorgModel nothing, priced; 'nix', 'priced' | Get-CBorgModel; Get-CBorgModel none*");
@@ -316,10 +316,10 @@ public sealed class ErrorTests : IDisposable
         Assert.All(run.Errors, error => Assert.Equal("ModelNotFound,CBorg.Commands.GetCBorgModelCommand", error.FullyQualifiedErrorId));
     }
 
-    [EngineData("/../x")]
-    [EngineData("https://elsewhere.test/x")]
-    [EngineData("//elsewhere.test/x")]
-    [EngineData("\\\\elsewhere.test\\x")]
+    [InlineData("/../x")]
+    [InlineData("https://elsewhere.test/x")]
+    [InlineData("//elsewhere.test/x")]
+    [InlineData("\\\\elsewhere.test\\x")]
     [Theory]
     public void The_key_goes_to_no_other_host(string path)
     {
@@ -329,7 +329,7 @@ public sealed class ErrorTests : IDisposable
         Assert.All(_stub.Requests, request => Assert.StartsWith("/", request.Path, StringComparison.Ordinal));
     }
 
-    [EngineFact]
+    [Fact]
     public void An_error_is_readable_on_a_terminal()
     {
         _stub.Chat = exchange => exchange.ErrorAsync(400, "budget_exceeded", "Budget has been exceeded! Current cost: 50.1, Max budget: 50.0");

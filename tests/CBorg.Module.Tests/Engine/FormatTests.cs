@@ -34,28 +34,28 @@ public sealed class FormatTests : IDisposable
         ["ErrorFacts"] = """[CBorg.ErrorFacts]@{ StatusCode = 400; Type = 'budget_exceeded'; ServerMessage = 'word ' * 40; Body = '{}' }""",
     };
 
-    private readonly EngineSession? _session = EngineHome.Missing is null ? EngineSession.Open() : null;
+    private readonly EngineSession? _session = EngineSession.Open();
 
     public void Dispose() => _session?.Dispose();
 
-    [EngineData("ChatResult")]
-    [EngineData("ChatDelta")]
-    [EngineData("ChatMessage")]
-    [EngineData("ChatToolCall")]
-    [EngineData("ChatChoice")]
-    [EngineData("Model")]
-    [EngineData("ModelDeployment")]
-    [EngineData("Embedding")]
-    [EngineData("EmbeddingMatch")]
-    [EngineData("SpendInfo")]
-    [EngineData("DailySpend")]
-    [EngineData("CostEstimate")]
-    [EngineData("ConnectionCheck")]
-    [EngineData("ConnectionInfo")]
-    [EngineData("KeyInfo")]
-    [EngineData("RestResponse")]
-    [EngineData("EmulatorInfo")]
-    [EngineData("ErrorFacts")]
+    [InlineData("ChatResult")]
+    [InlineData("ChatDelta")]
+    [InlineData("ChatMessage")]
+    [InlineData("ChatToolCall")]
+    [InlineData("ChatChoice")]
+    [InlineData("Model")]
+    [InlineData("ModelDeployment")]
+    [InlineData("Embedding")]
+    [InlineData("EmbeddingMatch")]
+    [InlineData("SpendInfo")]
+    [InlineData("DailySpend")]
+    [InlineData("CostEstimate")]
+    [InlineData("ConnectionCheck")]
+    [InlineData("ConnectionInfo")]
+    [InlineData("KeyInfo")]
+    [InlineData("RestResponse")]
+    [InlineData("EmulatorInfo")]
+    [InlineData("ErrorFacts")]
     [Theory]
     public void An_object_fits_80_columns_and_shows_no_types_of_NET(string type)
     {
@@ -70,7 +70,7 @@ public sealed class FormatTests : IDisposable
         }
     }
 
-    [EngineFact]
+    [Fact]
     public void Every_type_that_a_cmdlet_gives_is_looked_at()
     {
         string[] given =
@@ -82,7 +82,7 @@ public sealed class FormatTests : IDisposable
         Assert.Empty(given.Except(s_objects.Keys));
     }
 
-    [EngineFact]
+    [Fact]
     public void An_answer_is_shown_as_text_with_one_line_about_it()
     {
         string text = _session!.Run("[CBorg.ChatResult]@{ Text = 'B'; Model = 'm'; PromptTokens = 10; CompletionTokens = 1; Cost = 0.00006; CostSource = 'ListPrice'; Duration = '00:00:01.5'; Attempts = 2 } | Out-String -Width 80").Done().One.ToString();
@@ -90,12 +90,12 @@ public sealed class FormatTests : IDisposable
         Assert.Equal(["B", "— m · 10+1 tokens · ~$0.00006 · 1.5 s · 2 attempts"], text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()).Where(line => line.Length > 0));
     }
 
-    [EngineData("Free", "0", "free")]
-    [EngineData("Unknown", "$null", "cost unknown")]
-    [EngineData("Header", "1.5", "$1.50")]
-    [EngineData("ListPrice", "0.0000001", "~$0.0000001")]
-    [EngineData("ListPrice", "0.000000001", "~$0.000000001")]
-    [EngineData("Stream", "0.0123456", "$0.0123")]
+    [InlineData("Free", "0", "free")]
+    [InlineData("Unknown", "$null", "cost unknown")]
+    [InlineData("Header", "1.5", "$1.50")]
+    [InlineData("ListPrice", "0.0000001", "~$0.0000001")]
+    [InlineData("ListPrice", "0.000000001", "~$0.000000001")]
+    [InlineData("Stream", "0.0123456", "$0.0123")]
     [Theory]
     public void A_cost_is_shown_with_its_certainty(string source, string cost, string shown)
     {

@@ -24,11 +24,8 @@ public sealed class ImageTests : IDisposable
         Write("odd[1].png", Convert.FromBase64String(Png));
         Write("text.png", "not an image"u8.ToArray());
         Write("empty.png", []);
-        if (EngineHome.Missing is null)
-        {
-            _session = EngineSession.Open(_stub);
-            _session.Run("Set-Location -LiteralPath $args[0]", _folder.FullName).Done();
-        }
+        _session = EngineSession.Open(_stub);
+        _session.Run("Set-Location -LiteralPath $args[0]", _folder.FullName).Done();
     }
 
     public void Dispose()
@@ -38,12 +35,12 @@ public sealed class ImageTests : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    [EngineData("one.png", "image/png")]
-    [EngineData("./two.dat", "image/jpeg")]
-    [EngineData("*.gif", "image/gif")]
-    [EngineData("four.web?", "image/webp")]
-    [EngineData("odd[1].png", "image/png")]
-    [EngineData("odd`[1`].png", "image/png")]
+    [InlineData("one.png", "image/png")]
+    [InlineData("./two.dat", "image/jpeg")]
+    [InlineData("*.gif", "image/gif")]
+    [InlineData("four.web?", "image/webp")]
+    [InlineData("odd[1].png", "image/png")]
+    [InlineData("odd`[1`].png", "image/png")]
     [Theory]
     public void Files_go_as_they_are_with_the_type_that_their_bytes_have(string path, string type)
     {
@@ -52,7 +49,7 @@ public sealed class ImageTests : IDisposable
         Assert.StartsWith($"data:{type};base64,", Assert.Single(urls), StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void The_bytes_arrive_unchanged()
     {
         string[] urls = Urls(_session!.Run("Invoke-CBorgChat 'What?' -Image one.png -Model priced"));
@@ -60,7 +57,7 @@ public sealed class ImageTests : IDisposable
         Assert.Equal("data:image/png;base64," + Png, Assert.Single(urls));
     }
 
-    [EngineFact]
+    [Fact]
     public void Addresses_go_as_addresses_and_mix_with_files()
     {
         string[] urls = Urls(_session!.Run("Invoke-CBorgChat 'What?' -Image 'https://x.test/a.png', 'data:image/gif;base64,R0lG', one.png -Model priced"));
@@ -69,7 +66,7 @@ public sealed class ImageTests : IDisposable
         Assert.Equal(3, urls.Length);
     }
 
-    [EngineFact]
+    [Fact]
     public void The_question_stands_beside_the_image()
     {
         _session!.Run("Invoke-CBorgChat 'What?' -Image one.png -Model priced").Done();
@@ -79,7 +76,7 @@ public sealed class ImageTests : IDisposable
         Assert.Equal("image_url", content[1].GetProperty("type").GetString());
     }
 
-    [EngineFact]
+    [Fact]
     public void Files_pipe_in_by_a_script_block()
     {
         string[] urls = Urls(_session!.Run("Get-Item *.gif, *.webp | Invoke-CBorgChat 'What?' -Image { $_.FullName } -Model priced"), 2);
@@ -87,14 +84,14 @@ public sealed class ImageTests : IDisposable
         Assert.Equal(2, urls.Length);
     }
 
-    [EngineData("nothing.png", "There is no image 'nothing.png'")]
-    [EngineData("*.tiff", "There is no image '*.tiff'")]
-    [EngineData("nodrive:x.png", "There is no image 'nodrive:x.png'")]
-    [EngineData("text.png", "is not a PNG, JPEG, GIF or WebP image")]
-    [EngineData("empty.png", "is not a PNG, JPEG, GIF or WebP image")]
-    [EngineData(".", "is a folder")]
-    [EngineData("Env:PATH", "not a file")]
-    [EngineData("", "no image")]
+    [InlineData("nothing.png", "There is no image 'nothing.png'")]
+    [InlineData("*.tiff", "There is no image '*.tiff'")]
+    [InlineData("nodrive:x.png", "There is no image 'nodrive:x.png'")]
+    [InlineData("text.png", "is not a PNG, JPEG, GIF or WebP image")]
+    [InlineData("empty.png", "is not a PNG, JPEG, GIF or WebP image")]
+    [InlineData(".", "is a folder")]
+    [InlineData("Env:PATH", "not a file")]
+    [InlineData("", "no image")]
     [Theory]
     public void What_is_no_image_fails_its_row_and_nothing_is_sent(string path, string words)
     {
@@ -104,7 +101,7 @@ public sealed class ImageTests : IDisposable
         Assert.Empty(_stub.Requests);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_bad_image_of_one_row_lets_the_next_row_go()
     {
         EngineRun run = _session!.Run("@'\nPrompt,Image\nOne?,nothing.png\nTwo?,one.png\n'@ | ConvertFrom-Csv | Invoke-CBorgChat -Model priced");

@@ -12,12 +12,12 @@ public sealed class ImportTests
 {
     private const string Ask = "'What letter comes after A?' | Invoke-CBorgChat -Model priced";
 
-    [EngineFact]
+    [Fact]
     public void It_exports_exactly_what_the_manifest_says()
     {
         using EngineSession session = EngineSession.Open();
 
-        string[] promised = [.. session.Run("(Import-PowerShellDataFile $args[0]).CmdletsToExport | Sort-Object", EngineHome.Module!).Done().Texts];
+        string[] promised = [.. session.Run("(Import-PowerShellDataFile $args[0]).CmdletsToExport | Sort-Object", TestModule.Manifest).Done().Texts];
         string[] exported = [.. session.Run("(Get-Module CBorg).ExportedCommands.Values | Sort-Object Name").Done().Texts];
         EngineRun others = session.Run("$m = Get-Module CBorg; $m.ExportedFunctions.Count + $m.ExportedAliases.Count + $m.ExportedVariables.Count").Done();
 
@@ -26,11 +26,11 @@ public sealed class ImportTests
         Assert.Equal("0", others.One.ToString());
     }
 
-    [EngineData("Import-Module $args[0]")]
-    [EngineData("Import-Module $args[0] -Force")]
-    [EngineData("Import-Module $args[0] -Force; Import-Module $args[0] -Force")]
-    [EngineData("Remove-Module CBorg; Import-Module $args[0]")]
-    [EngineData("Remove-Module CBorg; Import-Module $args[0]; Import-Module $args[0] -Force")]
+    [InlineData("Import-Module $args[0]")]
+    [InlineData("Import-Module $args[0] -Force")]
+    [InlineData("Import-Module $args[0] -Force; Import-Module $args[0] -Force")]
+    [InlineData("Remove-Module CBorg; Import-Module $args[0]")]
+    [InlineData("Remove-Module CBorg; Import-Module $args[0]; Import-Module $args[0] -Force")]
     [Theory]
     public void Imported_again_it_works(string script)
     {
@@ -38,13 +38,13 @@ public sealed class ImportTests
         using EngineSession session = EngineSession.Open(stub);
         session.Run(Ask).Done();
 
-        session.Run(script, EngineHome.Module!).Done();
+        session.Run(script, TestModule.Manifest).Done();
 
         Assert.Equal("B", session.Run(Ask).Done().One.Text("Text"));
         Assert.Equal("15", session.Run("(Get-Command -Module CBorg).Count").One.ToString());
     }
 
-    [EngineFact]
+    [Fact]
     public void Removed_it_leaves_no_commands()
     {
         using EngineSession session = EngineSession.Open();
@@ -54,7 +54,7 @@ public sealed class ImportTests
         Assert.Empty(session.Run("Get-Command *-CBorg* -ErrorAction Ignore | Where-Object Source -eq CBorg").Output);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Five_runspaces_at_once_import_and_ask_and_share_one_catalogue()
     {
         using StubServer stub = new();
@@ -78,7 +78,7 @@ public sealed class ImportTests
         Assert.Equal(1, stub.CatalogCount);
     }
 
-    [EngineFact]
+    [Fact]
     public void ForEach_Parallel_shares_the_catalogue()
     {
         using StubServer stub = new();
@@ -93,13 +93,13 @@ public sealed class ImportTests
                 "Question $_" | Invoke-CBorgChat -Model priced
             }
             """,
-            EngineHome.Module!, stub.Address, EngineSession.Secret(StubServer.Key)).Done();
+            TestModule.Manifest, stub.Address, EngineSession.Secret(StubServer.Key)).Done();
 
         Assert.Equal(5, run.Output.Count);
         Assert.Equal(1, stub.CatalogCount);
     }
 
-    [EngineFact]
+    [Fact]
     public void ForEach_Parallel_keeps_to_five_calls_of_the_Laboratorys_models()
     {
         using StubServer stub = new();
@@ -131,13 +131,13 @@ public sealed class ImportTests
                 "Question $_" | Invoke-CBorgChat -Model lbl/cborg-chat
             }
             """,
-            EngineHome.Module!, stub.Address, EngineSession.Secret(StubServer.Key)).Done();
+            TestModule.Manifest, stub.Address, EngineSession.Secret(StubServer.Key)).Done();
 
         Assert.Equal(12, run.Output.Count);
         Assert.Equal(5, most);
     }
 
-    [EngineFact]
+    [Fact]
     public void Users_types_are_in_the_default_context_and_all_else_in_its_own()
     {
         using StubServer stub = new();
@@ -156,11 +156,11 @@ public sealed class ImportTests
         Assert.Equal("Default", Contexts("CBorg.Abstractions"));
     }
 
-    [EngineData("[CBorg.ChatResult]")]
-    [EngineData("[CBorg.Model]")]
-    [EngineData("[CBorg.CBorgBudgetException]")]
-    [EngineData("[CBorg.ErrorKind]::Budget")]
-    [EngineData("[CBorg.ChatMessage]::new('user', 'Hi')")]
+    [InlineData("[CBorg.ChatResult]")]
+    [InlineData("[CBorg.Model]")]
+    [InlineData("[CBorg.CBorgBudgetException]")]
+    [InlineData("[CBorg.ErrorKind]::Budget")]
+    [InlineData("[CBorg.ChatMessage]::new('user', 'Hi')")]
     [Theory]
     public void Users_types_resolve_by_name(string expression)
     {

@@ -20,10 +20,10 @@ public sealed class OtherModuleTests : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    [EngineData("System.Numerics.Tensors", "8.0.0.0")]
-    [EngineData("System.Numerics.Tensors", "99.0.0.0")]
-    [EngineData("CBorg.Core", "0.0.0.1")]
-    [EngineData("CBorg.Loader", "9.9.9.9")]
+    [InlineData("System.Numerics.Tensors", "8.0.0.0")]
+    [InlineData("System.Numerics.Tensors", "99.0.0.0")]
+    [InlineData("CBorg.Core", "0.0.0.1")]
+    [InlineData("CBorg.Loader", "9.9.9.9")]
     [Theory]
     public async Task Loaded_before_ours_it_does_not_get_in_the_way(string name, string version)
     {
@@ -32,9 +32,9 @@ public sealed class OtherModuleTests : IDisposable
         Assert.Equal($"{version} B", said);
     }
 
-    [EngineData("System.Numerics.Tensors", "99.0.0.0")]
-    [EngineData("CBorg.Core", "9.9.9.9")]
-    [EngineData("CBorg.Loader", "9.9.9.9")]
+    [InlineData("System.Numerics.Tensors", "99.0.0.0")]
+    [InlineData("CBorg.Core", "9.9.9.9")]
+    [InlineData("CBorg.Loader", "9.9.9.9")]
     [Theory]
     public async Task Loaded_after_ours_it_gets_what_it_asks_for(string name, string version)
     {
@@ -43,9 +43,9 @@ public sealed class OtherModuleTests : IDisposable
         Assert.Equal($"B {version} B", said);
     }
 
-    [EngineData("System.Text.Json", "8.0.0.0")]
-    [EngineData("System.Net.ServerSentEvents", "8.0.0.0")]
-    [EngineData("System.Runtime.CompilerServices.Unsafe", "4.0.0.0")]
+    [InlineData("System.Text.Json", "8.0.0.0")]
+    [InlineData("System.Net.ServerSentEvents", "8.0.0.0")]
+    [InlineData("System.Runtime.CompilerServices.Unsafe", "4.0.0.0")]
     [Theory]
     public async Task Older_ones_of_what_the_runtime_brings_do_no_harm(string name, string version)
     {
@@ -54,7 +54,7 @@ public sealed class OtherModuleTests : IDisposable
         Assert.Equal("B", said);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Libraries_of_ours_are_nobody_elses()
     {
         string said = await EngineProcess.RunAsync($"Import-Module $module; {Ask}; try {{ [void][Reflection.Assembly]::Load('System.Numerics.Tensors'); 'ours was given away' }} catch {{ 'not found' }}");

@@ -20,7 +20,7 @@ public sealed class OutputTests : IDisposable
     private readonly StubServer _stub = new();
     private readonly EngineSession? _session;
 
-    public OutputTests() => _session = EngineHome.Missing is null ? EngineSession.Open(_stub) : null;
+    public OutputTests() => _session = EngineSession.Open(_stub);
 
     public void Dispose()
     {
@@ -30,7 +30,7 @@ public sealed class OutputTests : IDisposable
 
     private EngineRun Run(string script, params object?[] arguments) => _session!.Run(script, arguments);
 
-    [EngineFact]
+    [Fact]
     public void One_result_for_each_input_in_their_order()
     {
         _stub.Chat = exchange => exchange.AnswerAsync("re: " + exchange.Request.Messages[^1]);
@@ -41,7 +41,7 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(["one", "two", "three"], run.Output.Select(result => result!.Text("Input")));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_result_tells_all_that_the_proxy_told()
     {
         PSObject result = Run("Invoke-CBorgChat 'What letter comes after A?' -Model priced").Done().One;
@@ -61,7 +61,7 @@ public sealed class OutputTests : IDisposable
         Assert.NotNull(result.Get("TimeToFirstToken"));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_row_of_CSV_has_exactly_the_flat_columns()
     {
         string[] rows = [.. Run("Invoke-CBorgChat Hi -Model priced | ConvertTo-Csv").Done().Texts];
@@ -70,9 +70,9 @@ public sealed class OutputTests : IDisposable
         Assert.DoesNotContain("System.", rows[1], StringComparison.Ordinal);
     }
 
-    [EngineData("Get-CBorgModel priced")]
-    [EngineData("Get-CBorgConnection")]
-    [EngineData("Invoke-CBorgChat Hi -Stream -Model priced | Select-Object -Last 1")]
+    [InlineData("Get-CBorgModel priced")]
+    [InlineData("Get-CBorgConnection")]
+    [InlineData("Invoke-CBorgChat Hi -Stream -Model priced | Select-Object -Last 1")]
     [Theory]
     public void Rows_of_CSV_hold_scalars_only(string script)
     {
@@ -82,22 +82,22 @@ public sealed class OutputTests : IDisposable
         Assert.DoesNotContain("CBorg.", string.Concat(rows), StringComparison.Ordinal);
     }
 
-    [EngineData("$r.Raw.Contains('chat.completion.chunk')", "True")]
-    [EngineData("$r.Messages.Count", "2")]
-    [EngineData("$r.Messages[-1].Content", "B")]
-    [EngineData("$r.Messages[0].Content", "Hi")]
-    [EngineData("$r.Choices[0].FinishReason", "stop")]
-    [EngineData("(Get-CBorgModel priced).Deployments[0].Id", "dep-priced")]
-    [EngineData("$r.Headers['x-litellm-version']", "1.81.9")]
-    [EngineData("$r.Headers['X-LiteLLM-Version']", "1.81.9")]
-    [EngineData("$r.ToolCalls.Count", "0")]
-    [EngineData("$r.Choices.Count", "1")]
-    [EngineData("\"$r\"", "B")]
+    [InlineData("$r.Raw.Contains('chat.completion.chunk')", "True")]
+    [InlineData("$r.Messages.Count", "2")]
+    [InlineData("$r.Messages[-1].Content", "B")]
+    [InlineData("$r.Messages[0].Content", "Hi")]
+    [InlineData("$r.Choices[0].FinishReason", "stop")]
+    [InlineData("(Get-CBorgModel priced).Deployments[0].Id", "dep-priced")]
+    [InlineData("$r.Headers['x-litellm-version']", "1.81.9")]
+    [InlineData("$r.Headers['X-LiteLLM-Version']", "1.81.9")]
+    [InlineData("$r.ToolCalls.Count", "0")]
+    [InlineData("$r.Choices.Count", "1")]
+    [InlineData("\"$r\"", "B")]
     [Theory]
     public void What_a_row_hides_is_still_there(string expression, string expected) =>
         Assert.Equal(expected, Run($"$r = Invoke-CBorgChat Hi -Model priced; {expression}").Done().One.ToString());
 
-    [EngineFact]
+    [Fact]
     public void Tool_calls_come_with_their_arguments()
     {
         _stub.Next(async exchange =>
@@ -114,7 +114,7 @@ public sealed class OutputTests : IDisposable
         Assert.Contains("[calls look", run.Texts[1], StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_stream_emits_its_pieces_and_the_last_carries_the_result()
     {
         _stub.Next(exchange => exchange.AnswerAsync("One |two |three"));
@@ -127,7 +127,7 @@ public sealed class OutputTests : IDisposable
         Assert.Equal("One two three", PSObject.AsPSObject(run.Output[^1]!.Get("Result")!).Text("Text"));
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Pieces_come_while_the_answer_is_still_being_written()
     {
         TaskCompletionSource goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -146,7 +146,7 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(2, (await work.EndAsync()).Done().Output.Count);
     }
 
-    [EngineFact]
+    [Fact]
     public void Without_a_stream_the_body_does_not_ask_for_one_and_the_cost_is_the_headers()
     {
         PSObject result = Run("Invoke-CBorgChat Hi -Model priced -NoStream").Done().One;
@@ -156,7 +156,7 @@ public sealed class OutputTests : IDisposable
         Assert.Equal("Header", result.Text("CostSource"));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_cost_that_cannot_be_known_is_null_and_says_so()
     {
         _stub.Catalog = exchange => exchange.ErrorAsync(401, "auth_error", "Authentication Error, Virtual key is not allowed to call this route.");
@@ -168,7 +168,7 @@ public sealed class OutputTests : IDisposable
         Assert.Equal("Unknown", result.Text("CostSource"));
     }
 
-    [EngineFact]
+    [Fact]
     public void Progress_is_told_at_most_five_times_a_second_and_taken_away_at_the_end()
     {
         _stub.Next(async exchange =>
@@ -197,9 +197,9 @@ public sealed class OutputTests : IDisposable
         Assert.Single(run.Progress.Select(record => record.ActivityId).Distinct());
     }
 
-    [EngineData("$ProgressPreference = 'SilentlyContinue'; Invoke-CBorgChat Hi -Model priced")]
-    [EngineData("$ProgressPreference = 'Ignore'; Invoke-CBorgChat Hi -Model priced")]
-    [EngineData("Invoke-CBorgChat Hi -Model priced -ProgressAction SilentlyContinue")]
+    [InlineData("$ProgressPreference = 'SilentlyContinue'; Invoke-CBorgChat Hi -Model priced")]
+    [InlineData("$ProgressPreference = 'Ignore'; Invoke-CBorgChat Hi -Model priced")]
+    [InlineData("Invoke-CBorgChat Hi -Model priced -ProgressAction SilentlyContinue")]
     [Theory]
     public void Nobody_sees_progress_who_does_not_want_to(string script)
     {
@@ -208,7 +208,7 @@ public sealed class OutputTests : IDisposable
         Assert.Empty(Run(script).Done().Progress);
     }
 
-    [EngineFact]
+    [Fact]
     public void Verbose_says_what_is_sent_and_what_came()
     {
         IReadOnlyList<string> verbose = Run("Invoke-CBorgChat Hi -Model priced -Verbose").Done().Verbose;
@@ -218,7 +218,7 @@ public sealed class OutputTests : IDisposable
         Assert.Empty(Run("Invoke-CBorgChat Hi -Model priced").Done().Verbose);
     }
 
-    [EngineFact]
+    [Fact]
     public void An_answer_that_was_cut_warns()
     {
         _stub.Next(exchange => exchange.AnswerAsync("Once upon a", "length"));
@@ -231,7 +231,7 @@ public sealed class OutputTests : IDisposable
         Assert.Equal("length", run.One.Text("FinishReason"));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_plain_answer_to_a_request_for_a_stream_is_taken()
     {
         _stub.Next(exchange => exchange.JsonAsync(200, StubReplies.Body("B", "stop"), StubReplies.CallHeaders));
@@ -241,7 +241,7 @@ public sealed class OutputTests : IDisposable
         Assert.Equal("B", run.One.Text("Text"));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_retry_is_told_and_counted()
     {
         _stub.Next(exchange => exchange.ErrorAsync(500, null, "litellm.InternalServerError: OpenAIException - overloaded", "retry-after: 0\r\n"));
@@ -254,7 +254,7 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(ProgressRecordType.Completed, run.Progress[^1].RecordType);
     }
 
-    [EngineFact]
+    [Fact]
     public void Any_route_gives_objects()
     {
         _stub.Other = exchange => exchange.JsonAsync(200, """[{"a":1,"b":{"c":[true]}},{"a":2}]""");
@@ -264,9 +264,9 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(["1", "2", "True", "200"], run.Texts);
     }
 
-    [EngineData("@{ a = @(1, 2) }", """{"a":[1,2]}""")]
-    [EngineData("'{\"a\": 1}'", """{"a": 1}""")]
-    [EngineData("([pscustomobject]@{ a = 1 } | Add-Member -PassThru ScriptProperty b { $this.a + 1 })", """{"a":1,"b":2}""")]
+    [InlineData("@{ a = @(1, 2) }", """{"a":[1,2]}""")]
+    [InlineData("'{\"a\": 1}'", """{"a": 1}""")]
+    [InlineData("([pscustomobject]@{ a = 1 } | Add-Member -PassThru ScriptProperty b { $this.a + 1 })", """{"a":1,"b":2}""")]
     [Theory]
     public void Any_route_takes_a_body(string body, string expected)
     {
@@ -279,7 +279,7 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(expected, sent.Body);
     }
 
-    [EngineFact]
+    [Fact]
     public void Every_request_carries_key_agent_and_accept()
     {
         Run("Invoke-CBorgChat Hi -Model priced; Invoke-CBorgRestMethod /x -ErrorAction Ignore").Done();
@@ -292,17 +292,17 @@ public sealed class OutputTests : IDisposable
         });
     }
 
-    [EngineData("Get-CBorgModel pri*", "priced")]
-    [EngineData("Get-CBorgModel PRICED", "priced")]
-    [EngineData("Get-CBorgModel -Mode embedding", "lbl/nomic-embed-text")]
-    [EngineData("Get-CBorgModel -Capability supports_vision, FunctionCalling", "priced")]
-    [EngineData("Get-CBorgModel -OnPrem -Mode chat", "lbl/cborg-chat")]
-    [EngineData("Get-CBorgModel -OnPrem:$false -MaxInputPrice 1", "odd name (beta)")]
-    [EngineData("'pri*' | Get-CBorgModel", "priced")]
+    [InlineData("Get-CBorgModel pri*", "priced")]
+    [InlineData("Get-CBorgModel PRICED", "priced")]
+    [InlineData("Get-CBorgModel -Mode embedding", "lbl/nomic-embed-text")]
+    [InlineData("Get-CBorgModel -Capability supports_vision, FunctionCalling", "priced")]
+    [InlineData("Get-CBorgModel -OnPrem -Mode chat", "lbl/cborg-chat")]
+    [InlineData("Get-CBorgModel -OnPrem:$false -MaxInputPrice 1", "odd name (beta)")]
+    [InlineData("'pri*' | Get-CBorgModel", "priced")]
     [Theory]
     public void Models_are_found(string script, string expected) => Assert.Equal(expected, Run(script).Done().One.ToString());
 
-    [EngineFact]
+    [Fact]
     public void A_models_prices_are_per_million_tokens_and_what_is_unknown_is_null()
     {
         PSObject model = Run("Get-CBorgModel priced").Done().One;
@@ -314,7 +314,7 @@ public sealed class OutputTests : IDisposable
         Assert.Null(model.Get("SupportsReasoning"));
     }
 
-    [EngineFact]
+    [Fact]
     public void The_catalogue_is_asked_for_once_and_again_when_forced()
     {
         Run("Get-CBorgModel; Get-CBorgModel; Invoke-CBorgChat Hi -Model priced").Done();

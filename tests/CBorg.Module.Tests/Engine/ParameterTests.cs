@@ -11,7 +11,7 @@ public sealed class ParameterTests : IDisposable
     private readonly StubServer _stub = new();
     private readonly EngineSession? _session;
 
-    public ParameterTests() => _session = EngineHome.Missing is null ? EngineSession.Open(_stub) : null;
+    public ParameterTests() => _session = EngineSession.Open(_stub);
 
     public void Dispose()
     {
@@ -23,11 +23,11 @@ public sealed class ParameterTests : IDisposable
 
     private StubRequest Sent => Assert.Single(_stub.Chats);
 
-    [EngineData("Invoke-CBorgChat 'Why?'")]
-    [EngineData("'Why?' | Invoke-CBorgChat")]
-    [EngineData("Invoke-CBorgChat -Prompt 'Why?'")]
-    [EngineData("[pscustomobject]@{ Prompt = 'Why?' } | Invoke-CBorgChat")]
-    [EngineData("[pscustomobject]@{ Text = 'Why' } | Invoke-CBorgChat -Prompt { $_.Text + '?' }")]
+    [InlineData("Invoke-CBorgChat 'Why?'")]
+    [InlineData("'Why?' | Invoke-CBorgChat")]
+    [InlineData("Invoke-CBorgChat -Prompt 'Why?'")]
+    [InlineData("[pscustomobject]@{ Prompt = 'Why?' } | Invoke-CBorgChat")]
+    [InlineData("[pscustomobject]@{ Text = 'Why' } | Invoke-CBorgChat -Prompt { $_.Text + '?' }")]
     [Theory]
     public void A_question_comes_in_many_ways(string script)
     {
@@ -37,7 +37,7 @@ public sealed class ParameterTests : IDisposable
         Assert.Equal("lbl/cborg-chat", Sent.Model);
     }
 
-    [EngineFact]
+    [Fact]
     public void Piped_text_stands_below_the_prompt()
     {
         Run("'First text', 'Second text' | Invoke-CBorgChat 'Summarise:' -Model priced -ThrottleLimit 1").Done();
@@ -45,7 +45,7 @@ public sealed class ParameterTests : IDisposable
         Assert.Equal(["user: Summarise:\n\nFirst text", "user: Summarise:\n\nSecond text"], _stub.Chats.SelectMany(chat => chat.Messages));
     }
 
-    [EngineFact]
+    [Fact]
     public void Columns_of_rows_bind_by_name_and_do_not_reach_the_next_row()
     {
         Run("@'\nPrompt,Model,System\nOne?,priced,Be short.\nTwo?,,\n'@ | ConvertFrom-Csv | Invoke-CBorgChat -ThrottleLimit 1").Done();
@@ -55,7 +55,7 @@ public sealed class ParameterTests : IDisposable
         Assert.Equal(["priced", "lbl/cborg-chat"], _stub.Chats.Select(chat => chat.Model));
     }
 
-    [EngineFact]
+    [Fact]
     public void Models_pipe_into_a_chat()
     {
         EngineRun run = Run("Get-CBorgModel -Mode chat | Invoke-CBorgChat 'What letter comes after A?'").Done();
@@ -65,7 +65,7 @@ public sealed class ParameterTests : IDisposable
         Assert.All(run.Output, result => Assert.Equal("What letter comes after A?", result!.Get("Input")));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_result_piped_on_continues_the_conversation_with_its_model()
     {
         Run("Invoke-CBorgChat 'First?' -Model priced -System 'Be kind.' | Invoke-CBorgChat 'Second?'").Done();
@@ -74,7 +74,7 @@ public sealed class ParameterTests : IDisposable
         Assert.Equal("priced", _stub.Chats[1].Model);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_system_text_replaces_that_of_the_conversation()
     {
         Run("$r = Invoke-CBorgChat 'First?' -System 'Be kind.'; Invoke-CBorgChat 'Second?' -Message $r -System 'Be rude.'").Done();
@@ -82,13 +82,13 @@ public sealed class ParameterTests : IDisposable
         Assert.Equal(["system: Be rude.", "user: First?", "assistant: B", "user: Second?"], _stub.Chats[1].Messages);
     }
 
-    [EngineData("@{ role = 'user'; content = 'Hi' }")]
-    [EngineData("([ordered]@{ Role = 'user'; Content = 'Hi' })")]
-    [EngineData("([pscustomobject]@{ role = 'user'; content = 'Hi' })")]
-    [EngineData("'Hi'")]
-    [EngineData("([CBorg.ChatMessage]::new('user', 'Hi'))")]
-    [EngineData("@(@{ role = 'user'; content = 'Hi' })")]
-    [EngineData("('[{\"role\":\"user\",\"content\":\"Hi\"}]' | ConvertFrom-Json)")]
+    [InlineData("@{ role = 'user'; content = 'Hi' }")]
+    [InlineData("([ordered]@{ Role = 'user'; Content = 'Hi' })")]
+    [InlineData("([pscustomobject]@{ role = 'user'; content = 'Hi' })")]
+    [InlineData("'Hi'")]
+    [InlineData("([CBorg.ChatMessage]::new('user', 'Hi'))")]
+    [InlineData("@(@{ role = 'user'; content = 'Hi' })")]
+    [InlineData("('[{\"role\":\"user\",\"content\":\"Hi\"}]' | ConvertFrom-Json)")]
     [Theory]
     public void Messages_are_given_as_one_has_them(string message)
     {
@@ -97,7 +97,7 @@ public sealed class ParameterTests : IDisposable
         Assert.Equal(["user: Hi"], Sent.Messages);
     }
 
-    [EngineFact]
+    [Fact]
     public void Messages_of_all_kinds_mix()
     {
         Run("$r = Invoke-CBorgChat 'One' -Model priced; Invoke-CBorgChat -Message @{ role = 'system'; content = 'S' }, $r, 'Two', @{ role = 'tool'; content = 42; tool_call_id = 'c1' }").Done();
@@ -106,13 +106,13 @@ public sealed class ParameterTests : IDisposable
         Assert.Equal("c1", _stub.Chats[1].Json.GetProperty("messages")[4].GetProperty("tool_call_id").GetString());
     }
 
-    [EngineData("@{ role = 'user'; contents = 'Hi' }", "no member 'contents'")]
-    [EngineData("@{ content = 'Hi' }", "needs a role")]
-    [EngineData("42", "A message is a hashtable")]
-    [EngineData("(Get-Date)", "A message is a hashtable")]
-    [EngineData("@{ role = 'user'; content = @('a', 'b') }", "content")]
-    [EngineData("@{ role = 'user'; content = @{ type = 'text'; text = 'a' } }", "content")]
-    [EngineData("@{ role = @('user', 'system'); content = 'a' }", "role")]
+    [InlineData("@{ role = 'user'; contents = 'Hi' }", "no member 'contents'")]
+    [InlineData("@{ content = 'Hi' }", "needs a role")]
+    [InlineData("42", "A message is a hashtable")]
+    [InlineData("(Get-Date)", "A message is a hashtable")]
+    [InlineData("@{ role = 'user'; content = @('a', 'b') }", "content")]
+    [InlineData("@{ role = 'user'; content = @{ type = 'text'; text = 'a' } }", "content")]
+    [InlineData("@{ role = @('user', 'system'); content = 'a' }", "role")]
     [Theory]
     public void Messages_that_make_no_sense_are_refused(string message, string words)
     {
@@ -122,7 +122,7 @@ public sealed class ParameterTests : IDisposable
         Assert.Empty(_stub.Requests);
     }
 
-    [EngineFact]
+    [Fact]
     public void An_extra_body_goes_as_it_is()
     {
         Run(
@@ -148,11 +148,11 @@ public sealed class ParameterTests : IDisposable
         Assert.Contains("\"größe\":\"Ω\"", body, StringComparison.Ordinal);
     }
 
-    [EngineData("$h = @{}; $h.self = $h; Invoke-CBorgChat Hi -ExtraBody $h", "deep")]
-    [EngineData("$o = [pscustomobject]@{ me = $null }; $o.me = $o; Invoke-CBorgChat Hi -ExtraBody @{ o = $o }", "deep")]
-    [EngineData("$h = @{}; $h.self = $h; Invoke-CBorgRestMethod /x -Body $h", "deep")]
-    [EngineData("Invoke-CBorgChat Hi -ExtraBody @{ x = [double]::NaN }", "NaN")]
-    [EngineData("Invoke-CBorgChat Hi -ExtraBody @{ x = (Get-Item .) }", "DirectoryInfo")]
+    [InlineData("$h = @{}; $h.self = $h; Invoke-CBorgChat Hi -ExtraBody $h", "deep")]
+    [InlineData("$o = [pscustomobject]@{ me = $null }; $o.me = $o; Invoke-CBorgChat Hi -ExtraBody @{ o = $o }", "deep")]
+    [InlineData("$h = @{}; $h.self = $h; Invoke-CBorgRestMethod /x -Body $h", "deep")]
+    [InlineData("Invoke-CBorgChat Hi -ExtraBody @{ x = [double]::NaN }", "NaN")]
+    [InlineData("Invoke-CBorgChat Hi -ExtraBody @{ x = (Get-Item .) }", "DirectoryInfo")]
     [Theory]
     public void Values_that_JSON_cannot_hold_are_refused(string script, string words)
     {
@@ -163,7 +163,7 @@ public sealed class ParameterTests : IDisposable
         Assert.Empty(_stub.Requests);
     }
 
-    [EngineFact]
+    [Fact]
     public void Parameters_go_by_their_names_on_the_wire_and_those_not_given_do_not_go()
     {
         Run("Invoke-CBorgChat Hi -Temperature 0 -TopP 0.5 -MaxTokens 7 -Stop a, b -Seed 3 -ReasoningEffort low -Model priced").Done();
@@ -174,9 +174,9 @@ public sealed class ParameterTests : IDisposable
         Assert.Equal(["model", "messages", "stream", "stream_options"], _stub.Chats[1].Json.EnumerateObject().Select(member => member.Name));
     }
 
-    [EngineData("$key")]
-    [EngineData("@($key)")]
-    [EngineData("[pscustomobject]@{ key = $key }")]
+    [InlineData("$key")]
+    [InlineData("@($key)")]
+    [InlineData("[pscustomobject]@{ key = $key }")]
     [Theory]
     public void A_key_in_plain_text_is_refused_with_three_right_ways_and_not_repeated(string argument)
     {
@@ -189,14 +189,14 @@ public sealed class ParameterTests : IDisposable
         Assert.DoesNotContain("secretsecret", run.Error.Exception + text + Run("$Error[0] | Format-List * -Force | Out-String -Width 500").One, StringComparison.Ordinal);
     }
 
-    [EngineData("[pscustomobject]@{ Id = 1; Text = 'x' } | Invoke-CBorgChat", "Id, Text")]
-    [EngineData("Get-Item . | Invoke-CBorgChat", "DirectoryInfo")]
-    [EngineData("@{ a = 1 } | Invoke-CBorgChat", "no property Prompt")]
-    [EngineData("Get-CBorgConnection | Invoke-CBorgChat", "no property Prompt")]
-    [EngineData("'' | Invoke-CBorgChat", "There is no question")]
-    [EngineData("Invoke-CBorgChat", "There is no question")]
-    [EngineData("Invoke-CBorgChat -System 'Be kind.'", "There is no question")]
-    [EngineData("Invoke-CBorgChat '   '", "There is no question")]
+    [InlineData("[pscustomobject]@{ Id = 1; Text = 'x' } | Invoke-CBorgChat", "Id, Text")]
+    [InlineData("Get-Item . | Invoke-CBorgChat", "DirectoryInfo")]
+    [InlineData("@{ a = 1 } | Invoke-CBorgChat", "no property Prompt")]
+    [InlineData("Get-CBorgConnection | Invoke-CBorgChat", "no property Prompt")]
+    [InlineData("'' | Invoke-CBorgChat", "There is no question")]
+    [InlineData("Invoke-CBorgChat", "There is no question")]
+    [InlineData("Invoke-CBorgChat -System 'Be kind.'", "There is no question")]
+    [InlineData("Invoke-CBorgChat '   '", "There is no question")]
     [Theory]
     public void What_holds_no_question_is_refused_and_nothing_is_sent(string script, string words)
     {
@@ -207,7 +207,7 @@ public sealed class ParameterTests : IDisposable
         Assert.Empty(_stub.Requests);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_row_without_a_question_does_not_stop_the_others()
     {
         EngineRun run = Run("[pscustomobject]@{ Prompt = 'a' }, [pscustomobject]@{ Text = 'b' }, [pscustomobject]@{ Prompt = 'c' } | Invoke-CBorgChat");
@@ -216,9 +216,9 @@ public sealed class ParameterTests : IDisposable
         Assert.Equal("b", ((PSObject)run.Error.TargetObject).Text("Text"));
     }
 
-    [EngineData("Invoke-CBorgChat Hi -Stream -NoStream", "AmbiguousParameterSet")]
-    [EngineData("Invoke-CBorgChat Hi -Temperature 3", "ParameterArgumentValidationError")]
-    [EngineData("Invoke-CBorgChat Hi -MaxTokens 0", "ParameterArgumentValidationError")]
+    [InlineData("Invoke-CBorgChat Hi -Stream -NoStream", "AmbiguousParameterSet")]
+    [InlineData("Invoke-CBorgChat Hi -Temperature 3", "ParameterArgumentValidationError")]
+    [InlineData("Invoke-CBorgChat Hi -MaxTokens 0", "ParameterArgumentValidationError")]
     [Theory]
     public void Parameters_out_of_range_are_refused(string script, string id)
     {
@@ -228,10 +228,10 @@ public sealed class ParameterTests : IDisposable
         Assert.Empty(_stub.Requests);
     }
 
-    [EngineData("42 | Invoke-CBorgChat 'Double it:'", "user: Double it:\n\n42")]
-    [EngineData("1.5 | Invoke-CBorgChat", "user: 1.5")]
-    [EngineData("'2026-01-02' | Invoke-CBorgChat", "user: 2026-01-02")]
-    [EngineData("[uri]'https://x.test/a' | Invoke-CBorgChat 'Where?'", "user: Where?\n\nhttps://x.test/a")]
+    [InlineData("42 | Invoke-CBorgChat 'Double it:'", "user: Double it:\n\n42")]
+    [InlineData("1.5 | Invoke-CBorgChat", "user: 1.5")]
+    [InlineData("'2026-01-02' | Invoke-CBorgChat", "user: 2026-01-02")]
+    [InlineData("[uri]'https://x.test/a' | Invoke-CBorgChat 'Where?'", "user: Where?\n\nhttps://x.test/a")]
     [Theory]
     public void Plain_values_are_text(string script, string expected)
     {

@@ -20,7 +20,7 @@ public sealed class RowsEmbeddingTests : IDisposable
     public RowsEmbeddingTests()
     {
         _stub.Other = AnswerAsync;
-        _session = EngineHome.Missing is null ? EngineSession.Open(_stub) : null;
+        _session = EngineSession.Open(_stub);
     }
 
     public void Dispose()
@@ -31,7 +31,7 @@ public sealed class RowsEmbeddingTests : IDisposable
 
     private EngineRun Run(string script, params object?[] arguments) => _session!.Run(script, arguments);
 
-    [EngineFact]
+    [Fact]
     public void Batches_keep_the_order_of_the_texts_whichever_is_there_first()
     {
         _stub.Other = async exchange =>
@@ -50,7 +50,7 @@ public sealed class RowsEmbeddingTests : IDisposable
         Assert.Equal(5, _stub.Requests.Count(request => request.Path == "/embeddings"));
     }
 
-    [EngineFact]
+    [Fact]
     public void Texts_given_at_once_go_the_same_way()
     {
         EngineRun run = Run("New-CBorgEmbedding (1..300) -Model v").Done();
@@ -59,7 +59,7 @@ public sealed class RowsEmbeddingTests : IDisposable
         Assert.Equal(3, _stub.Requests.Count(request => request.Path == "/embeddings"));
     }
 
-    [EngineFact]
+    [Fact]
     public void Unordered_batches_come_as_they_finish_each_in_one_piece()
     {
         TaskCompletionSource others = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -80,7 +80,7 @@ public sealed class RowsEmbeddingTests : IDisposable
         Assert.Equal(Enumerable.Range(Batch + 1, Batch).Select(i => $"{i}"), texts.Take(Batch));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_batch_that_fails_fails_its_texts_and_no_others()
     {
         _stub.Other = exchange => FirstText(exchange) == $"{Batch + 1}" ? exchange.ErrorAsync(400, null, "litellm.BadRequestError: no") : AnswerAsync(exchange);
@@ -93,7 +93,7 @@ public sealed class RowsEmbeddingTests : IDisposable
         Assert.All(run.Errors, error => Assert.StartsWith("BadRequest", error.FullyQualifiedErrorId, StringComparison.Ordinal));
     }
 
-    [EngineFact]
+    [Fact]
     public void What_ends_everything_ends_the_batches_too()
     {
         _stub.Other = exchange => FirstText(exchange) == "1" ? AnswerAsync(exchange) : exchange.ErrorAsync(400, "budget_exceeded", "Budget has been exceeded! Current cost: 1, Max budget: 1");
@@ -105,7 +105,7 @@ public sealed class RowsEmbeddingTests : IDisposable
         Assert.InRange(_stub.Requests.Count(request => request.Path == "/embeddings"), 2, 5);
     }
 
-    [EngineFact]
+    [Fact]
     public void Empty_texts_among_many_fail_alone()
     {
         EngineRun run = Run("1..200 | ForEach-Object { $_ % 50 ? \"$_\" : '' } | New-CBorgEmbedding -Model v");

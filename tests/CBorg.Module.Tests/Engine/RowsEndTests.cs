@@ -24,7 +24,7 @@ public sealed class RowsEndTests : IDisposable
     {
         _log = log;
         _rows = new RowsStub(_stub);
-        _session = EngineHome.Missing is null ? EngineSession.Open(_stub) : null;
+        _session = EngineSession.Open(_stub);
     }
 
     public void Dispose()
@@ -39,7 +39,7 @@ public sealed class RowsEndTests : IDisposable
     /// <summary>The texts that were written, and the id of the error that ended it where one did.</summary>
     private string[] Got(string script) => [.. _session!.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, Kept, script)).Done().Texts];
 
-    [EngineFact]
+    [Fact]
     public void A_budget_that_ends_lets_those_under_way_finish_and_sends_no_other()
     {
         _rows.Answer(2, async exchange =>
@@ -60,7 +60,7 @@ public sealed class RowsEndTests : IDisposable
         Assert.InRange(_rows.Asked.Count, 3, MostAsked(3));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_key_that_does_not_work_costs_a_request_for_each_place()
     {
         _stub.Chat = exchange => exchange.ErrorAsync(401, "token_not_found_in_db", "Authentication Error, Invalid proxy server token passed.");
@@ -72,7 +72,7 @@ public sealed class RowsEndTests : IDisposable
         Assert.InRange(_stub.Chats.Count, 1, MostAsked(4));
     }
 
-    [EngineFact]
+    [Fact]
     public void Rows_that_wait_for_a_place_are_not_asked_after_the_end()
     {
         // Five places for the Laboratory's models; more rows than that wait in the queue.
@@ -94,7 +94,7 @@ public sealed class RowsEndTests : IDisposable
         Assert.Equal(["2", "3", "4", "5"], got.SkipLast(1));
     }
 
-    [EngineFact]
+    [Fact]
     public void Enough_results_end_it_within_the_window()
     {
         EngineRun run = _session!.Run("1..1000 | Invoke-CBorgChat -Model priced -ThrottleLimit 4 | Select-Object -First 3").Done();
@@ -103,10 +103,10 @@ public sealed class RowsEndTests : IDisposable
         Assert.InRange(_stub.Chats.Count, 3, 3 + RowWindow.Most(4));
     }
 
-    [EngineData("1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 | Select-Object -First 1")]
-    [EngineData("try { 1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 | ForEach-Object { throw 'down' } } catch { 1 }")]
-    [EngineData("try { 1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 -Unordered | ForEach-Object { throw 'down' } } catch { 1 }")]
-    [EngineData("try { & { 1..10; $null = $go.WaitOne(60000); throw 'up' } | Invoke-CBorgChat -Model priced -ThrottleLimit 10 } catch { 1 }")]
+    [InlineData("1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 | Select-Object -First 1")]
+    [InlineData("try { 1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 | ForEach-Object { throw 'down' } } catch { 1 }")]
+    [InlineData("try { 1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 -Unordered | ForEach-Object { throw 'down' } } catch { 1 }")]
+    [InlineData("try { & { 1..10; $null = $go.WaitOne(60000); throw 'up' } | Invoke-CBorgChat -Model priced -ThrottleLimit 10 } catch { 1 }")]
     [Theory]
     public async Task What_ends_elsewhere_in_the_pipeline_lets_all_calls_go(string script)
     {
@@ -126,9 +126,9 @@ public sealed class RowsEndTests : IDisposable
         Assert.Equal("B", _session.Run("Invoke-CBorgChat B -Model priced").Done().One.Text("Text"));
     }
 
-    [EngineData("")]
-    [EngineData("-Stream")]
-    [EngineData("-Unordered")]
+    [InlineData("")]
+    [InlineData("-Stream")]
+    [InlineData("-Unordered")]
     [Theory]
     public async Task A_stop_lets_all_calls_go_at_once(string how)
     {
@@ -145,7 +145,7 @@ public sealed class RowsEndTests : IDisposable
         Assert.Equal("B", _session.Run("Invoke-CBorgChat B -Model priced").Done().One.Text("Text"));
     }
 
-    [EngineFact]
+    [Fact]
     public async Task A_runspace_closes_at_once_among_many_rows()
     {
         _rows.Answer(1, 8, exchange => exchange.StallAsync());
@@ -162,7 +162,7 @@ public sealed class RowsEndTests : IDisposable
         other.Dispose();
     }
 
-    [EngineFact]
+    [Fact]
     public void ErrorAction_Stop_writes_what_came_before_the_failure_and_asks_no_more()
     {
         _rows.Answer(3, 100, RowsStub.RefuseAsync);
@@ -175,7 +175,7 @@ public sealed class RowsEndTests : IDisposable
         Assert.InRange(_rows.Asked.Count, 3, MostAsked(3));
     }
 
-    [EngineFact]
+    [Fact]
     public void The_preference_of_a_script_counts_as_the_parameter_does()
     {
         _rows.Answer(2, 100, RowsStub.RefuseAsync);

@@ -20,7 +20,7 @@ public sealed class RowsTests : IDisposable
     public RowsTests()
     {
         _rows = new RowsStub(_stub);
-        _session = EngineHome.Missing is null ? EngineSession.Open(_stub) : null;
+        _session = EngineSession.Open(_stub);
     }
 
     public void Dispose()
@@ -31,7 +31,7 @@ public sealed class RowsTests : IDisposable
 
     private EngineRun Run(string script, params object?[] arguments) => _session!.Run(script, arguments);
 
-    [EngineFact]
+    [Fact]
     public void Results_come_in_the_order_of_the_input_whichever_is_there_first()
     {
         _rows.AnswerAfter(1, () => _rows.GoneAsync(6));
@@ -39,7 +39,7 @@ public sealed class RowsTests : IDisposable
         Assert.Equal(["1", "2", "3", "4", "5", "6"], Run("1..6 | Invoke-CBorgChat -Model priced").Done().Texts);
     }
 
-    [EngineFact]
+    [Fact]
     public void Unordered_results_come_as_they_finish()
     {
         TaskCompletionSource others = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,7 +50,7 @@ public sealed class RowsTests : IDisposable
         Assert.Equal("1", run.Texts[^1]);
     }
 
-    [EngineFact]
+    [Fact]
     public void No_more_calls_are_under_way_than_the_throttle_allows()
     {
         int underWay = 0;
@@ -68,7 +68,7 @@ public sealed class RowsTests : IDisposable
         Assert.InRange(most, 1, 3);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_result_comes_out_before_the_next_row_of_a_slow_source()
     {
         EngineRun run = Run(
@@ -81,7 +81,7 @@ public sealed class RowsTests : IDisposable
         Assert.Equal(["1", "2", "source goes on"], run.Texts);
     }
 
-    [EngineFact]
+    [Fact]
     public void The_first_result_comes_while_the_source_still_has_rows()
     {
         _rows.AnswerAfter(2, () => _rows.GoneAsync(1));
@@ -95,7 +95,7 @@ public sealed class RowsTests : IDisposable
         Assert.InRange((int)run.One.BaseObject, 1, 5);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_source_is_not_read_further_than_the_window_allows()
     {
         const int Throttle = 4;
@@ -114,7 +114,7 @@ public sealed class RowsTests : IDisposable
         Assert.Equal(["300", $"{window}"], run.Texts);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_row_that_fails_is_the_errors_target_and_keeps_nobody_else_from_an_answer()
     {
         _rows.Answer("b", RowsStub.RefuseAsync);
@@ -127,7 +127,7 @@ public sealed class RowsTests : IDisposable
         Assert.Equal(["2", "4", "5"], run.Errors.Select(error => PSObject.AsPSObject(error.TargetObject).Text("Id")));
     }
 
-    [EngineFact]
+    [Fact]
     public void Of_an_answer_that_broke_off_the_row_is_still_at_hand()
     {
         _rows.Answer("b", async exchange =>
@@ -146,7 +146,7 @@ public sealed class RowsTests : IDisposable
         Assert.Equal(["1", "3", "Half", "2"], run.Texts);
     }
 
-    [EngineFact]
+    [Fact]
     public void Pieces_of_answers_are_not_mixed()
     {
         _rows.Answer("a", async exchange =>
@@ -164,7 +164,7 @@ public sealed class RowsTests : IDisposable
         Assert.Equal(["a1", "a2", "b1", "b2"], run.Texts.Where(text => text.Length > 0));
     }
 
-    [EngineFact]
+    [Fact]
     public void Messages_name_their_row()
     {
         _rows.Answer("b", exchange => exchange.AnswerAsync("Cut", finish: "length"));
@@ -175,7 +175,7 @@ public sealed class RowsTests : IDisposable
         Assert.Contains(run.Verbose, message => message.StartsWith("Row 1: status 200", StringComparison.Ordinal));
     }
 
-    [EngineFact]
+    [Fact]
     public void The_bar_counts_against_what_was_announced_and_goes_away()
     {
         _rows.AnswerAfter(3, () => Task.WhenAll(_rows.GoneAsync(1), _rows.GoneAsync(2)));
@@ -187,7 +187,7 @@ public sealed class RowsTests : IDisposable
         Assert.Single(run.Progress.Select(bar => bar.ActivityId).Distinct());
     }
 
-    [EngineFact]
+    [Fact]
     public void A_pipeline_goes_on_to_a_table_in_a_file()
     {
         string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
@@ -203,7 +203,7 @@ public sealed class RowsTests : IDisposable
         }
     }
 
-    [EngineFact]
+    [Fact]
     public void Two_of_them_in_one_pipeline_work_hand_in_hand()
     {
         EngineRun run = Run("1..20 | Invoke-CBorgChat -Model priced | ForEach-Object { \"$_, then\" } | Invoke-CBorgChat -Model priced").Done();
@@ -212,7 +212,7 @@ public sealed class RowsTests : IDisposable
         Assert.Equal(40, _stub.Chats.Count);
     }
 
-    [EngineFact]
+    [Fact]
     public void It_works_in_runspaces_that_run_in_parallel()
     {
         EngineRun run = Run(
@@ -225,7 +225,7 @@ public sealed class RowsTests : IDisposable
                 1..5 | ForEach-Object { "$group.$_" } | Invoke-CBorgChat -Model priced -ProgressAction SilentlyContinue
             }
             """,
-            EngineHome.Module, _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
+            TestModule.Manifest, _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
 
         IEnumerable<string> all = from g in Enumerable.Range(1, 4) from i in Enumerable.Range(1, 5) select $"{g}.{i}";
         Assert.Equal(all, run.Texts.Order(StringComparer.Ordinal));

@@ -46,7 +46,7 @@ public sealed class SecretTests : IDisposable
 
     private readonly string? _kept = Environment.GetEnvironmentVariable(Variable);
     private readonly StubServer _stub = new();
-    private readonly EngineSession? _session = EngineHome.Missing is null ? EngineSession.Open() : null;
+    private readonly EngineSession? _session = EngineSession.Open();
     private string _key = "sk-" + Mark + "0000abcd";
 
     public void Dispose()
@@ -56,37 +56,37 @@ public sealed class SecretTests : IDisposable
         _stub.Dispose();
     }
 
-    [EngineFact]
+    [Fact]
     public void When_all_goes_well() => Search(exchange => exchange.Request.IsChat ? exchange.AnswerAsync("B") : exchange.JsonAsync(200, Good(exchange.Request), StubReplies.CallHeaders));
 
-    [EngineData(401, "token_not_found_in_db", "Authentication Error, Invalid proxy server token passed. Received API Key = KEY, Key Hash (Token) =88dc. Unable to find token")]
-    [EngineData(400, "expired_key", "Authentication Error - Expired Key. Received=KEY")]
-    [EngineData(400, "None", "litellm.BadRequestError: bearer KEY is no good, Bearer KEY neither, 'KEY' not at all")]
-    [EngineData(429, "None", "Rate limit exceeded for api_key: KEY. Limit type: requests. Current limit: 20, Remaining: 0.")]
-    [EngineData(400, "budget_exceeded", "Budget has been exceeded! Key=KEY Current cost: 50.1, Max budget: 50.0")]
-    [EngineData(500, "KEY", "Traceback (most recent call last): Authorization: Bearer KEY")]
+    [InlineData(401, "token_not_found_in_db", "Authentication Error, Invalid proxy server token passed. Received API Key = KEY, Key Hash (Token) =88dc. Unable to find token")]
+    [InlineData(400, "expired_key", "Authentication Error - Expired Key. Received=KEY")]
+    [InlineData(400, "None", "litellm.BadRequestError: bearer KEY is no good, Bearer KEY neither, 'KEY' not at all")]
+    [InlineData(429, "None", "Rate limit exceeded for api_key: KEY. Limit type: requests. Current limit: 20, Remaining: 0.")]
+    [InlineData(400, "budget_exceeded", "Budget has been exceeded! Key=KEY Current cost: 50.1, Max budget: 50.0")]
+    [InlineData(500, "KEY", "Traceback (most recent call last): Authorization: Bearer KEY")]
     [Theory]
     public void When_the_server_repeats_it_in_errors(int status, string type, string message) =>
         Search(exchange => exchange.ErrorAsync(status, type.Replace("KEY", _key), message.Replace("KEY", _key), $"x-echo: Bearer {_key}\r\nx-litellm-call-id: {_key}\r\n", _key));
 
-    [EngineFact]
+    [Fact]
     public void When_the_server_repeats_it_with_escapes() =>
         Search(exchange => exchange.JsonAsync(400, $$$"""{"error":{"message":"no: {{{string.Concat(_key.Select(c => $"\\u{(int)c:x4}"))}}}","type":"None","param":"{{{string.Concat(_key.Select(c => $"\\u{(int)c:x4}"))}}}","code":"400"}}"""));
 
-    [EngineData(500, "text/plain", "Internal Server Error for KEY")]
-    [EngineData(502, "text/html", "<html><body>Bad Gateway KEY</body></html>")]
-    [EngineData(403, "text/html", "<html><body>Cloudflare says: you may not, KEY, because of your address and many other reasons</body></html>")]
-    [EngineData(200, "text/html", "<html><body>Sign in, KEY</body></html>")]
-    [EngineData(200, "application/json", "KEY is no JSON")]
-    [EngineData(200, "application/json", "{\"hello\":\"KEY\"}")]
-    [EngineData(200, "application/json", "{\"error\":\"Received=KEY\"}")]
+    [InlineData(500, "text/plain", "Internal Server Error for KEY")]
+    [InlineData(502, "text/html", "<html><body>Bad Gateway KEY</body></html>")]
+    [InlineData(403, "text/html", "<html><body>Cloudflare says: you may not, KEY, because of your address and many other reasons</body></html>")]
+    [InlineData(200, "text/html", "<html><body>Sign in, KEY</body></html>")]
+    [InlineData(200, "application/json", "KEY is no JSON")]
+    [InlineData(200, "application/json", "{\"hello\":\"KEY\"}")]
+    [InlineData(200, "application/json", "{\"error\":\"Received=KEY\"}")]
     [Theory]
     public void When_something_else_repeats_it(int status, string contentType, string body) =>
         Search(exchange => exchange.ReplyAsync(status, contentType, body.Replace("KEY", _key), $"cf-ray: {_key}\r\n"));
 
-    [EngineData("{\"error\":{\"message\":\"litellm.APIConnectionError: KEY\",\"type\":\"None\",\"code\":\"500\"}}")]
-    [EngineData("KEY is no JSON")]
-    [EngineData("{\"error\":\"Received=KEY\"}")]
+    [InlineData("{\"error\":{\"message\":\"litellm.APIConnectionError: KEY\",\"type\":\"None\",\"code\":\"500\"}}")]
+    [InlineData("KEY is no JSON")]
+    [InlineData("{\"error\":\"Received=KEY\"}")]
     [Theory]
     public void When_a_stream_repeats_it(string data) => Search(async exchange =>
     {
@@ -102,35 +102,35 @@ public sealed class SecretTests : IDisposable
         await exchange.StallAsync();
     });
 
-    [EngineFact]
+    [Fact]
     public void When_a_key_has_another_form()
     {
         _key = "other" + Mark + "0000abcd";
         Search(exchange => exchange.ErrorAsync(401, "auth_error", $"Authentication Error, LiteLLM Virtual Key expected. Received={_key}, expected to start with 'sk-'."));
     }
 
-    [EngineFact]
+    [Fact]
     public void When_a_key_was_copied_with_its_line_end()
     {
         _key = "other" + Mark + "0000abcd";
         Search(exchange => exchange.ErrorAsync(401, "auth_error", $"Authentication Error, LiteLLM Virtual Key expected. Received={_key}, expected to start with 'sk-'."), _key + "\n");
     }
 
-    [EngineFact]
+    [Fact]
     public void When_a_key_cannot_be_sent()
     {
         _key = "sk-" + Mark + "\u0007\u00e9";
         Search(exchange => exchange.AnswerAsync("B"));
     }
 
-    [EngineFact]
+    [Fact]
     public void When_the_line_breaks() => Search(exchange =>
     {
         exchange.Reset();
         return Task.CompletedTask;
     });
 
-    [EngineFact]
+    [Fact]
     public void A_proxys_password_is_not_taken_in_its_address()
     {
         EngineRun run = _session!.Run("Connect-CBorg -BaseUri $args[0] -Proxy 'http://me:word@127.0.0.1:3128' -ApiKey $args[1]", _stub.Address, EngineSession.Secret(StubServer.Key));

@@ -17,7 +17,7 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         return session.Run(script);
     }
 
-    [EngineFact]
+    [Fact]
     public void Documents_come_back_in_order_with_a_vector_each()
     {
         EngineRun run = Run("'Apple', 'Bread', 'Orange' | New-CBorgEmbedding; New-CBorgEmbedding 'one', 'two'").Done();
@@ -28,7 +28,7 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.All(run.Output, embedding => Assert.Equal("CBorg.Embedding", embedding!.BaseObject.GetType().FullName));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_thousand_documents_keep_their_order()
     {
         EngineRun run = Run("1..1000 | ForEach-Object { \"Text $_\" } | New-CBorgEmbedding").Done();
@@ -36,7 +36,7 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.Equal(Enumerable.Range(1, 1000).Select(i => $"Text {i}"), run.Output.Select(embedding => embedding!.Text("Text")));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_query_and_a_document_of_one_text_differ()
     {
         EngineRun run = Run("$q = New-CBorgEmbedding -Query 'Apple'; $d = New-CBorgEmbedding 'Apple'; $q.Kind; (Compare-CBorgEmbedding -Reference $q -InputObject $d).Similarity -lt 0.9999999").Done();
@@ -44,7 +44,7 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.Equal(["Query", "True"], run.Texts);
     }
 
-    [EngineFact]
+    [Fact]
     public void The_nearest_come_first()
     {
         EngineRun run = Run(
@@ -58,13 +58,13 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.True(run.Output[0]!.Get<double>("Similarity") >= run.Output[1]!.Get<double>("Similarity"));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_text_is_as_near_to_itself_as_can_be()
     {
         Assert.Equal("1", Run("$a = New-CBorgEmbedding 'Apple'; ($a | Compare-CBorgEmbedding $a).Similarity").Done().One.ToString());
     }
 
-    [EngineFact]
+    [Fact]
     public void Vectors_that_cannot_be_compared_fail_alone()
     {
         EngineRun run = Run(
@@ -82,7 +82,7 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.All(run.Errors, error => Assert.Equal("BadRequest,CBorg.Commands.CompareCBorgEmbeddingCommand", error.FullyQualifiedErrorId));
     }
 
-    [EngineFact]
+    [Fact]
     public void An_empty_text_fails_alone()
     {
         EngineRun run = Run("'a', '', 'b' | New-CBorgEmbedding");
@@ -91,7 +91,7 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.StartsWith("BadRequest", run.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void Rows_with_a_column_Text_embed()
     {
         EngineRun run = Run("\"Text,Id`nApple,1`nBread,2\" | ConvertFrom-Csv | New-CBorgEmbedding").Done();
@@ -99,7 +99,7 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.Equal(["Apple", "Bread"], run.Output.Select(embedding => embedding!.Text("Text")));
     }
 
-    [EngineFact]
+    [Fact]
     public void Embeddings_stop_when_enough_have_come()
     {
         EngineRun run = Run("1..1000 | ForEach-Object { \"Text $_\" } | New-CBorgEmbedding | Select-Object -First 3").Done();
@@ -108,7 +108,7 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.All(run.Progress.GroupBy(record => record.ActivityId), bar => Assert.Equal(ProgressRecordType.Completed, bar.Last().RecordType));
     }
 
-    [EngineFact]
+    [Fact]
     public void An_embedding_model_that_is_not_there_is_named()
     {
         EngineRun run = Run("New-CBorgEmbedding Apple -Model no-such-model");
@@ -117,8 +117,8 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.Contains("no-such-model", run.Error.ToString(), StringComparison.Ordinal);
     }
 
-    [EngineData("personal", "User")]
-    [EngineData("project", "Key")]
+    [InlineData("personal", "User")]
+    [InlineData("project", "Key")]
     [Theory]
     public void Spend_is_that_of_the_person_or_of_the_projects_key(string key, string scope)
     {
@@ -129,10 +129,10 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.NotNull(spend.Get("Spend"));
     }
 
-    [EngineFact]
+    [Fact]
     public void Spend_says_that_it_lags() => Assert.Contains(Run("Get-CBorgSpend -Verbose").Done().Verbose, text => text.Contains("5 s", StringComparison.Ordinal));
 
-    [EngineFact]
+    [Fact]
     public void Days_that_end_before_they_begin_are_refused()
     {
         EngineRun run = Run("Get-CBorgSpend -Daily -StartDate 2026-02-01 -EndDate 2026-01-01");
@@ -140,10 +140,10 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.StartsWith("BadRequest", run.Error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void Days_come_as_rows() => Assert.All(Run("Get-CBorgSpend -Daily").Done().Output, day => Assert.Equal("CBorg.DailySpend", day!.BaseObject.GetType().FullName));
 
-    [EngineFact]
+    [Fact]
     public void A_key_is_shown_masked()
     {
         PSObject key = Run("Get-CBorgKey").Done().One;
@@ -153,7 +153,7 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.Null(Run("Get-CBorgKey", "project").Done().One.Get("UserId"));
     }
 
-    [EngineFact]
+    [Fact]
     public void A_cost_is_told_before_the_call()
     {
         PSObject cost = Run("$m = Get-CBorgModel -Mode chat | Where-Object InputPrice -gt 0 | Select-Object -First 1; 'What letter comes after A?' | Measure-CBorgCost -Model $m.Name -MaxTokens 100").Done().One;
@@ -164,7 +164,7 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.True(cost.Get<decimal>("HighCost") > cost.Get<decimal>("LowCost"));
     }
 
-    [EngineFact]
+    [Fact]
     public void Models_pipe_into_the_cost_of_a_question()
     {
         EngineRun run = Run("Get-CBorgModel -Mode chat | Measure-CBorgCost 'What letter comes after A?' -MaxTokens 10").Done();
@@ -173,13 +173,13 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.Equal(run.Output.Count, run.Output.Select(cost => cost!.Text("Model")).Distinct().Count());
     }
 
-    [EngineFact]
+    [Fact]
     public void A_cost_without_a_question_is_refused()
     {
         Assert.StartsWith("BadRequest", Run("Measure-CBorgCost").Error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_connection_that_works_passes_every_step()
     {
         EngineRun run = Run("Test-CBorgConnection").Done();
@@ -189,8 +189,8 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.Equal("True", Run("Test-CBorgConnection -Quiet").Done().One.ToString());
     }
 
-    [EngineData("expired")]
-    [EngineData("blocked")]
+    [InlineData("expired")]
+    [InlineData("blocked")]
     [Theory]
     public void A_key_that_does_not_work_fails_its_step_with_advice(string key)
     {
@@ -201,7 +201,7 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.Equal("False", Run("Test-CBorgConnection -Quiet", key).Done().One.ToString());
     }
 
-    [EngineFact]
+    [Fact]
     public void Where_nobody_listens_the_check_says_so_and_throws_nothing()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
@@ -217,10 +217,10 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.Equal("False", run.Texts[^1]);
     }
 
-    [EngineData("expired", "KeyExpired")]
-    [EngineData("blocked", "KeyBlocked")]
-    [EngineData("overBudget", "Budget")]
-    [EngineData("userOverBudget", "Budget")]
+    [InlineData("expired", "KeyExpired")]
+    [InlineData("blocked", "KeyBlocked")]
+    [InlineData("overBudget", "Budget")]
+    [InlineData("userOverBudget", "Budget")]
     [Theory]
     public void Keys_that_do_not_work_end_the_pipeline(string key, string kind)
     {
@@ -230,7 +230,7 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.Empty(run.Output);
     }
 
-    [EngineFact]
+    [Fact]
     public void A_chat_of_a_priced_model_costs_what_its_price_says()
     {
         PSObject result = Run("$m = Get-CBorgModel -Mode chat | Where-Object { $_.InputPrice -gt 0 -and $_.DeploymentCount -eq 1 } | Select-Object -First 1; Invoke-CBorgChat 'What letter comes after A?' -Model $m.Name").Done().One;
@@ -240,7 +240,7 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         Assert.Contains(result.Text("CostSource"), new List<string?> { "ListPrice", "Stream" });
     }
 
-    [EngineFact]
+    [Fact]
     public void A_free_model_is_free()
     {
         PSObject result = Run("Invoke-CBorgChat 'What letter comes after A?' -Model lbl/cborg-chat").Done().One;

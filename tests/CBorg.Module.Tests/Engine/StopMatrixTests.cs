@@ -102,7 +102,7 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
         EngineWork? other = state == StopState.Limiter ? beside.Start($"Invoke-CBorgChat other -Model {(cmdlet == StopPairs.Chat ? "priced" : "v")} -Verbose") : null;
         if (other is not null)
         {
-            await other.VerboseAsync("Waiting for a free place");
+            await other.VerboseAsync("Waiting for a permit");
         }
 
         Task? road = state switch
@@ -122,7 +122,7 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
         {
             StopState.MidStream or StopState.Stalled => work.WhileRunning(stub.Begun),
             StopState.BackOff => work.VerboseAsync("trying again in 100 s"),
-            StopState.Limiter => work.VerboseAsync("Waiting for a free place"),
+            StopState.Limiter => work.VerboseAsync("Waiting for a permit"),
             StopState.SlowDownstream => work.WhileRunning(_signs.Slow.Task),
             _ => work.WhileRunning(stub.ArrivedAsync(StopStub.Second)),
         });

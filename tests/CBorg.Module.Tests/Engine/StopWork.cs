@@ -41,7 +41,7 @@ internal sealed class StopWork : IDisposable
     /// <param name="connect">Connects the job's own runspace.</param>
     /// <param name="arguments">Of that.</param>
     public static StopWork InJob(EngineSession session, string script, StopSigns signs, string connect, object?[] arguments) =>
-        new((Job)session.Run(StartJob, signs, script, connect, EngineHome.Module, arguments).Done().One.BaseObject);
+        new((Job)session.Run(StartJob, signs, script, connect, TestModule.Manifest, arguments).Done().One.BaseObject);
 
     /// <summary>Waits until something has been written.</summary>
     public Task OutputAsync() => WhileRunning(EngineWork.Until(_output, () => _output.Count > 0));

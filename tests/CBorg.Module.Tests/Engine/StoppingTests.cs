@@ -25,7 +25,7 @@ public sealed class StoppingTests : IDisposable
     public StoppingTests(ITestOutputHelper log)
     {
         _log = log;
-        _session = EngineHome.Missing is null ? EngineSession.Open(_stub) : null;
+        _session = EngineSession.Open(_stub);
         TaskScheduler.UnobservedTaskException += Remember;
     }
 
@@ -36,7 +36,7 @@ public sealed class StoppingTests : IDisposable
         _stub.Dispose();
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Stop_while_waiting_for_the_headers()
     {
         _stub.Next(exchange => exchange.StallAsync());
@@ -46,7 +46,7 @@ public sealed class StoppingTests : IDisposable
         await StopAsync(work, exchange);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Stop_in_the_middle_of_a_stream()
     {
         _stub.Next(WithoutEnd);
@@ -57,7 +57,7 @@ public sealed class StoppingTests : IDisposable
         await StopAsync(work, exchange);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Stop_in_a_stream_that_has_stalled()
     {
         _stub.Next(Stalls);
@@ -68,7 +68,7 @@ public sealed class StoppingTests : IDisposable
         await StopAsync(work, exchange);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Stop_in_a_stream_that_has_stalled_while_nobody_sees_it()
     {
         _stub.Next(Stalls);
@@ -79,7 +79,7 @@ public sealed class StoppingTests : IDisposable
         await StopAsync(work, exchange);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Stop_in_a_plain_answer_that_has_stalled()
     {
         _stub.Next(async exchange =>
@@ -94,7 +94,7 @@ public sealed class StoppingTests : IDisposable
         await StopAsync(work, exchange);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Stop_while_it_waits_to_try_again()
     {
         _session!.Connect(_stub.Address, retries: 3);
@@ -107,7 +107,7 @@ public sealed class StoppingTests : IDisposable
         Assert.Equal(2, _stub.Chats.Count);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Stop_while_it_waits_for_a_place()
     {
         TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -124,7 +124,7 @@ public sealed class StoppingTests : IDisposable
         }
 
         using EngineWork work = _session!.Start("Invoke-CBorgChat Hi -Model lbl/cborg-chat -Verbose");
-        await work.VerboseAsync("Waiting for a free place");
+        await work.VerboseAsync("Waiting for a permit");
         TimeSpan taken = await work.StopAsync();
         _log.WriteLine($"free after {taken.TotalMilliseconds:0} ms");
         Assert.Equal(5, _stub.Chats.Count);
@@ -141,7 +141,7 @@ public sealed class StoppingTests : IDisposable
         NothingIsLeft();
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Stop_while_the_catalogue_is_fetched()
     {
         TaskCompletionSource<StubExchange> arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -162,7 +162,7 @@ public sealed class StoppingTests : IDisposable
         NothingIsLeft();
     }
 
-    [EngineFact]
+    [Fact]
     public async Task An_answer_that_is_complete_does_not_wait_for_a_stalled_catalogue_when_stopped()
     {
         _stub.Catalog = exchange => exchange.StallAsync();
@@ -181,11 +181,11 @@ public sealed class StoppingTests : IDisposable
         NothingIsLeft();
     }
 
-    [EngineData("Invoke-CBorgChat Hi -Model priced -Stream | Select-Object -First 1")]
-    [EngineData("Invoke-CBorgChat Hi -Model priced -Stream | Select-Object -First 3")]
-    [EngineData("try { Invoke-CBorgChat Hi -Model priced -Stream | ForEach-Object { throw 'down' } } catch { 'caught' }")]
-    [EngineData("foreach ($i in 1) { Invoke-CBorgChat Hi -Model priced -Stream | ForEach-Object { 'one'; break } }")]
-    [EngineData("try { Invoke-CBorgChat Hi -Model priced -Stream | ForEach-Object { Write-Error 'down' -ErrorAction Stop } } catch { 'caught' }")]
+    [InlineData("Invoke-CBorgChat Hi -Model priced -Stream | Select-Object -First 1")]
+    [InlineData("Invoke-CBorgChat Hi -Model priced -Stream | Select-Object -First 3")]
+    [InlineData("try { Invoke-CBorgChat Hi -Model priced -Stream | ForEach-Object { throw 'down' } } catch { 'caught' }")]
+    [InlineData("foreach ($i in 1) { Invoke-CBorgChat Hi -Model priced -Stream | ForEach-Object { 'one'; break } }")]
+    [InlineData("try { Invoke-CBorgChat Hi -Model priced -Stream | ForEach-Object { Write-Error 'down' -ErrorAction Stop } } catch { 'caught' }")]
     [Theory]
     public async Task What_ends_downstream_ends_the_call(string script)
     {
@@ -205,9 +205,9 @@ public sealed class StoppingTests : IDisposable
         NothingIsLeft();
     }
 
-    [EngineData("Invoke-CBorgChat Hi -Model priced | Select-Object -First 1")]
-    [EngineData("try { Invoke-CBorgChat Hi -Model priced | ForEach-Object { throw 'down' } } catch { 'caught' }")]
-    [EngineData("'a', 'b' | Invoke-CBorgChat -Model priced -ThrottleLimit 1 | Select-Object -First 1")]
+    [InlineData("Invoke-CBorgChat Hi -Model priced | Select-Object -First 1")]
+    [InlineData("try { Invoke-CBorgChat Hi -Model priced | ForEach-Object { throw 'down' } } catch { 'caught' }")]
+    [InlineData("'a', 'b' | Invoke-CBorgChat -Model priced -ThrottleLimit 1 | Select-Object -First 1")]
     [Theory]
     public void What_ends_downstream_takes_the_bar_away(string script)
     {
@@ -218,7 +218,7 @@ public sealed class StoppingTests : IDisposable
         Assert.Single(_stub.Chats);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task A_model_that_is_not_listened_to_any_more_does_not_write_on()
     {
         int pieces = 0;
@@ -242,7 +242,7 @@ public sealed class StoppingTests : IDisposable
         Assert.InRange(pieces - heard, 0, 40);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Enough_results_end_the_pipeline_before_the_next_row()
     {
         EngineRun run = _session!.Run("1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 1 | Select-Object -First 2").Done();
@@ -253,7 +253,7 @@ public sealed class StoppingTests : IDisposable
         NothingIsLeft();
     }
 
-    [EngineFact]
+    [Fact]
     public void ErrorAction_Stop_leaves_no_bar()
     {
         _stub.Next(async exchange =>
@@ -272,8 +272,8 @@ public sealed class StoppingTests : IDisposable
         NothingIsLeft();
     }
 
-    [EngineData("")]
-    [EngineData("-Stream")]
+    [InlineData("")]
+    [InlineData("-Stream")]
     [Theory]
     public async Task A_runspace_closes_at_once_in_the_middle_of_a_call(string how)
     {
@@ -293,7 +293,7 @@ public sealed class StoppingTests : IDisposable
         NothingIsLeft();
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Stop_in_the_middle_of_many_rows_sends_no_more()
     {
         _stub.Chat = Stalls;
@@ -307,7 +307,7 @@ public sealed class StoppingTests : IDisposable
         Assert.Single(_stub.Chats);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task A_removed_module_lets_a_call_of_another_runspace_end_well()
     {
         TaskCompletionSource goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);

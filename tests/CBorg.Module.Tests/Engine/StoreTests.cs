@@ -14,10 +14,10 @@ public sealed class StoreTests : IDisposable
     private const string Keep = """
         $core = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'CBorg.Core' }
         $cells = $core.GetType('CBorg.Core.Store.SharedCells')
-        $update = $cells.GetMethod('Update').MakeGenericMethod([int])
-        $kind = [Func`2].MakeGenericType([byte[]], [ValueTuple[byte[], int]])
-        $change = { param($value) [ValueTuple[byte[], int]]::new([byte[]]::new($value.Length + 1), $value.Length) } -as $kind
-        'kept {0}' -f $update.Invoke($cells.GetProperty('Ours').GetValue($null), @('test', $change))
+        $store = [Activator]::CreateInstance($cells, @($env:CBORG_HOME, $null, $null, $null))
+        $change = { param($value) $script:length = $value.Length; [byte[]]::new($value.Length + 1) } -as [Func`2].MakeGenericType([byte[]], [byte[]])
+        $cells.GetMethod('Update').Invoke($store, @('test', $change))
+        'kept {0}' -f $script:length
 
         """;
 
@@ -30,18 +30,18 @@ public sealed class StoreTests : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task What_one_PowerShell_keeps_the_next_one_finds()
     {
         Assert.Equal("B kept 0", await RunAsync(Ask + Keep));
         Assert.Equal("B kept 1", await RunAsync(Ask + Keep));
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Another_modules_SQLite_is_another_one()
     {
         string machine = $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
-        string ours = Assert.Single(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(EngineHome.Module)!, "lib", "native", machine)));
+        string ours = Assert.Single(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(TestModule.Manifest)!, "lib", "native", machine)));
         string theirs = Path.Combine(_folder.FullName, Path.GetFileName(ours));
         File.Copy(ours, theirs);
 
@@ -50,7 +50,7 @@ public sealed class StoreTests : IDisposable
         Assert.Equal("B kept 0 2", said);
     }
 
-    [EngineFact]
+    [Fact]
     public async Task Importing_the_module_does_not_load_it() => Assert.Equal("0", await RunAsync(Loaded));
 
     /// <summary>How many SQLites the process has.</summary>

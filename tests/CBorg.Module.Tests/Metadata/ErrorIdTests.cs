@@ -28,7 +28,7 @@ public sealed class ErrorIdTests
         Assert.All(ErrorTable.Rows, row => Assert.True(row.Ends == (bool)ends.Invoke(null, [Failure(row.Id)])!, row.Id));
     }
 
-    [EngineFact]
+    [Fact]
     public void Each_category_is_one_of_PowerShells() =>
         Assert.All(ErrorTable.Rows, row => Assert.True(Enum.TryParse<System.Management.Automation.ErrorCategory>(row.Category, out _), row.Id));
 

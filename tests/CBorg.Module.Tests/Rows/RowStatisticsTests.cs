@@ -76,7 +76,7 @@ public sealed class RowStatisticsTests
         RowStatistics rows = Rows(20, 0.01m).Of(1020, 11);
 
         Assert.Equal("20 of 1020, 11 waiting, 20/min, $0.200 of ~$10.20, 50 min left; waits", RowLine.Text(rows, "waits", 120));
-        Assert.Equal("20 of 1020; Waiting for a free plac…", RowLine.Text(rows, "Waiting for a free place: this key's requests", 36));
+        Assert.Equal("20 of 1020; Waiting for a permit: t…", RowLine.Text(rows, "Waiting for a permit: this key's requests", 36));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class RowStatisticsTests
 
         _now += TimeSpan.FromSeconds(15);
         Assert.Equal("waits 5 s: RequestLimit: trying again", rows.Wait);
-        rows.Waits(4, "Waiting for a free place: 5 calls of lbl/* are in flight", null);
+        rows.Waits(4, "Waiting for a permit: 5 calls of lbl/* are in flight", null);
         Assert.Equal("waits: 5 calls of lbl/* are in flight", rows.Wait);
         rows.Resumes(4);
 
