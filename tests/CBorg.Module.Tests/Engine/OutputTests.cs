@@ -215,7 +215,18 @@ public sealed class OutputTests : IDisposable
 
         Assert.Contains(verbose, text => text.StartsWith("POST 127.0.0.1/chat/completions (priced), attempt 1", StringComparison.Ordinal));
         Assert.Contains(verbose, text => text.StartsWith("status 200 after ", StringComparison.Ordinal) && text.Contains(StubReplies.CallId, StringComparison.Ordinal));
+        Assert.Single(verbose, text => text.StartsWith("priced: done, 10+5 tokens, ~$0.00006, 1 attempt, ", StringComparison.Ordinal));
         Assert.Empty(Run("Invoke-CBorgChat Hi -Model priced").Done().Verbose);
+    }
+
+    [Fact]
+    public void Verbose_says_of_a_call_that_failed_what_became_of_it()
+    {
+        _stub.Next(exchange => exchange.ErrorAsync(400, null, "litellm.BadRequestError: no"));
+
+        IReadOnlyList<string> verbose = Run("Invoke-CBorgChat Hi -Model priced -Verbose").Verbose;
+
+        Assert.Single(verbose, text => text.StartsWith("priced: failed (BadRequest), 1 attempt, ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -61,6 +61,24 @@ public sealed class RowsEndTests : IDisposable
     }
 
     [Fact]
+    public void A_budget_of_one_model_fails_that_models_rows_and_the_others_go_on()
+    {
+        _rows.Answer("dear 1", exchange => exchange.ErrorAsync(400, "budget_exceeded", "LiteLLM Virtual Key: h, key_alias: None, exceeded budget for model=priced"));
+
+        EngineRun run = _session!.Run(
+            """
+            'Prompt,Model', 'dear 1,priced', 'dear 2,priced', 'cheap 1,lbl/cborg-chat', 'dear 3,priced', 'cheap 2,lbl/cborg-chat' |
+                ConvertFrom-Csv | Invoke-CBorgChat -ThrottleLimit 1
+            """);
+
+        Assert.Null(run.Ended);
+        Assert.Equal(["cheap 1", "cheap 2"], run.Texts);
+        Assert.Equal(["dear 1", "dear 2", "dear 3"], run.Errors.Select(error => PSObject.AsPSObject(error.TargetObject).Text("Prompt")));
+        Assert.All(run.Errors, error => Assert.StartsWith("Budget,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Equal(["dear 1", "cheap 1", "cheap 2"], _rows.Asked);
+    }
+
+    [Fact]
     public void A_key_that_does_not_work_costs_a_request_for_each_place()
     {
         _stub.Chat = exchange => exchange.ErrorAsync(401, "token_not_found_in_db", "Authentication Error, Invalid proxy server token passed.");
