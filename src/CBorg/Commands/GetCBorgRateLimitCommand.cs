@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using CBorg.Pipeline;
 
@@ -15,7 +16,9 @@ public sealed class GetCBorgRateLimitCommand : ServiceCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing() => Run(null, async row =>
     {
-        foreach (RateLimit limit in await Client.GetRateLimitsAsync(Refresh, row.OnEvent, row.CancellationToken).ConfigureAwait(false))
+        IReadOnlyList<RateLimit> limits =
+            await Client.GetRateLimitsAsync(Refresh, row.OnEvent, row.CancellationToken).ConfigureAwait(false);
+        foreach (RateLimit limit in limits)
         {
             row.Write(limit);
         }

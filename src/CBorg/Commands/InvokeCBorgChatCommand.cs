@@ -18,7 +18,9 @@ public sealed class InvokeCBorgChatCommand : RowsCmdlet
 {
     private const string FallbackModel = "lbl/cborg-chat";
 
-    /// <summary>The question. Text from the pipeline is a question by itself, or is put below this one when both are there.</summary>
+    /// <summary>
+    /// The question. Text from the pipeline is a question by itself, or is put below this one when both are there.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? Prompt { get; set; }
@@ -79,7 +81,9 @@ public sealed class InvokeCBorgChatCommand : RowsCmdlet
     [Parameter]
     public Hashtable? ExtraBody { get; set; }
 
-    /// <summary>The longest a call may take, waits included; the wait of a piped row for its first place is not counted.</summary>
+    /// <summary>
+    /// The longest a call may take, waits included; the wait of a piped row for its first permit is not counted.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int? TimeoutSec { get; set; }
@@ -117,14 +121,17 @@ public sealed class InvokeCBorgChatCommand : RowsCmdlet
 
     private async Task AskAsync(RowSession row, ChatRequest request)
     {
-        ChatResult result = await Client.ChatAsync(request, Watcher(row, request), row.OnEvent, row.CancellationToken).ConfigureAwait(false);
+        Func<ChatDelta, Task>? watcher = Watcher(row, request);
+        ChatResult result = await Client.ChatAsync(request, watcher, row.OnEvent, row.CancellationToken).ConfigureAwait(false);
         if (!Stream)
         {
             row.Write(result);
         }
     }
 
-    /// <summary>Who watches an answer grow: the next command, or the first row's bar. Pieces of one among many would be seen by nobody.</summary>
+    /// <summary>
+    /// Who watches an answer grow: the next command, or the first row's bar. Pieces of one among many would be seen by nobody.
+    /// </summary>
     private Func<ChatDelta, Task>? Watcher(RowSession row, ChatRequest request)
     {
         if (Stream)

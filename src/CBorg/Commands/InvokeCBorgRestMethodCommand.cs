@@ -56,7 +56,8 @@ public sealed class InvokeCBorgRestMethodCommand : ServiceCmdlet
         else if (response.ContentType?.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0)
         {
             // PowerShell's own reading of JSON gives the objects that its users expect.
-            foreach (PSObject? item in InvokeCommand.InvokeScript("param($json) ConvertFrom-Json -InputObject $json", response.Body))
+            const string Read = "param($json) ConvertFrom-Json -InputObject $json";
+            foreach (PSObject? item in InvokeCommand.InvokeScript(Read, response.Body))
             {
                 WriteObject(item, enumerateCollection: item?.BaseObject is IList);
             }

@@ -53,8 +53,9 @@ public sealed class MeasureCBorgCostCommand : ServiceCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Run(PlainValues.Unwrap(InputObject) ?? Prompt, Asking(Request, async (row, request) =>
-        row.Write(await Client.MeasureCostAsync(request, row.OnEvent, row.CancellationToken).ConfigureAwait(false))));
+    protected override void ProcessRecord() => Run(
+        PlainValues.Unwrap(InputObject) ?? Prompt,
+        Asking(Request, async (row, request) => row.Write(await Client.MeasureCostAsync(request, row.OnEvent, row.CancellationToken).ConfigureAwait(false))));
 
     private CostRequest Request()
     {
@@ -70,6 +71,12 @@ public sealed class MeasureCBorgCostCommand : ServiceCmdlet
             throw PromptText.Missing(InputObject);
         }
 
-        return new CostRequest { Model = ModelOr(Model, FallbackModel), Messages = messages, MaxTokens = MaxTokens, AskServer = Server };
+        return new CostRequest
+        {
+            Model = ModelOr(Model, FallbackModel),
+            Messages = messages,
+            MaxTokens = MaxTokens,
+            AskServer = Server,
+        };
     }
 }

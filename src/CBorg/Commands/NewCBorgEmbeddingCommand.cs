@@ -14,7 +14,8 @@ public sealed class NewCBorgEmbeddingCommand : RowsCmdlet
     private const string FallbackModel = "lbl/nomic-embed-text";
 
     /// <summary>Texts to be found.</summary>
-    [Parameter(ParameterSetName = "Document", Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        ParameterSetName = "Document", Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Text")]
     [AllowEmptyString]
     public string[] Document { get; set; } = [];
@@ -33,7 +34,9 @@ public sealed class NewCBorgEmbeddingCommand : RowsCmdlet
     [ValidateRange(1, 65536)]
     public int? Dimensions { get; set; }
 
-    /// <summary>The longest one request may take, waits included; the wait of one of many for its first place is not counted.</summary>
+    /// <summary>
+    /// The longest one request may take, waits included; the wait of one of many for its first permit is not counted.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int? TimeoutSec { get; set; }
@@ -79,7 +82,10 @@ public sealed class NewCBorgEmbeddingCommand : RowsCmdlet
             Timeout = Seconds(TimeoutSec),
             QueueTimeCounts = !IsPipeline && Document.Length <= EmbeddingBatch.MostTexts,
         };
-        Start(new RowSession(Reports, request.Model, batch.All, row => EmbedAsync(row, request, batch)) { Open = () => batch.Open });
+        Start(new RowSession(Reports, request.Model, batch.All, row => EmbedAsync(row, request, batch))
+        {
+            Open = () => batch.Open,
+        });
     }
 
     private async Task EmbedAsync(RowSession row, EmbeddingRequest request, EmbeddingBatch batch)

@@ -94,7 +94,9 @@ internal sealed class CallReports(ServiceCmdlet cmdlet, PipelinePump pump)
         }
     }
 
-    /// <summary>An answer costs something, a whole one or one that broke off; a call that was given up costs at least its estimate.</summary>
+    /// <summary>
+    /// An answer costs something, a whole one or one that broke off; a call that was given up costs at least its estimate.
+    /// </summary>
     private void Pay(CallRecord record)
     {
         bool isAnswer = record.Outcome == CallOutcome.Succeeded || record.Failure is CBorgStreamException;
@@ -110,5 +112,6 @@ internal sealed class CallReports(ServiceCmdlet cmdlet, PipelinePump pump)
         }
     }
 
-    private string Named(RowSession row, string message) => cmdlet.NamesRows ? $"Row {row.Number}: {message}" : message;
+    private string Named(RowSession row, string message) =>
+        cmdlet.NamesRows ? FormattableString.Invariant($"Row {row.Number}: {message}") : message;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using CBorg.Module;
+using static System.FormattableString;
 
 namespace CBorg.Pipeline;
 
@@ -13,7 +14,7 @@ internal static class CallText
         yield return $"{record.Model ?? record.Route}: {Outcome(record)}";
         if (record.PromptTokens is { } prompt)
         {
-            yield return $"{prompt}+{record.CompletionTokens ?? 0} tokens";
+            yield return Invariant($"{prompt}+{record.CompletionTokens ?? 0} tokens");
         }
 
         if (record.Model is not null && record.Outcome == CallOutcome.Succeeded)
@@ -26,7 +27,7 @@ internal static class CallText
             yield return $"at least {_Format.Dollars(least)}";
         }
 
-        yield return record.Attempts == 1 ? "1 attempt" : $"{record.Attempts} attempts";
+        yield return record.Attempts == 1 ? "1 attempt" : Invariant($"{record.Attempts} attempts");
         yield return _Format.Time(record.Duration);
     }
 

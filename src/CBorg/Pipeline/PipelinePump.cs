@@ -6,8 +6,9 @@ using CBorg.Pipeline.Rows;
 namespace CBorg.Pipeline;
 
 /// <summary>
-/// The pipeline thread's part in asynchronous work. Rows run on the pool; PowerShell lets a cmdlet write on its own thread only, so this runs
-/// there what they post and writes their outputs, for as long as the thread is the cmdlet's. For that thread only, but for <see cref="Post"/>.
+/// The pipeline thread's part in asynchronous work. Rows run on the pool; PowerShell lets a cmdlet write on its own thread
+/// only, so this runs there what they post and writes their outputs, for as long as the thread is the cmdlet's. For that thread
+/// only, but for <see cref="Post"/>.
 /// </summary>
 internal sealed class PipelinePump : IDisposable
 {
@@ -27,7 +28,7 @@ internal sealed class PipelinePump : IDisposable
     /// <param name="ordered">Whether outputs come in the order of the input.</param>
     /// <param name="write">Writes a result or a failure.</param>
     /// <param name="end">Ends the pipeline for what nothing can follow; throws.</param>
-    /// <param name="report">Called at every turn, at least once a second: shows how far it is.</param>
+    /// <param name="report">Called before each output, at least once a second: shows how far it is.</param>
     /// <param name="stop">Ctrl+C.</param>
     public PipelinePump(bool ordered, Action<object> write, Action<object> end, Action report, CancellationToken stop)
     {
@@ -53,8 +54,8 @@ internal sealed class PipelinePump : IDisposable
     }
 
     /// <summary>
-    /// Writes what is ready, and waits for more, until it is enough. One thing that is ready is written in any case: who comes and goes again
-    /// must not let results pile up.
+    /// Writes what is ready, and waits for more, until it is enough. One thing that is ready is written in any case: who comes
+    /// and goes again must not let results pile up.
     /// </summary>
     /// <param name="isEnough">Whether the thread may leave.</param>
     /// <param name="wait">When to ask again at the latest; null for now and then.</param>
@@ -113,7 +114,7 @@ internal sealed class PipelinePump : IDisposable
 
     private void RunPosted()
     {
-        // What comes meanwhile is for the next turn: messages must not keep results waiting.
+        // What is posted meanwhile has to wait: messages must not hold up results.
         for (int count = _posted.Count; count > 0 && _posted.TryTake(out Action? action); count--)
         {
             action();

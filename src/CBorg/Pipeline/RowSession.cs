@@ -8,13 +8,16 @@ using CBorg.Pipeline.Rows;
 namespace CBorg.Pipeline;
 
 /// <summary>
-/// What is done for one input, or for a batch of them. It may make several calls: it keeps their records, and writes its outputs in its order.
+/// What is done for one input, or for a batch of them. It may make several calls: it keeps their records, and writes its
+/// outputs in its order.
 /// </summary>
 /// <param name="reports">Told of all that happens.</param>
 /// <param name="model">The model that it asks; null when it asks none.</param>
 /// <param name="inputs">What it stands for, as it came.</param>
 /// <param name="work">Makes the calls and writes results. A failure that it throws fails the inputs that have no result.</param>
-internal sealed class RowSession(CallReports reports, string? model, IReadOnlyList<object?> inputs, Func<RowSession, Task> work) : Row(model)
+internal sealed class RowSession(
+    CallReports reports, string? model, IReadOnlyList<object?> inputs, Func<RowSession, Task> work)
+    : Row(model)
 {
     private readonly List<CallRecord> _records = [];
     private int _failed;
@@ -61,8 +64,8 @@ internal sealed class RowSession(CallReports reports, string? model, IReadOnlyLi
     }
 
     /// <summary>
-    /// Fails inputs. What ends everything (key, no connection) lets no other row in, and ends the pipeline once what is paid has been written;
-    /// what ends a model fails the rows of that model that have not been sent.
+    /// Fails inputs. What ends everything (key, no connection) lets no other row in, and ends the pipeline once what is paid
+    /// has been written; what ends a model fails the rows of that model that have not been sent.
     /// </summary>
     public void Fail(CBorgException reason, IReadOnlyList<object?> failed)
     {

@@ -5,7 +5,9 @@ using CBorg.Pipeline.Rows;
 
 namespace CBorg.Pipeline;
 
-/// <summary>A cmdlet that asks for many rows at the same time, writes their results in order, and holds a bounded number of them.</summary>
+/// <summary>
+/// A cmdlet that asks for many rows at the same time, writes their results in order, and holds a bounded number of them.
+/// </summary>
 public abstract class RowsCmdlet : ServiceCmdlet
 {
     private readonly IdleWait _idle;
@@ -102,9 +104,9 @@ public abstract class RowsCmdlet : ServiceCmdlet
     }
 
     /// <summary>
-    /// How many fit is asked anew each time: limits become known as calls end. As many again are read ahead, so that a free permit need not
-    /// wait for the pipeline; but whoever has one asked after the other, or ends at errors, wants to know how a row ended before he asks for
-    /// the next. A failure that will end the pipeline in its turn is followed by no new row.
+    /// How many fit is asked anew each time: limits become known as calls end. As many again are read ahead, so that a free
+    /// permit need not wait for the pipeline; but whoever has one asked after the other, or ends at errors, wants to know how a
+    /// row ended before he asks for the next. A failure that will end the pipeline once it is written is followed by no new row.
     /// </summary>
     private bool HasRoom()
     {

@@ -9,9 +9,9 @@ using CBorg.Pipeline.Progress;
 namespace CBorg.Pipeline;
 
 /// <summary>
-/// A cmdlet that talks to the service. Its work runs on the pool, while the pipeline thread writes. However the cmdlet ends (Ctrl+C,
-/// Select-Object -First, an error further down the pipeline), the work is cancelled and awaited here: PowerShell calls StopProcessing for
-/// the first of these only.
+/// A cmdlet that talks to the service. Its work runs on the pool, while the pipeline thread writes. However the cmdlet ends
+/// (Ctrl+C, Select-Object -First, an error further down the pipeline), the work is cancelled and awaited here: PowerShell calls
+/// StopProcessing for the first of these only.
 /// </summary>
 public abstract class ServiceCmdlet : PSCmdlet, IDisposable
 {
@@ -94,7 +94,9 @@ public abstract class ServiceCmdlet : PSCmdlet, IDisposable
         Bar.Complete();
     });
 
-    /// <summary>Makes a request on the pipeline thread. One that cannot be made fails its row in its turn, like any other failure.</summary>
+    /// <summary>
+    /// Makes a request on the pipeline thread. One that cannot be made fails its row in its order, like any other failure.
+    /// </summary>
     private protected static Func<RowSession, Task> Asking<T>(Func<T> request, Func<RowSession, T, Task> work)
     {
         try
@@ -131,7 +133,7 @@ public abstract class ServiceCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes a result.</summary>
     private protected virtual void Write(object result) => WriteObject(result);
 
-    /// <summary>Called at every turn of the pump: shows how far it is.</summary>
+    /// <summary>Shows how far it is; called often.</summary>
     private protected virtual void Report()
     {
     }

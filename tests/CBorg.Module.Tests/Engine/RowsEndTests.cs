@@ -33,8 +33,8 @@ public sealed class RowsEndTests : IDisposable
         _stub.Dispose();
     }
 
-    /// <summary>A failure is known once its answer has been read and thought about; by then each place may have sent one request more.</summary>
-    private static int MostAsked(int places) => 2 * places;
+    /// <summary>A failure is known once its answer has been read and thought about; by then each permit may have sent one request more.</summary>
+    private static int MostAsked(int permits) => 2 * permits;
 
     /// <summary>The texts that were written, and the id of the error that ended it where one did.</summary>
     private string[] Got(string script) => [.. _session!.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, Kept, script)).Done().Texts];
@@ -79,7 +79,7 @@ public sealed class RowsEndTests : IDisposable
     }
 
     [Fact]
-    public void A_key_that_does_not_work_costs_a_request_for_each_place()
+    public void A_key_that_does_not_work_costs_a_request_for_each_permit()
     {
         _stub.Chat = exchange => exchange.ErrorAsync(401, "token_not_found_in_db", "Authentication Error, Invalid proxy server token passed.");
 
@@ -91,9 +91,9 @@ public sealed class RowsEndTests : IDisposable
     }
 
     [Fact]
-    public void Rows_that_wait_for_a_place_are_not_asked_after_the_end()
+    public void Rows_that_wait_for_a_permit_are_not_asked_after_the_end()
     {
-        // Five places for the Laboratory's models; more rows than that wait in the queue.
+        // Five permits for the Laboratory's models; more rows than that wait in the queue.
         _rows.Answer(1, async exchange =>
         {
             await Task.WhenAll(Enumerable.Range(2, 4).Select(row => _rows.ArrivedAsync(row)));

@@ -42,7 +42,7 @@ public sealed class ModelStopTests : IDisposable
     [Fact]
     public async Task Rows_that_were_read_ahead_are_not_run()
     {
-        using WindowWork work = new(places: 1);
+        using WindowWork work = new(calls: 1);
         await work.StartAsync(1, "dear");
         work.Accept("dear");
         work.Accept("cheap");

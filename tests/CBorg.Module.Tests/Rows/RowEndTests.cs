@@ -93,7 +93,7 @@ public sealed class RowEndTests : IDisposable
     [InlineData(false)]
     public async Task Rows_that_were_read_ahead_are_not_started(bool ordered)
     {
-        using WindowWork work = new(ordered, places: 1);
+        using WindowWork work = new(ordered, calls: 1);
         await work.StartAsync();
         work.Accept();
         work.Accept();

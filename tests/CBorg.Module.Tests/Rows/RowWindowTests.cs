@@ -77,9 +77,9 @@ public sealed class RowWindowTests : IDisposable
     }
 
     [Fact]
-    public async Task A_place_that_becomes_free_is_taken_by_a_row_that_was_read_ahead()
+    public async Task A_permit_that_becomes_free_is_taken_by_a_row_that_was_read_ahead()
     {
-        using WindowWork work = new(places: 1);
+        using WindowWork work = new(calls: 1);
         await work.StartAsync();
         Assert.True(work.Window.HasRoom(1, 2));
         work.Accept();
@@ -97,9 +97,9 @@ public sealed class RowWindowTests : IDisposable
     }
 
     [Fact]
-    public async Task More_places_are_taken_at_once()
+    public async Task More_permits_are_taken_at_once()
     {
-        using WindowWork work = new(places: 1);
+        using WindowWork work = new(calls: 1);
         await work.StartAsync();
         work.Accept();
         work.Accept();

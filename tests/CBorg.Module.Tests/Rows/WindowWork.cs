@@ -15,10 +15,10 @@ internal sealed class WindowWork : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<TestRow> _rows = [];
 
-    public WindowWork(bool ordered = true, int places = 100)
+    public WindowWork(bool ordered = true, int calls = 100)
     {
         Window = new RowWindow(ordered, () => _changed.Release(), _stop.Token);
-        Window.HasRoom(places, 0);
+        Window.HasRoom(calls, 0);
     }
 
     public RowWindow Window { get; }

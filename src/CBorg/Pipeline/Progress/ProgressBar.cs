@@ -93,7 +93,8 @@ internal sealed class ProgressBar
         {
             return _cmdlet.Host.UI.RawUI.WindowSize.Width;
         }
-        catch (Exception e) when (e is HostException or NotImplementedException or NotSupportedException or InvalidOperationException)
+        catch (Exception e)
+            when (e is HostException or NotImplementedException or NotSupportedException or InvalidOperationException)
         {
             return LongestLine;
         }

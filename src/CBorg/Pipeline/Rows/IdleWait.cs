@@ -3,8 +3,8 @@ using System;
 namespace CBorg.Pipeline.Rows;
 
 /// <summary>
-/// The pipeline thread is a cmdlet's only while it takes a row. Where rows come slowly, results would come out one row late; so it waits for
-/// them about as long as the next row will take to come.
+/// The pipeline thread is a cmdlet's only while it takes a row. Where rows come slowly, results would come out one row late; so
+/// it waits for them about as long as the next row will take to come.
 /// </summary>
 /// <param name="now">A clock.</param>
 internal sealed class IdleWait(Func<TimeSpan> now)

@@ -41,8 +41,8 @@ internal abstract class Row(string? model)
     public void Write(object output) => _window.Add(this, output, isAwaited: false);
 
     /// <summary>
-    /// Has something written, and waits for that if the row is the one that is written now: back-pressure for whom is listened to.
-    /// Pieces of a row that comes later are kept for it.
+    /// Has something written, and waits for that if the row is the one that is written now: back-pressure for whom is listened
+    /// to. Pieces of a row that comes later are kept for it.
     /// </summary>
     public async Task WriteAsync(object output)
     {
@@ -54,14 +54,14 @@ internal abstract class Row(string? model)
     }
 
     /// <summary>
-    /// No row can succeed any more: no other is let in, those that have not been sent are cancelled, and <paramref name="last"/> comes after
-    /// all that is still written.
+    /// No row can succeed any more: no other is let in, those that have not been sent are cancelled, and <paramref
+    /// name="last"/> comes after all that is still written.
     /// </summary>
     public void EndAll(object last) => _window.Stop(this, stops => stops.End(this, last));
 
     /// <summary>
-    /// No row of its model can succeed any more: those that have not been sent, and those that are accepted later, are refused for the same
-    /// reason.
+    /// No row of its model can succeed any more: those that have not been sent, and those that are accepted later, are refused
+    /// for the same reason.
     /// </summary>
     public void StopModel(object reason)
     {

@@ -4,8 +4,8 @@ using System.Threading.Tasks;
 namespace CBorg.Pipeline.Rows;
 
 /// <summary>
-/// The order in which rows are written: that of the input, or that in which they begin to have something to say. One row's outputs stay
-/// together. Not thread-safe: <see cref="RowWindow"/> guards it.
+/// The order in which rows are written: that of the input, or that in which they begin to have something to say. One row's
+/// outputs stay together. Not thread-safe: <see cref="RowWindow"/> guards it.
 /// </summary>
 /// <param name="ordered">Whether it is the order of the input.</param>
 internal sealed class RowOrder(bool ordered)
@@ -28,7 +28,8 @@ internal sealed class RowOrder(bool ordered)
         }
     }
 
-    /// <returns>What completes when it has been written, where the row is the one that is written now and that is awaited; else null.</returns>
+    /// <returns>What completes when it has been written, where the row is the one that is written now and that is awaited; else
+    /// null.</returns>
     public TaskCompletionSource<bool>? Add(Row row, object value, bool isAwaited)
     {
         Enqueue(row);

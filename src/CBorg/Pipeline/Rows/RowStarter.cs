@@ -4,7 +4,9 @@ using System.Threading.Tasks;
 
 namespace CBorg.Pipeline.Rows;
 
-/// <summary>Starts rows one after the other on the pool, each up to its first wait, so that they queue for permits in their order.</summary>
+/// <summary>
+/// Starts rows one after the other on the pool, each up to its first wait, so that they queue for permits in their order.
+/// </summary>
 /// <param name="run">Runs a row to its end; must not throw.</param>
 internal sealed class RowStarter(Func<Row, Task> run)
 {

@@ -9,6 +9,7 @@ internal sealed class RowStatistics(Func<TimeSpan> now)
 {
     // The pace is that of the last rows: limits come by the minute, models have good and bad days.
     private const int Remembered = 256;
+    private const double MinutesOfAYear = 60 * 24 * 365;
 
     private readonly Queue<TimeSpan> _ends = new();
     private readonly TimeSpan _started = now();
@@ -59,7 +60,7 @@ internal sealed class RowStatistics(Func<TimeSpan> now)
 
     /// <summary>How long the rest takes at the pace of the last rows; null when nobody knows.</summary>
     public TimeSpan? TimeLeft =>
-        Total is { } total && PerMinute is > 0 and { } pace && total > Ended && (total - Ended) / pace is var minutes and < 60 * 24 * 365
+        Total is { } total && total > Ended && PerMinute is > 0 and { } pace && (total - Ended) / pace is var minutes and < MinutesOfAYear
             ? TimeSpan.FromMinutes(minutes)
             : null;
 

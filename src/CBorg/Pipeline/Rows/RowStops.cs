@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace CBorg.Pipeline.Rows;
 
-/// <summary>What was ended early: everything, or the rows of some models. Not thread-safe: <see cref="RowWindow"/> guards it.</summary>
+/// <summary>
+/// What was ended early: everything, or the rows of some models. Not thread-safe: <see cref="RowWindow"/> guards it.
+/// </summary>
 internal sealed class RowStops
 {
     // Names of models are exact and case-sensitive.

@@ -8,8 +8,8 @@ using System.Threading.Tasks;
 namespace CBorg.Pipeline.Rows;
 
 /// <summary>
-/// The rows of a pipeline that wait for their call, are under way, or are held back until those before them are written. Whoever accepts
-/// rows asks for room first, so that it holds a bounded number of them.
+/// The rows of a pipeline that wait for their call, are under way, or are held back until those before them are written.
+/// Whoever accepts rows asks for room first, so that it holds a bounded number of them.
 /// </summary>
 internal sealed class RowWindow
 {
@@ -43,7 +43,9 @@ internal sealed class RowWindow
     /// <summary>Whether all that was accepted has been written.</summary>
     public bool IsEmpty => Locked(() => _order.Held == 0);
 
-    /// <summary>The most rows that are held for so many calls at once: some are done and wait for a slow one before them.</summary>
+    /// <summary>
+    /// The most rows that are held for so many calls at once: some are done and wait for a slow one before them.
+    /// </summary>
     public static int Most(int calls) => calls + Math.Max(LeastHeld, HeldPerCall * calls);
 
     /// <summary>Sets how many rows may be under way, and says whether another row is welcome.</summary>
@@ -60,7 +62,8 @@ internal sealed class RowWindow
     }
 
     /// <summary>
-    /// Accepts a row, unless everything has ended. What its work throws besides its cancellation comes out of <see cref="TryTake"/>.
+    /// Accepts a row, unless everything has ended. What its work throws besides its cancellation comes out of <see
+    /// cref="TryTake"/>.
     /// </summary>
     public void Accept(Row row)
     {
@@ -87,7 +90,9 @@ internal sealed class RowWindow
         }
     }
 
-    /// <summary>What comes after everything else, when everything ended early and the rest has been written; null when nothing does.</summary>
+    /// <summary>
+    /// What comes after everything else, when everything ended early and the rest has been written; null when nothing does.
+    /// </summary>
     public object? TakeLast() => Locked(() => _order.Held == 0 ? _stops.Last : null);
 
     /// <summary>Waits until no row is under way, or the time is over.</summary>
@@ -131,7 +136,9 @@ internal sealed class RowWindow
         return written;
     }
 
-    /// <summary>Ends everything or the rows of a model: of those concerned, the ones that have sent nothing are cancelled.</summary>
+    /// <summary>
+    /// Ends everything or the rows of a model: of those concerned, the ones that have sent nothing are cancelled.
+    /// </summary>
     internal void Stop(Row cause, Action<RowStops> how)
     {
         Row[] unsent;
