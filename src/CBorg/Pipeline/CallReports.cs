@@ -9,7 +9,7 @@ namespace CBorg.Pipeline;
 /// <summary>What a user is told of calls while they are under way: messages, and what the progress bar shows.</summary>
 /// <param name="cmdlet">Whose calls they are.</param>
 /// <param name="pump">Has it said on the pipeline thread.</param>
-internal sealed class CallReports(ServiceCmdlet cmdlet, PipelinePump pump)
+internal sealed class CallReports(AsyncCmdlet cmdlet, PipelinePump pump)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private RowStatistics? _statistics;
