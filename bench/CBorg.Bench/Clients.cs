@@ -7,7 +7,12 @@ namespace CBorg.Bench;
 /// <summary>Our client and the bare rival, both for the canned server.</summary>
 internal static class Clients
 {
-    public static ICBorgClient Ours(Uri address) => CBorgClientFactory.Create(new ConnectionOptions { BaseUri = address, ApiKey = () => Canned.Key });
+    public static ICBorgClient Ours(Uri address) => CBorgClientFactory.Create(new ConnectionOptions
+    {
+        BaseUri = address,
+        ApiKey = () => Canned.Key,
+        ShareRateLimit = Environment.GetEnvironmentVariable("CBORG_BENCH_SHARE") != "0",
+    });
 
     public static HttpClient Bare(Uri address)
     {

@@ -31,7 +31,7 @@ internal static class EmbeddingBench
             () => Rounds.MillisecondsAsync(() => ours.EmbedAsync(request, _ => Task.CompletedTask, null, CancellationToken.None)),
             () => Rounds.MillisecondsAsync(() => DownloadAsync(bare, batches))).ConfigureAwait(false);
         double megabytes = batches * (double)reply.Length / 1e6;
-        return [new LimitValue($"{batches * Batch} embeddings of {Dimension} ({megabytes:0} MB)", "ms", a, "downloading the bytes", b, "none set", true)];
+        return [new LimitValue($"{batches * Batch} embeddings of {Dimension} ({megabytes:0} MB)", "ms", a, "downloading the bytes", b, "-", true)];
     }
 
     private static async Task DownloadAsync(HttpClient client, int batches)

@@ -8,5 +8,5 @@ internal sealed record LimitValue(string What, string Unit, double Ours, string 
     public double Ratio => Ours / Theirs;
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{What}: {Ours:0.###} {Unit}; {Rival}: {Theirs:0.###} {Unit}; ratio {Ratio:0.00}; goal {Goal}: {(Met ? "met" : "not met")}");
+        CultureInfo.InvariantCulture, $"{What}: {Ours:0.###} {Unit}; {Rival}: {Theirs:0.###} {Unit}; ratio {Ratio:0.00}; goal {Goal}{(Goal == "-" ? "" : Met ? ": met" : ": not met")}");
 }

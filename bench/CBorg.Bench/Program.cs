@@ -30,14 +30,26 @@ if (args.Contains("soak"))
     return await SoakBench.RunAsync(args).ConfigureAwait(false);
 }
 
+if (args.SkipWhile(argument => argument != "--against").Skip(1).FirstOrDefault() is { } other)
+{
+    BenchModule.Against(other);
+}
+
+if (args is ["jit", "names", ..])
+{
+    return await JitBench.ListAsync().ConfigureAwait(false);
+}
+
 Dictionary<string, Func<Task<IReadOnlyList<LimitValue>>>> benches = new(StringComparer.OrdinalIgnoreCase)
 {
     ["import"] = ImportBench.RunAsync,
     ["cold"] = ColdBench.RunAsync,
-    ["call"] = CallBench.RunAsync,
+    ["jit"] = JitBench.RunAsync,
+    ["call"] = WarmBench.CallAsync,
     ["cmdlet"] = CmdletBench.RunAsync,
     ["rows"] = RowsBench.RunAsync,
-    ["stream"] = StreamBench.RunAsync,
+    ["stream"] = WarmBench.StreamAsync,
+    ["kept"] = KeptBench.RunAsync,
     ["embeddings"] = EmbeddingBench.RunAsync,
     ["store"] = StoreBench.RunAsync,
     ["limits"] = LimitsBench.RunAsync,

@@ -19,7 +19,7 @@ internal static class Report
         text.Append("| what | CBorg | rival | | ratio | goal | met |\n|---|---:|---|---:|---:|---|---|\n");
         foreach (LimitValue figure in figures)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {figure.What} | {figure.Ours:0.###} {figure.Unit} | {figure.Rival} | {figure.Theirs:0.###} {figure.Unit} | {figure.Ratio:0.00} | {figure.Goal} | {(figure.Met ? "yes" : "no")} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {figure.What} | {figure.Ours:0.###} {figure.Unit} | {figure.Rival} | {figure.Theirs:0.###} {figure.Unit} | {figure.Ratio:0.00} | {figure.Goal} | {(figure.Goal == "-" ? "-" : figure.Met ? "yes" : "no")} |\n");
         }
 
         return text.ToString();

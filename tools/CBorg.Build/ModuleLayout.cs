@@ -50,12 +50,10 @@ internal sealed class ModuleLayout(Repository repository)
         new HelpFile(repository.PathOf("docs", "help"), repository.PathOf("src", "CBorg", "about"), Path.Combine(module, "CBorg.dll")).WriteTo(Path.Combine(module, "en-US"));
     }
 
-    /// <summary>Spares a new process half of its compiling. Not on Windows, where Windows PowerShell loads the same files and takes IL only.</summary>
+    /// <summary>Spares a new process most of its compiling. Not on Windows, where Windows PowerShell loads the same files and takes IL only.</summary>
     private void CompileAhead()
     {
-        string compiled = repository.PathOf("artifacts", "compiled");
-        string[] arguments = ["publish", repository.PathOf("tools", "CBorg.Compiled"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", compiled, "-v", "quiet", "-nologo", "-clp:ErrorsOnly"];
-        if (Shell.Read("dotnet", arguments, _ => { }) != 0)
+        if (Compile("compiled") is not { } compiled || Compile("compiled-core", "-p:WithFrameworkGenerics=true") is not { } core)
         {
             Console.WriteLine("The compiler for this machine cannot be had; the module works without it, a little slower at the start.");
             return;
@@ -63,12 +61,24 @@ internal sealed class ModuleLayout(Repository repository)
 
         foreach (string file in Directory.EnumerateFiles(repository.ModuleDirectory, "*.dll", SearchOption.AllDirectories).Where(file => !file.Contains("netstandard2.0") && !file.Contains("emulator")))
         {
-            string faster = Path.Combine(compiled, Path.GetFileName(file));
+            string name = Path.GetFileName(file);
+            string faster = Path.Combine(name == "CBorg.Core.dll" ? core : compiled, name);
             if (File.Exists(faster))
             {
                 File.Copy(faster, file, overwrite: true);
             }
         }
+    }
+
+    /// <returns>The folder of what was compiled; null when that failed.</returns>
+    private string? Compile(string folder, params string[] more)
+    {
+        string compiled = repository.PathOf("artifacts", folder);
+        string[] arguments =
+        [
+            "publish", repository.PathOf("tools", "CBorg.Compiled"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", compiled, "-v", "quiet", "-nologo", "-clp:ErrorsOnly", .. more,
+        ];
+        return Shell.Read("dotnet", arguments, _ => { }) == 0 ? compiled : null;
     }
 
     /// <summary>All that the core needs beside it, but not what users hold: there is one of that, at the top.</summary>

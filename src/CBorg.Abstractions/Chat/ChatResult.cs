@@ -78,9 +78,9 @@ public sealed class ChatResult
     [Hidden]
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The reply as it came: the JSON body, or a stream's events one a line.</summary>
+    /// <summary>The reply as it came: the JSON body, or a stream's events one a line. Null unless it was asked for (<see cref="ChatRequest.IncludeRaw"/>); what arrived before an error always has it.</summary>
     [Hidden]
-    public string Raw { get; init; } = "";
+    public string? Raw { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Text;

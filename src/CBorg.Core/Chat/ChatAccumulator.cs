@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using CBorg.Core.Wire;
 
@@ -9,7 +7,8 @@ namespace CBorg.Core.Chat;
 /// <summary>Puts an answer together, from the one body of a plain reply or from the pieces of a stream.</summary>
 internal sealed class ChatAccumulator
 {
-    private readonly SortedDictionary<int, ChoiceBuilder> _choices = [];
+    // By index.
+    private readonly List<ChoiceBuilder> _choices = new(1);
 
     public Usage? Usage { get; private set; }
 
@@ -19,7 +18,7 @@ internal sealed class ChatAccumulator
     public bool HasContent { get; private set; }
 
     /// <summary>Whether every choice that has begun has ended.</summary>
-    public bool Finished => _choices.Count > 0 && _choices.Values.All(choice => choice.FinishReason is not null);
+    public bool Finished => HasChoices && _choices.TrueForAll(static choice => choice.FinishReason is not null);
 
     /// <summary>Takes a chunk of a stream or the body of a plain reply.</summary>
     /// <returns>The new text and thoughts of the first choice.</returns>
@@ -35,15 +34,10 @@ internal sealed class ChatAccumulator
                 continue;
             }
 
-            int index = (int)(choice.Integer("index") ?? 0);
-            if (!_choices.TryGetValue(index, out ChoiceBuilder? builder))
-            {
-                _choices[index] = builder = new ChoiceBuilder();
-            }
-
+            ChoiceBuilder builder = Find((int)(choice.Integer("index") ?? 0));
             (string newText, string newReasoning, bool content) = builder.Add(message, choice.Text("finish_reason"));
             HasContent |= content;
-            if (index == 0)
+            if (builder.Index == 0)
             {
                 (text, reasoning) = (text + newText, reasoning + newReasoning);
             }
@@ -54,12 +48,28 @@ internal sealed class ChatAccumulator
 
     public IReadOnlyList<ChatChoice> Choices()
     {
-        List<ChatChoice> choices = new(_choices.Count);
-        foreach (KeyValuePair<int, ChoiceBuilder> choice in _choices)
+        ChatChoice[] choices = new ChatChoice[_choices.Count];
+        for (int i = 0; i < choices.Length; i++)
         {
-            choices.Add(choice.Value.Build(choice.Key));
+            choices[i] = _choices[i].Build();
         }
 
         return choices;
+    }
+
+    private ChoiceBuilder Find(int index)
+    {
+        int at = 0;
+        while (at < _choices.Count && _choices[at].Index < index)
+        {
+            at++;
+        }
+
+        if (at == _choices.Count || _choices[at].Index != index)
+        {
+            _choices.Insert(at, new ChoiceBuilder(index));
+        }
+
+        return _choices[at];
     }
 }

@@ -1,124 +1,134 @@
 using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CBorg.Core.Limits;
 using CBorg.Core.Wire;
 
 namespace CBorg.Core.Chat;
 
-/// <summary>A chat request as OpenAI's protocol writes it.</summary>
-internal static class ChatBody
+/// <summary>The body of a chat request, and what it says that the client has to know. Members that a user added may change all of it.</summary>
+internal sealed class ChatBody
 {
-    public static JsonObject Build(ChatRequest request)
+    private readonly ChatRequest _request;
+
+    // Only where members were added.
+    private readonly JsonObject? _merged;
+
+    public ChatBody(ChatRequest request)
     {
-        JsonObject body = new()
-        {
-            ["model"] = request.Model,
-            ["messages"] = Messages(request.Messages),
-        };
-        Set(body, "temperature", request.Temperature);
-        Set(body, "top_p", request.TopP);
-        Set(body, "max_tokens", request.MaxTokens);
-        Set(body, "seed", request.Seed);
-        Set(body, "reasoning_effort", request.ReasoningEffort);
-        Set(body, "stop", request.Stop);
-        if (request.Stream)
-        {
-            body["stream"] = true;
-            body["stream_options"] = new JsonObject { ["include_usage"] = true };
-        }
-
-        foreach (KeyValuePair<string, JsonNode?> extra in request.ExtraBody is null ? [] : PlainJson.FromDictionary(request.ExtraBody))
-        {
-            body[extra.Key] = extra.Value?.DeepClone();
-        }
-
-        if (!IsStream(body) && request.ExtraBody?.Contains("stream_options") != true)
-        {
-            // Providers reject options of a stream that is none.
-            body.Remove("stream_options");
-        }
-
-        return body;
+        _request = request;
+        _merged = request.ExtraBody is null ? null : ChatBodyExtra.Merge(Write(null), request.ExtraBody);
     }
 
-    public static bool IsStream(JsonObject body) => body["stream"] is JsonValue stream && stream.TryGetValue(out bool streamed) && streamed;
+    /// <summary>The longest answer, in tokens, where the request names none. Null: none is sent.</summary>
+    public long? Cap { get; set; }
 
-    public static JsonArray Messages(IReadOnlyList<ChatMessage> messages)
+    public bool IsStream => _merged is null ? _request.Stream : ChatBodyExtra.IsStream(_merged);
+
+    public bool HasMaxTokens => _merged is null ? _request.MaxTokens is not null : ChatBodyExtra.HasMaxTokens(_merged);
+
+    /// <summary>What it will take of the tokens a minute.</summary>
+    public TokenEstimate Estimate => _merged is null
+        ? new TokenEstimate(Characters(), Cap ?? _request.MaxTokens)
+        : new TokenEstimate(Characters(), Cap ?? ChatBodyExtra.MaxTokens(_merged), ChatBodyExtra.Choices(_merged));
+
+    /// <summary>UTF-8 JSON.</summary>
+    public byte[] ToUtf8()
     {
-        JsonArray list = [];
-        foreach (ChatMessage message in messages)
+        if (_merged is null)
         {
-            list.Add(Message(message));
+            return Write(Cap);
         }
 
-        return list;
+        if (Cap is not null)
+        {
+            _merged["max_tokens"] = Cap;
+        }
+
+        return PlainJson.ToUtf8(_merged);
     }
 
-    private static JsonObject Message(ChatMessage message)
+    private long Characters()
     {
-        JsonObject json = new() { ["role"] = message.Role, ["content"] = Content(message) };
-        if (message.CacheControl)
+        long characters = 0;
+        foreach (ChatMessage message in _request.Messages)
         {
-            json["cache_control"] = new JsonObject { ["type"] = "ephemeral" };
+            characters += message.Content?.Length ?? 0;
         }
 
-        if (message.ToolCalls.Count > 0)
-        {
-            json["tool_calls"] = ToolCalls(message.ToolCalls);
-        }
-
-        if (message.ThinkingBlocks is { Length: > 0 } blocks)
-        {
-            json["thinking_blocks"] = JsonNode.Parse(blocks);
-        }
-
-        Set(json, "tool_call_id", message.ToolCallId);
-        return json;
+        return characters;
     }
 
-    private static JsonNode? Content(ChatMessage message)
+    private byte[] Write(long? cap)
     {
-        if (message.Images.Count == 0)
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream, PlainJson.Options))
         {
-            return message.Content is null ? null : JsonValue.Create(message.Content);
-        }
-
-        JsonArray parts = [];
-        if (!string.IsNullOrEmpty(message.Content))
-        {
-            parts.Add(new JsonObject { ["type"] = "text", ["text"] = message.Content });
-        }
-
-        foreach (ChatImage image in message.Images)
-        {
-            JsonObject url = new() { ["url"] = image.Url };
-            Set(url, "detail", image.Detail);
-            parts.Add(new JsonObject { ["type"] = "image_url", ["image_url"] = url });
-        }
-
-        return parts;
-    }
-
-    private static JsonArray ToolCalls(IReadOnlyList<ChatToolCall> calls)
-    {
-        JsonArray list = [];
-        foreach (ChatToolCall call in calls)
-        {
-            list.Add(new JsonObject
+            json.WriteStartObject();
+            json.WriteString("model", _request.Model);
+            ChatMessages.Write(json, _request.Messages);
+            WriteOptions(json);
+            if (cap is { } longest)
             {
-                ["id"] = call.Id,
-                ["type"] = "function",
-                ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = call.Arguments },
-            });
+                json.WriteNumber("max_tokens", longest);
+            }
+
+            json.WriteEndObject();
         }
 
-        return list;
+        return stream.ToArray();
     }
 
-    private static void Set(JsonObject body, string name, object? value)
+    private void WriteOptions(Utf8JsonWriter json)
     {
-        if (value is not null)
+        Write(json, "temperature", _request.Temperature);
+        Write(json, "top_p", _request.TopP);
+        Write(json, "max_tokens", _request.MaxTokens);
+        Write(json, "seed", _request.Seed);
+        if (_request.ReasoningEffort is { } effort)
         {
-            body[name] = PlainJson.From(value);
+            json.WriteString("reasoning_effort", effort);
+        }
+
+        if (_request.Stop is { } stop)
+        {
+            Write(json, stop);
+        }
+
+        if (_request.Stream)
+        {
+            json.WriteBoolean("stream", true);
+            json.WriteStartObject("stream_options");
+            json.WriteBoolean("include_usage", true);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<string> stop)
+    {
+        json.WriteStartArray("stop");
+        foreach (string text in stop)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, double? number)
+    {
+        if (number is { } value)
+        {
+            json.WriteNumber(name, value);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, long? number)
+    {
+        if (number is { } value)
+        {
+            json.WriteNumber(name, value);
         }
     }
 }

@@ -1,6 +1,8 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Cost;
 using CBorg.Core.Http;
 using CBorg.Core.Limits;
@@ -28,6 +30,7 @@ internal sealed class ChatCall(
     private readonly TimeSpan _began = clock.Elapsed;
     private ChatReader? _reader;
 
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public override async Task<ReplyReading> ReadAsync(Reply reply, CancellationToken deadline)
     {
         ChatReader reader = _reader = new ChatReader(reply, request, clock, onDelta);
@@ -81,6 +84,7 @@ internal sealed class ChatCall(
     }
 
     /// <summary>Where a name is wrong, the right one is proposed.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public override async Task<CBorgException> ExplainAsync(CBorgException failure, CallContext call)
     {
         if (failure.Kind != ErrorKind.ModelNotFound)
@@ -94,6 +98,7 @@ internal sealed class ChatCall(
     }
 
     /// <summary>An answer does not wait long for its price, and one whose time is over not at all.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<ReplyReading> LookUpAsync(ChatReading read, string deployment, TimeSpan left)
     {
         TimeSpan longest = left <= TimeSpan.Zero ? TimeSpan.Zero : left < s_catalogTimeout ? left : s_catalogTimeout;

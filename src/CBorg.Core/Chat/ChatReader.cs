@@ -1,12 +1,12 @@
 using System;
-using System.Buffers;
 using System.IO;
 using System.Net.Http;
-using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Http;
 using CBorg.Core.Resilience;
 using CBorg.Core.Wire;
@@ -17,12 +17,13 @@ namespace CBorg.Core.Chat;
 internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock, Func<ChatDelta, Task>? onDelta)
 {
     private const int LongestBody = 256 * 1024 * 1024;
+    private const int LongestStart = 200;
 
-    private static readonly TimeSpan s_endPatience = TimeSpan.FromSeconds(1);
-    private static readonly byte[] s_done = Encoding.ASCII.GetBytes("[DONE]");
+    private static readonly TimeSpan s_endTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ChatAccumulator _answer = new();
-    private readonly MemoryStream _raw = new();
+    private readonly ReplyText _raw = new(reply.Key);
+    private bool _rawKept = true;
     private int _pieces;
     private long _characters;
     private bool _done;
@@ -31,32 +32,42 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
 
     public ChatAccumulator Answer => _answer;
 
-    public string Raw => Redaction.CleanOwn(Encoding.UTF8.GetString(_raw.GetBuffer(), 0, (int)_raw.Length), reply.Key);
+    /// <summary>The reply as it came. Null when it has been read to a good end by somebody who does not want that.</summary>
+    public string? Raw => _rawKept ? _raw.ToString() : null;
 
     /// <summary>What has arrived, estimated: nobody tells the tokens of a stream before its end.</summary>
     public long Tokens => _answer.Usage?.CompletionTokens ?? _characters / 4;
 
     /// <exception cref="CBorgException">The answer is an error, broken, or unreadable. Of kind StreamInterrupted (with what arrived) once anything visible had come.</exception>
-    public Task ReadAsync(CancellationToken cancellationToken) => reply.IsEventStream ? ReadStreamAsync(cancellationToken) : ReadBodyAsync(cancellationToken);
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
+    public async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        await (reply.IsEventStream ? ReadStreamAsync(cancellationToken) : ReadBodyAsync(cancellationToken)).ConfigureAwait(false);
+        if (!request.IncludeRaw)
+        {
+            _rawKept = false;
+            _raw.Release();
+        }
+    }
 
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task ReadBodyAsync(CancellationToken cancellationToken)
     {
         ArraySegment<byte> body = await reply.ReadAsync(LongestBody, cancellationToken).ConfigureAwait(false);
-        _raw.Write(body.Array!, body.Offset, body.Count);
         try
         {
             if (LooksLikeEvents(body))
             {
-                _raw.SetLength(0);
                 using MemoryStream whole = new(body.Array!, body.Offset, body.Count);
                 await ReadEventsAsync(whole, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
+            _raw.Take(body);
             using JsonDocument document = LooseText.Parse(body);
             if (document.RootElement.Member("error") is not null)
             {
-                throw Failures.OfEvent(reply, Raw, request.Model, clock.UtcNow);
+                throw Failures.OfEvent(reply, _raw.ToString(), request.Model, clock.UtcNow);
             }
 
             (string text, string reasoning) = _answer.Add(document.RootElement);
@@ -80,6 +91,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         return start.StartsWith(':') || start.StartsWith("data:", StringComparison.Ordinal) || start.StartsWith("event:", StringComparison.Ordinal);
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task ReadStreamAsync(CancellationToken cancellationToken)
     {
         using Stream line = await reply.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -89,13 +101,14 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
     }
 
     /// <summary>A line that has been read to its end can serve the next call; the end is normally a few bytes away.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task ReadToEndAsync(Stream line, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource patience = clock.CancelAfter(s_endPatience, cancellationToken);
+        using CancellationTokenSource timeout = clock.CancelAfter(s_endTimeout, cancellationToken);
         byte[] rest = new byte[1024];
         try
         {
-            while (await line.ReadAsync(rest.AsMemory(), patience.Token).ConfigureAwait(false) > 0)
+            while (await line.ReadAsync(rest.AsMemory(), timeout.Token).ConfigureAwait(false) > 0)
             {
             }
         }
@@ -105,20 +118,27 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         }
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task ReadEventsAsync(Stream line, CancellationToken cancellationToken)
     {
+        EventStreamParser events = new();
         try
         {
-            SseParser<JsonDocument?> events = SseParser.Create(line, ParseEvent);
-            await foreach (SseItem<JsonDocument?> item in events.EnumerateAsync(cancellationToken).ConfigureAwait(false))
+            int count;
+            do
             {
-                using JsonDocument? document = item.Data;
-                await TakeAsync(item.EventType, document).ConfigureAwait(false);
-                if (_done)
+                count = await line.ReadAsync(events.Room(), cancellationToken).ConfigureAwait(false);
+                events.Filled(count);
+                while (!_done && events.Next())
                 {
-                    break;
+                    await TakeAsync(events.EventType, events.Data).ConfigureAwait(false);
                 }
             }
+            while (!_done && count > 0);
+        }
+        catch (EventStreamTooLongException e)
+        {
+            Broken(Failures.Create(ErrorKind.InvalidResponse, $"The answer of {reply.Host} {e.What}.", "Ask for a shorter answer.", reply.Facts(), e));
         }
         catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException)
         {
@@ -137,44 +157,48 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         }
     }
 
-    private JsonDocument? ParseEvent(string eventType, ReadOnlySpan<byte> data)
+    private Task TakeAsync(string eventType, ArraySegment<byte> data)
     {
-        _raw.Write(data.ToArray(), 0, data.Length);
-        _raw.WriteByte((byte)'\n');
-        if (data.StartsWith(s_done))
+        _raw.Add(data);
+        if (data.Count == 0)
         {
-            _done = true;
-            return null;
+            return Task.CompletedTask;
         }
 
+        if (data.AsSpan().StartsWith("[DONE]"u8))
+        {
+            _done = true;
+            return Task.CompletedTask;
+        }
+
+        JsonDocument chunk;
         try
         {
-            return data.IsEmpty ? null : LooseText.Parse(new ArraySegment<byte>(data.ToArray()));
+            chunk = LooseText.Parse(data);
         }
         catch (JsonException e)
         {
             Broken(Failures.Create(ErrorKind.ProviderFault, "The stream holds something that is not JSON.", "Try again.", reply.Facts(), JsonFault.Told(e)));
-            return null;
+            return Task.CompletedTask;
+        }
+
+        using (chunk)
+        {
+            return TakeAsync(eventType, chunk.RootElement);
         }
     }
 
-    private async Task TakeAsync(string eventType, JsonDocument? document)
+    private Task TakeAsync(string eventType, JsonElement chunk)
     {
-        if (document is null)
-        {
-            return;
-        }
-
-        JsonElement root = document.RootElement;
-        if (root.Member("error") is not null || eventType == "error")
+        if (chunk.Member("error") is not null || eventType == "error")
         {
             // An error after the end is the server's trouble (its book-keeping), not the answer's.
-            Broken(Failures.OfEvent(reply, root.GetRawText(), request.Model, clock.UtcNow));
+            Broken(Failures.OfEvent(reply, chunk.GetRawText(), request.Model, clock.UtcNow));
             _done = true;
-            return;
+            return Task.CompletedTask;
         }
 
-        (string text, string reasoning) = _answer.Add(root);
+        (string text, string reasoning) = _answer.Add(chunk);
         _pieces++;
         _characters += text.Length + reasoning.Length;
         if (_answer.HasContent)
@@ -182,7 +206,7 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
             FirstTokenAt ??= clock.Elapsed;
         }
 
-        await ShowAsync(text, reasoning).ConfigureAwait(false);
+        return ShowAsync(text, reasoning);
     }
 
     /// <summary>Whoever watches gets all the text in pieces, even when it came in one.</summary>
@@ -205,7 +229,8 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
     private CBorgException Unreadable(string what, Exception? inner)
     {
         ErrorFacts facts = reply.Facts();
-        string start = Redaction.Clean(Raw.Length > 200 ? Raw.Substring(0, 200) + "..." : Raw, reply.Key);
+        string whole = _raw.ToString();
+        string start = Redaction.Clean(whole.Length > LongestStart ? whole.Substring(0, LongestStart) + "..." : whole, reply.Key);
         return Failures.Create(ErrorKind.InvalidResponse, $"The answer of {reply.Host} {what} ({reply.ContentType}). It begins: {start}", null, facts, inner);
     }
 }

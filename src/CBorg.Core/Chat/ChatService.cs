@@ -1,22 +1,23 @@
 using System;
-using System.Text.Json.Nodes;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Http;
 using CBorg.Core.Limits;
 using CBorg.Core.Models;
 using CBorg.Core.Resilience;
-using CBorg.Core.Wire;
 
 namespace CBorg.Core.Chat;
 
 /// <summary>Asks chat models.</summary>
 internal sealed class ChatService(CallRunner runner, RateLimiter limiter, ModelCatalog catalog, IClock clock)
 {
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<ChatResult> AskAsync(
         ChatRequest request, Func<ChatDelta, Task>? onDelta, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
-        JsonObject body = ChatBody.Build(request);
+        ChatBody body = new(request);
         ReplyCap cap = new(limiter, request.Model, body);
         if (cap.Note is { } note)
         {
@@ -31,7 +32,7 @@ internal sealed class ChatService(CallRunner runner, RateLimiter limiter, ModelC
             return onDelta(delta);
         };
         ChatCall call = new(request, asked.Estimate, cap, catalog, clock, watch, cancellationToken);
-        ChatResult result = catalog.Cached is null
+        ChatResult result = !catalog.IsCached
             ? await WithCatalogAsync(asked, call, onEvent, cancellationToken).ConfigureAwait(false)
             : await runner.RunAsync(asked, call, onEvent, cancellationToken).ConfigureAwait(false);
         if (onDelta is not null)
@@ -42,21 +43,20 @@ internal sealed class ChatService(CallRunner runner, RateLimiter limiter, ModelC
         return result;
     }
 
-    private static CallRequest Request(ChatRequest request, JsonObject body) => new()
+    private static CallRequest Request(ChatRequest request, ChatBody body) => new()
     {
         Method = "POST",
         Path = "/chat/completions",
-        Body = PlainJson.ToUtf8(body),
+        Body = body.ToUtf8(),
         Model = request.Model,
-        Estimate = ChatDemand.Of(request, body),
-        IsStream = ChatBody.IsStream(body),
+        Estimate = body.Estimate,
+        IsStream = body.IsStream,
         Timeout = request.Timeout,
         QueueTimeCounts = request.QueueTimeCounts,
     };
 
-    /// <summary>
-    /// The price of the answer is in the catalogue; where it is not at hand it is fetched while the model thinks.
-    /// </summary>
+    /// <summary>The price of the answer is in the catalogue; where it is not at hand it is fetched while the model thinks.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<ChatResult> WithCatalogAsync(
         CallRequest asked, ChatCall call, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {

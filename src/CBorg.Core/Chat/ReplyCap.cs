@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using CBorg.Core.Limits;
 using static System.FormattableString;
 
@@ -19,15 +18,12 @@ internal sealed class ReplyCap
     /// <param name="limiter">Knows the limits.</param>
     /// <param name="model">Whom the request asks.</param>
     /// <param name="body">The request, which is given the length where it has none.</param>
-    public ReplyCap(RateLimiter limiter, string model, JsonObject body)
+    public ReplyCap(RateLimiter limiter, string model, ChatBody body)
     {
         (_limiter, _model) = (limiter, model);
-        _isChosen = ChatDemand.HasMaxTokens(body);
+        _isChosen = body.HasMaxTokens;
         _sent = Known();
-        if (_sent is not null)
-        {
-            body["max_tokens"] = _sent;
-        }
+        body.Cap = _sent;
     }
 
     /// <summary>What to tell before the request goes out. Null: nothing.</summary>

@@ -24,7 +24,7 @@ internal sealed class ServerCalculator(JsonCaller caller)
     {
         foreach (string route in new[] { "/cost/calculate", "/spend/calculate" })
         {
-            JsonObject question = new() { ["model"] = request.Model, ["messages"] = ChatBody.Messages(request.Messages) };
+            JsonObject question = new() { ["model"] = request.Model, ["messages"] = ChatMessages.ToNode(request.Messages) };
             if (await TryAsync(route, question, Cost, onEvent, cancellationToken).ConfigureAwait(false) is { } low)
             {
                 // They price the question alone; the answer's part stays as listed.

@@ -46,18 +46,9 @@ internal sealed class TokenCounter(JsonCaller caller)
 
     private Task<long?> AskAsync(CostRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
-        JsonObject body = new() { ["model"] = request.Model, ["messages"] = ChatBody.Messages(request.Messages) };
-        CallRequest asked = new()
-        {
-            Method = "POST",
-            Path = "/utils/token_counter",
-            Body = PlainJson.ToUtf8(body),
-            MaximumRetryCount = 0,
-            Timeout = s_timeout,
-        };
-        return request.Messages.Count == 0
-            ? Task.FromResult<long?>(null)
-            : caller.SendAsync(asked, Read, onEvent, cancellationToken);
+        JsonObject body = new() { ["model"] = request.Model, ["messages"] = ChatMessages.ToNode(request.Messages) };
+        CallRequest asked = new() { Method = "POST", Path = "/utils/token_counter", Body = PlainJson.ToUtf8(body), MaximumRetryCount = 0, Timeout = s_timeout };
+        return request.Messages.Count == 0 ? Task.FromResult<long?>(null) : caller.SendAsync(asked, Read, onEvent, cancellationToken);
     }
 
     /// <returns>Null for a 0: a counter that failed says so.</returns>

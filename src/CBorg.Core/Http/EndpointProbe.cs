@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -30,7 +29,7 @@ internal sealed class EndpointProbe(HttpStack stack, IClock clock)
                     false,
                     FormattableString.Invariant($"{address.Authority} answers with status {(int)response.StatusCode} only."));
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e) when (Transport.IsNoReply(e))
         {
             cancellationToken.ThrowIfCancellationRequested();
             return new ProbeResult(false, e is OperationCanceledException

@@ -1,10 +1,13 @@
 using System;
+using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
@@ -79,23 +82,25 @@ internal static class HttpHandlerFactory
     /// <summary>The token of the call that a connection is made for.</summary>
     public static readonly HttpRequestOptionsKey<CancellationToken> GivenUp = new("CBorg.GivenUp");
 
-    /// <summary>Where a proxy is on the way, it is what is connected to.</summary>
-    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<System.IO.Stream>> Connect(
-        HttpEnvironment environment)
+    private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Connect(HttpEnvironment environment)
     {
         RacingConnector connector = new(environment.Resolve, OpenAsync, SystemClock.Instance);
-        return async (context, token) =>
-        {
-            // The handler itself goes on connecting for seconds after the call was given up, and makes the next call wait for
-            // that.
-            context.InitialRequestMessage.Options.TryGetValue(GivenUp, out CancellationToken givenUp);
-            using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(token, givenUp);
-            DnsEndPoint target = context.DnsEndPoint;
-            Socket socket = await connector.ConnectAsync(target.Host, target.Port, over.Token).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        };
+        return (context, token) => new ValueTask<Stream>(ConnectAsync(connector, context, token));
     }
 
+    /// <summary>Where a proxy is on the way, it is what is connected to.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
+    private static async Task<Stream> ConnectAsync(RacingConnector connector, SocketsHttpConnectionContext context, CancellationToken token)
+    {
+        // The handler itself goes on connecting for seconds after the call was given up, and makes the next call wait for that.
+        context.InitialRequestMessage.Options.TryGetValue(GivenUp, out CancellationToken givenUp);
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(token, givenUp);
+        DnsEndPoint target = context.DnsEndPoint;
+        Socket socket = await connector.ConnectAsync(target.Host, target.Port, over.Token).ConfigureAwait(false);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private static async Task<Socket> OpenAsync(IPEndPoint address, CancellationToken cancellationToken)
     {
         Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -1,9 +1,11 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Resilience;
 using CBorg.Core.Wire;
 
@@ -40,6 +42,7 @@ internal sealed class JsonCaller(CallRunner runner)
     {
         private const int LongestBody = 64 * 1024 * 1024;
 
+        [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
         public override async Task<ReplyReading> ReadAsync(Reply reply, CancellationToken deadline)
         {
             ArraySegment<byte> body = await reply.ReadAsync(LongestBody, deadline).ConfigureAwait(false);

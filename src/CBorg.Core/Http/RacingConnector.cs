@@ -1,10 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
@@ -24,6 +25,7 @@ internal sealed class RacingConnector(
     public static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 
     /// <exception cref="SocketException">No address could be connected to; this is what the last one said.</exception>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<Socket> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
         Queue<IPAddress> waiting = new(TakingTurns(await resolve(host, cancellationToken).ConfigureAwait(false)));
@@ -66,14 +68,44 @@ internal sealed class RacingConnector(
     }
 
     /// <summary>The families in turn, each in its order.</summary>
-    internal static IEnumerable<IPAddress> TakingTurns(IReadOnlyList<IPAddress> addresses) => addresses
-        .Where(address => address.AddressFamily != AddressFamily.InterNetworkV6 || Socket.OSSupportsIPv6)
-        .GroupBy(address => address.AddressFamily)
-        .SelectMany((family, place) => family.Select((address, round) => (address, round, place)))
-        .OrderBy(entry => entry.round).ThenBy(entry => entry.place)
-        .Select(entry => entry.address);
+    internal static List<IPAddress> TakingTurns(IPAddress[] addresses)
+    {
+        List<List<IPAddress>> families = [];
+        int longest = 0;
+        foreach (IPAddress address in addresses)
+        {
+            if (address.AddressFamily == AddressFamily.InterNetworkV6 && !Socket.OSSupportsIPv6)
+            {
+                continue;
+            }
+
+            List<IPAddress>? family = families.Find(one => one[0].AddressFamily == address.AddressFamily);
+            if (family is null)
+            {
+                families.Add(family = []);
+            }
+
+            family.Add(address);
+            longest = Math.Max(longest, family.Count);
+        }
+
+        List<IPAddress> turns = new(addresses.Length);
+        for (int round = 0; round < longest; round++)
+        {
+            foreach (List<IPAddress> family in families)
+            {
+                if (round < family.Count)
+                {
+                    turns.Add(family[round]);
+                }
+            }
+        }
+
+        return turns;
+    }
 
     /// <returns>An attempt that has ended, one way or the other. Null when it is time for the next one.</returns>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<Task<Socket>?> EndedAsync(List<Task<Socket>> running, bool moreToCome, CancellationToken cancellationToken)
     {
         Task<Task<Socket>> first = Task.WhenAny(running);

@@ -1,8 +1,10 @@
 using System;
 using System.IO;
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
@@ -34,6 +36,7 @@ internal sealed class Reply(
     public string? ContentType => response.Content?.Headers.ContentType?.MediaType;
 
     /// <summary>The body as it comes. Reads of it give up after a while of silence.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<Stream> OpenAsync(CancellationToken cancellationToken) =>
         guard(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
 
@@ -45,9 +48,9 @@ internal sealed class Reply(
     /// </summary>
     public CBorgException Broken(Exception exception) => exception switch
     {
-        SilenceException silence => Failures.Create(
+        IdleTimeoutException idle => Failures.Create(
             ErrorKind.SilenceTimeout,
-            $"{Host} said nothing for {TimeText.Duration(silence.Patience)} in the middle of its reply " +
+            $"{Host} said nothing for {TimeText.Duration(idle.Timeout)} in the middle of its reply " +
             "(Connect-CBorg -SilenceTimeoutSec).",
             null, Facts(), exception),
         InvalidDataException => Failures.Create(
@@ -59,6 +62,7 @@ internal sealed class Reply(
     };
 
     /// <summary>The whole body, at most <paramref name="limit"/> bytes of it.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<ArraySegment<byte>> ReadAsync(int limit, CancellationToken cancellationToken)
     {
         using Stream stream = await OpenAsync(cancellationToken).ConfigureAwait(false);

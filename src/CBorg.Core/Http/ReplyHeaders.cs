@@ -8,6 +8,9 @@ namespace CBorg.Core.Http;
 /// <summary>A reply's headers by name, case-insensitively, with LiteLLM's ones by their meaning (protocol: LiteLLM's <c>x-litellm-*</c>).</summary>
 internal sealed class ReplyHeaders(IReadOnlyDictionary<string, string> values)
 {
+    // On the service's replies, the gateway's ones included.
+    private const int UsualCount = 36;
+
     public IReadOnlyDictionary<string, string> All => values;
 
     public string? this[string name] => values.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
@@ -31,7 +34,7 @@ internal sealed class ReplyHeaders(IReadOnlyDictionary<string, string> values)
 
     public static ReplyHeaders From(HttpResponseMessage response, string? key)
     {
-        Dictionary<string, string> values = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string> values = new(UsualCount, StringComparer.OrdinalIgnoreCase);
         Add(values, response.Headers, key);
         if (response.Content is not null)
         {
@@ -50,12 +53,12 @@ internal sealed class ReplyHeaders(IReadOnlyDictionary<string, string> values)
 #if NET
         foreach (KeyValuePair<string, System.Net.Http.Headers.HeaderStringValues> header in headers.NonValidated)
         {
-            values[header.Key] = Redaction.Clean(header.Value.ToString(), key);
+            values[SharedTexts.Of(header.Key)] = SharedTexts.Of(Redaction.Clean(header.Value.ToString(), key));
         }
 #else
         foreach (KeyValuePair<string, IEnumerable<string>> header in headers)
         {
-            values[header.Key] = Redaction.Clean(string.Join(", ", header.Value), key);
+            values[SharedTexts.Of(header.Key)] = SharedTexts.Of(Redaction.Clean(string.Join(", ", header.Value), key));
         }
 #endif
     }

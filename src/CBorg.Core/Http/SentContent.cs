@@ -3,7 +3,9 @@ using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 
 namespace CBorg.Core.Http;
 
@@ -21,6 +23,7 @@ internal sealed class SentContent : ByteArrayContent
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
         await stream.WriteAsync(_body, 0, _body.Length).ConfigureAwait(false);

@@ -2,8 +2,10 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
@@ -23,6 +25,7 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
     /// </param>
     /// <param name="deadline">The caller's stop, or the end of the call's time.</param>
     /// <exception cref="CBorgException">There was no reply.</exception>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<Reply> SendAsync(CallContext call, CancellationToken deadline)
     {
         CallRequest asked = call.Request;
@@ -40,9 +43,9 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
             HttpResponseMessage response = await stack.For(address).SendAsync(request, timeout.Token).ConfigureAwait(false);
             return new Reply(
                 response, ReplyHeaders.From(response, key), call.Attempt, sentAt, key,
-                stream => new SilenceGuard(stream, options.SilenceTimeout, clock));
+                stream => new IdleTimeoutStream(stream, options.SilenceTimeout, clock));
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e) when (IsNoReply(e))
         {
             // A line that breaks while it is being given up is no news.
             deadline.ThrowIfCancellationRequested();
@@ -61,6 +64,10 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
             call.IsSent = true;
         }
     }
+
+    /// <summary>What HTTP stacks throw when there is no reply; what they do not support is a kind of proxy.</summary>
+    internal static bool IsNoReply(Exception e) =>
+        e is HttpRequestException or IOException or OperationCanceledException or NotSupportedException;
 
     private string Key() => options.ApiKey()?.Trim() is { Length: > 0 } key ? key : throw Failures.Create(
         ErrorKind.KeyMissing, "There is no API key.", null, new ErrorFacts { Host = BaseAddress.Host, Attempts = 0 });

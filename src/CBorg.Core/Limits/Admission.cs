@@ -13,6 +13,7 @@ internal sealed class Admission(LimitState state, TimeSpan now, PermitOwner owne
     private static readonly WaitReason s_none = new("", null);
 
     private HashSet<string>? _full;
+    private List<LimitSet>? _fullWishes;
     private bool _isClosed;
 
     /// <summary>Why the last call that was refused was.</summary>
@@ -77,21 +78,34 @@ internal sealed class Admission(LimitState state, TimeSpan now, PermitOwner owne
         WaitReason? worst = null;
         foreach (LimitScope scope in scopes)
         {
-            WaitReason? block = BlockedBy(scope, userLimits, tokens);
-            if (block is null && _full?.Contains(scope.Id) == true)
+            if ((BlockedBy(scope, userLimits, tokens) ?? BehindOthers(scope, userLimits)) is { } block)
             {
-                block = new WaitReason($"others wait for {scope.Who}", null);
-            }
-
-            if (block is not null)
-            {
-                (_full ??= new(StringComparer.Ordinal)).Add(scope.Id);
-                _isClosed |= scope.Id == LimitState.KeyScope;
+                MarkFull(scope, userLimits, tokens);
                 worst = worst is null || block.Until > (worst.Until ?? TimeSpan.Zero) ? block : worst;
             }
         }
 
         return worst;
+    }
+
+    private WaitReason? BehindOthers(LimitScope scope, LimitSet userLimits)
+    {
+        bool isFull = _full?.Contains(scope.Id) == true
+            || (scope.Id == LimitState.KeyScope && _fullWishes?.Exists(wish => wish.Equals(userLimits)) == true);
+        return isFull ? new WaitReason($"others wait for {scope.Who}", null) : null;
+    }
+
+    /// <summary>Nobody overtakes who waits for the server's limit. Who waits for a limit of his own user holds up only those of the same wish.</summary>
+    private void MarkFull(LimitScope scope, LimitSet userLimits, long tokens)
+    {
+        if (scope.Id == LimitState.KeyScope && userLimits != LimitSet.None && BlockedBy(scope, LimitSet.None, tokens) is null)
+        {
+            (_fullWishes ??= []).Add(userLimits);
+            return;
+        }
+
+        (_full ??= new(StringComparer.Ordinal)).Add(scope.Id);
+        _isClosed |= scope.Id == LimitState.KeyScope;
     }
 
     private WaitReason? BlockedBy(LimitScope scope, LimitSet userLimits, long tokens)

@@ -83,8 +83,9 @@ internal sealed class LeasedState(ISharedCell cell, IClock clock, Guid owner)
         }
         catch
         {
+            // Under the lease more was done in memory than the store knows.
             Memory = isTouched ? LimitCodec.Read(before) : Memory;
-            LeasedUntil = null;
+            (_isAhead, LeasedUntil) = (_isAhead || isMine, null);
             throw;
         }
 

@@ -3,7 +3,7 @@ using System;
 namespace CBorg.Core.Limits;
 
 /// <summary>The limits of one scope; null where there is none.</summary>
-internal sealed class LimitSet
+internal sealed class LimitSet : IEquatable<LimitSet>
 {
     // Above this nothing is limited. The account may hold any number; -1 means no limit to LiteLLM.
     private const long LargestLimit = 1_000_000_000_000;
@@ -27,6 +27,14 @@ internal sealed class LimitSet
             ? None
             : new LimitSet { Requests = Value(options.RequestsPerMinute), Tokens = Value(options.TokensPerMinute), Parallel = Value(options.ThrottleLimit) };
     }
+
+    /// <summary>Whether the limits are as high, however they are known.</summary>
+    public bool Equals(LimitSet? other) => other is not null
+        && Requests?.Value == other.Requests?.Value && Tokens?.Value == other.Tokens?.Value && Parallel?.Value == other.Parallel?.Value;
+
+    public override bool Equals(object? obj) => Equals(obj as LimitSet);
+
+    public override int GetHashCode() => (Requests?.Value, Tokens?.Value, Parallel?.Value).GetHashCode();
 
     /// <summary>These limits, and where there is none the others.</summary>
     public LimitSet Over(LimitSet others) => this == None

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Http;
 using CBorg.Core.Resilience;
 
@@ -99,6 +101,7 @@ internal sealed class RateLimiter
     /// <param name="userLimits">What the connection's user wants to keep to.</param>
     /// <param name="account">Asks it.</param>
     /// <param name="cancellationToken">The caller's stop.</param>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<IReadOnlyList<RateLimit>> ReportAsync(
         bool refresh, LimitSet userLimits, AccountLimitsClient? account, CancellationToken cancellationToken)
     {
@@ -169,6 +172,7 @@ internal sealed class RateLimiter
         Conclude(late);
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<RateLimitLease> WaitAsync(QueuedCall call, CancellationToken cancellationToken)
     {
         using CancellationTokenRegistration registration = cancellationToken.Register(() => Withdraw(call));
@@ -326,6 +330,7 @@ internal sealed class RateLimiter
         }
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task AskAccountAsync(AccountLimitsClient account, CancellationToken cancellationToken)
     {
         // What it told is not known, which leaves the first reply to be waited for.

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 
 namespace CBorg.Core.Models;
@@ -23,17 +22,25 @@ internal sealed class CatalogMemory
     }
 
     /// <param name="TakenAt">When, by the clock's monotonic time.</param>
-    /// <param name="Models">The models, sorted by name.</param>
-    /// <param name="ById">The deployments by their ids.</param>
-    internal sealed record Snapshot(TimeSpan TakenAt, IReadOnlyList<Model> Models, Dictionary<string, ModelDeployment> ById)
+    /// <param name="Deployments">As they were told.</param>
+    internal sealed record Snapshot(TimeSpan TakenAt, IReadOnlyList<ModelDeployment> Deployments)
     {
-        public static Snapshot Of(TimeSpan takenAt, IReadOnlyList<ModelDeployment> deployments) =>
-            new(takenAt, ModelReading.Models(deployments), Index(deployments));
+        /// <summary>The models, sorted by name. Made when they are asked for: an answer needs a deployment's prices only.</summary>
+        public IReadOnlyList<Model> Models => field ??= ModelReading.Models(Deployments);
 
         /// <summary>Aliases may share an id; their prices are the same.</summary>
-        private static Dictionary<string, ModelDeployment> Index(IEnumerable<ModelDeployment> deployments) => deployments
-            .Where(deployment => deployment.Id.Length > 0)
-            .GroupBy(deployment => deployment.Id, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        /// <returns>Null when there is none of that id.</returns>
+        public ModelDeployment? Find(string id)
+        {
+            foreach (ModelDeployment deployment in Deployments)
+            {
+                if (deployment.Id == id && id.Length > 0)
+                {
+                    return deployment;
+                }
+            }
+
+            return null;
+        }
     }
 }

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Http;
 using CBorg.Core.Resilience;
 
@@ -14,17 +16,18 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
 
     private Refusal? _refusal;
 
+    /// <summary>Whether it is at hand.</summary>
+    public bool IsCached => memory.Latest is not null;
+
     public IReadOnlyList<Model>? Cached => memory.Latest?.Models;
 
     /// <exception cref="CBorgException">The proxy does not tell its models.</exception>
-    public async Task<IReadOnlyList<Model>> GetAsync(
-        bool refresh, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
-        (await SnapshotAsync(refresh ? clock.Elapsed : TimeSpan.MinValue, TimeSpan.Zero, onEvent, cancellationToken)
-            .ConfigureAwait(false)).Models;
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
+    public async Task<IReadOnlyList<Model>> GetAsync(bool refresh, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
+        (await SnapshotAsync(refresh ? clock.Elapsed : TimeSpan.MinValue, TimeSpan.Zero, onEvent, cancellationToken).ConfigureAwait(false)).Models;
 
-    /// <summary>
-    /// Has the catalogue ready when somebody will need it. Never fails: whether it succeeds in time is nobody's trouble.
-    /// </summary>
+    /// <summary>Has the catalogue ready when somebody will need it. Never fails: whether it succeeds in time is nobody's trouble.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     public async Task WarmAsync(CancellationToken cancellationToken)
     {
         try
@@ -38,24 +41,25 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
     }
 
     /// <summary>The deployment of an id, when the catalogue is at hand and has it; never asks.</summary>
-    public ModelDeployment? Find(string id) =>
-        memory.Latest is { } snapshot && snapshot.ById.TryGetValue(id, out ModelDeployment? deployment) ? deployment : null;
+    public ModelDeployment? Find(string id) => memory.Latest?.Find(id);
 
     /// <summary>
     /// The deployment of an id, from the catalogue, which is asked for anew when it is old and lacks the id. Null when the
     /// proxy shows no such deployment, or no catalogue: a key may be barred from it.
     /// </summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<ModelDeployment?> FindAsync(string id, CancellationToken cancellationToken)
     {
         CatalogMemory.Snapshot? snapshot = await TryAsync(TimeSpan.MinValue, cancellationToken).ConfigureAwait(false);
-        if (snapshot is not null && !snapshot.ById.ContainsKey(id) && clock.Elapsed - snapshot.TakenAt > s_stale)
+        if (snapshot is not null && snapshot.Find(id) is null && clock.Elapsed - snapshot.TakenAt > s_stale)
         {
             snapshot = await TryAsync(clock.Elapsed, cancellationToken).ConfigureAwait(false);
         }
 
-        return snapshot is not null && snapshot.ById.TryGetValue(id, out ModelDeployment? deployment) ? deployment : null;
+        return snapshot?.Find(id);
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<CatalogMemory.Snapshot?> TryAsync(TimeSpan notBefore, CancellationToken cancellationToken)
     {
         try
@@ -72,8 +76,8 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
     /// <param name="respite">A refusal no older than this is taken for an answer.</param>
     /// <param name="onEvent">Told of waits and retries.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
-    private async Task<CatalogMemory.Snapshot> SnapshotAsync(
-        TimeSpan notBefore, TimeSpan respite, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
+    private async Task<CatalogMemory.Snapshot> SnapshotAsync(TimeSpan notBefore, TimeSpan respite, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         if (Known(notBefore, respite) is { } known)
         {
@@ -88,9 +92,8 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
                 return meanwhile;
             }
 
-            IReadOnlyList<ModelDeployment> deployments = await caller.GetAsync(
-                "/model/info", ModelReading.Deployments, onEvent, cancellationToken).ConfigureAwait(false);
-            CatalogMemory.Snapshot snapshot = CatalogMemory.Snapshot.Of(clock.Elapsed, deployments);
+            IReadOnlyList<ModelDeployment> deployments = await caller.GetAsync("/model/info", ModelReading.Deployments, onEvent, cancellationToken).ConfigureAwait(false);
+            CatalogMemory.Snapshot snapshot = new(clock.Elapsed, deployments);
             memory.Latest = snapshot;
             Volatile.Write(ref _refusal, null);
             return snapshot;

@@ -49,14 +49,8 @@ internal static class ModelReading
         JsonElement? parameters = row.Member("litellm_params");
         Dictionary<string, decimal> prices = new(StringComparer.Ordinal);
         Dictionary<string, bool?> capabilities = new(StringComparer.Ordinal);
-        foreach (JsonElement source in new[] { parameters, info }.OfType<JsonElement>())
-        {
-            foreach ((string name, _) in source.Members())
-            {
-                Take(source, name, prices, capabilities);
-            }
-        }
-
+        Take(parameters, prices, capabilities);
+        Take(info, prices, capabilities);
         return new ModelDeployment
         {
             Id = info.Text("id") ?? "",
@@ -71,6 +65,22 @@ internal static class ModelReading
             Capabilities = capabilities,
             SupportedParameters = info is { } element && element.Member("supported_openai_params") is not null ? element.Texts("supported_openai_params") : null,
         };
+    }
+
+    private static void Take(JsonElement? source, Dictionary<string, decimal> prices, Dictionary<string, bool?> capabilities)
+    {
+        if (source is not { ValueKind: JsonValueKind.Object } members)
+        {
+            return;
+        }
+
+        foreach (JsonProperty member in members.EnumerateObject())
+        {
+            if (LooseText.NameOf(member) is { } name)
+            {
+                Take(members, name, prices, capabilities);
+            }
+        }
     }
 
     private static void Take(JsonElement source, string name, Dictionary<string, decimal> prices, Dictionary<string, bool?> capabilities)

@@ -1,9 +1,11 @@
 using System;
 using System.IO;
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Http;
 using static System.FormattableString;
 
@@ -17,6 +19,7 @@ internal sealed class AttemptStep(Transport transport, IClock clock, ServiceStat
     // A stalled error is still an error.
     private static readonly TimeSpan s_errorBodyTimeout = TimeSpan.FromSeconds(5);
 
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public override async Task<Outcome> ExecuteAsync(CallContext call)
     {
         CancellationToken deadline = call.Deadline.Token;
@@ -119,6 +122,7 @@ internal sealed class AttemptStep(Transport transport, IClock clock, ServiceStat
     }
 
     /// <summary>The body of a failed reply, or as much of it as comes within a few seconds.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<string> ErrorTextAsync(Reply reply, CancellationToken deadline)
     {
         using CancellationTokenSource timeout = clock.CancelAfter(s_errorBodyTimeout, deadline);

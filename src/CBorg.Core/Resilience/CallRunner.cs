@@ -1,6 +1,8 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Http;
 using CBorg.Core.Limits;
 
@@ -27,6 +29,7 @@ internal sealed class CallRunner(
     /// <param name="reader">Reads the reply and makes the result.</param>
     /// <param name="onEvent">Told how it goes.</param>
     /// <param name="cancellationToken">The caller's stop.</param>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<T> RunAsync<T>(
         CallRequest request, ReplyReader<T> reader, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {

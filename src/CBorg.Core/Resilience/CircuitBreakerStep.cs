@@ -1,5 +1,7 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 
 namespace CBorg.Core.Resilience;
 
@@ -11,6 +13,7 @@ namespace CBorg.Core.Resilience;
 internal sealed class CircuitBreakerStep(
     ServiceState service, RetryPolicy policy, ConnectionOptions options, IClock clock, CallStep next) : CallStep
 {
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public override async Task<Outcome> ExecuteAsync(CallContext call)
     {
         TimeSpan? longest = CircuitBreakerOptions.Of(options, call.Request).LongestWait;
@@ -41,9 +44,8 @@ internal sealed class CircuitBreakerStep(
         }
     }
 
-    /// <summary>
-    /// Waits until it makes sense to send the request, behind this circuit and behind others that are found open then.
-    /// </summary>
+    /// <summary>Waits until it makes sense to send the request, behind this circuit and behind others that are found open then.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<CBorgException?> WaitAsync(CallContext call, Circuit? circuit, TimeSpan longest)
     {
         TimeSpan began = clock.Elapsed;

@@ -1,13 +1,16 @@
 using System;
 using System.IO;
 using System.Net.Http;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 
 namespace CBorg.Core.Resilience;
 
 /// <summary>The whole call may take so long, and what it dies of then says so.</summary>
 internal sealed class DeadlineStep(CallStep next) : CallStep
 {
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public override async Task<Outcome> ExecuteAsync(CallContext call)
     {
         if (call.Request.QueueTimeCounts)

@@ -1,5 +1,7 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 using CBorg.Core.Limits;
 
 namespace CBorg.Core.Resilience;
@@ -18,6 +20,7 @@ internal sealed class RateLimiterStep(RateLimiter limiter, IClock clock, CallSte
         return next.ExecuteAsync(call);
     }
 
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<Outcome> ExecuteAsync(CallContext call, PermitRequest request)
     {
         RateLimitLease lease;

@@ -1,6 +1,8 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using CBorg.Core.Async;
 
 namespace CBorg.Core.Resilience;
 
@@ -8,6 +10,7 @@ namespace CBorg.Core.Resilience;
 internal sealed class RetryStep(
     RetryPolicy policy, ConnectionOptions options, GiveUpSignal giveUp, IClock clock, CallStep next) : CallStep
 {
+    [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public override async Task<Outcome> ExecuteAsync(CallContext call)
     {
         RetryContext? retries = null;
@@ -40,6 +43,7 @@ internal sealed class RetryStep(
     /// <summary>What is asked beside a call (the catalogue) has no say in whether that goes on.</summary>
     private GiveUpSignal? SignalFor(CallContext call) => call.Request.IsLimited ? giveUp : null;
 
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task WaitAsync(CallContext call, CBorgException failure, TimeSpan delay)
     {
         if (delay <= TimeSpan.Zero)
@@ -57,6 +61,7 @@ internal sealed class RetryStep(
     }
 
     /// <summary>Where another call finds that there is no service, this one looks at once instead of waiting.</summary>
+    [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     private async Task DelayAsync(TimeSpan delay, GiveUpSignal? signal, CancellationToken token)
     {
         if (signal is null)

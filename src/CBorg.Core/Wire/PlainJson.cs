@@ -10,7 +10,8 @@ namespace CBorg.Core.Wire;
 /// <summary>Turns plain .NET values (dictionaries, lists, texts, numbers) into JSON without reflection.</summary>
 internal static class PlainJson
 {
-    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>Text beyond ASCII is left as it is (but for what takes two UTF-16 units).</summary>
+    public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static JsonNode? From(object? value) => value switch
     {
@@ -43,11 +44,11 @@ internal static class PlainJson
         return result;
     }
 
-    /// <summary>UTF-8, with text beyond ASCII left as it is (but for what takes two UTF-16 units).</summary>
+    /// <summary>UTF-8.</summary>
     public static byte[] ToUtf8(JsonNode node)
     {
         using System.IO.MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream, s_options))
+        using (Utf8JsonWriter writer = new(stream, Options))
         {
             node.WriteTo(writer);
         }

@@ -9,12 +9,12 @@ public sealed class ChoiceBuilderTests
     [Fact]
     public void Text_and_thoughts_are_joined_apart()
     {
-        ChoiceBuilder builder = new();
+        ChoiceBuilder builder = new(0);
 
         Assert.Equal(("", "Hm", true), builder.Add(Given.Json("""{"role":"assistant","content":null,"reasoning_content":"Hm"}"""), null));
         Assert.Equal(("B", "", true), builder.Add(Given.Json("""{"content":"B"}"""), null));
         Assert.Equal(("", "", false), builder.Add(Given.Json("{}"), "stop"));
-        ChatChoice choice = builder.Build(0);
+        ChatChoice choice = builder.Build();
 
         Assert.Equal(("B", "Hm", "stop"), (choice.Message.Content, choice.Message.Reasoning, choice.FinishReason));
     }
@@ -22,11 +22,11 @@ public sealed class ChoiceBuilderTests
     [Fact]
     public void An_empty_chunk_after_the_end_does_not_take_the_reason_away()
     {
-        ChoiceBuilder builder = new();
+        ChoiceBuilder builder = new(0);
         builder.Add(Given.Json("{}"), "length");
         builder.Add(Given.Json("{}"), null);
 
-        Assert.Equal("length", builder.Build(0).FinishReason);
+        Assert.Equal("length", builder.Build().FinishReason);
     }
 
     [Theory]
@@ -36,23 +36,23 @@ public sealed class ChoiceBuilderTests
     [InlineData("""{"content":[{"type":"text","text":"a"},{"type":"image_url"},{"type":"text","text":"b"}]}""", "ab")]
     public void Content_is_null_empty_text_or_parts(string message, string? content)
     {
-        ChoiceBuilder builder = new();
+        ChoiceBuilder builder = new(0);
         builder.Add(Given.Json(message), "stop");
 
-        Assert.Equal(content, builder.Build(0).Message.Content);
+        Assert.Equal(content, builder.Build().Message.Content);
     }
 
     [Fact]
     public void Calls_decide_over_the_word_stop_and_no_other()
     {
         const string call = """{"tool_calls":[{"id":"a","function":{"name":"f","arguments":"{}"}}]}""";
-        ChoiceBuilder stop = new();
+        ChoiceBuilder stop = new(0);
         stop.Add(Given.Json(call), "stop");
-        ChoiceBuilder length = new();
+        ChoiceBuilder length = new(0);
         length.Add(Given.Json(call), "length");
 
-        Assert.Equal("tool_calls", stop.Build(0).FinishReason);
-        Assert.Equal("length", length.Build(0).FinishReason);
+        Assert.Equal("tool_calls", stop.Build().FinishReason);
+        Assert.Equal("length", length.Build().FinishReason);
     }
 
     [Fact]

@@ -172,6 +172,15 @@ public sealed class LineTests : IDisposable
         Assert.Equal(3, server.Requests.Count);
     }
 
+    [Fact]
+    public async Task A_proxy_of_a_kind_that_nobody_speaks_is_told_as_a_connection_that_failed()
+    {
+        ICBorgClient client = Clients.In(Here(), new Uri("https://cborg.test/"), retries: 0, proxy: new Uri("ftp://127.0.0.1:1"));
+        CBorgException failure = await Assert.ThrowsAsync<CBorgConnectionException>(() => AskAsync(client));
+
+        Assert.Equal((ErrorKind.ConnectionFailed, 1), (failure.Kind, failure.Attempts));
+    }
+
     private HttpEnvironment Here(Func<string, string[]>? resolve = null) => new()
     {
         Resolve = (name, _) => Task.FromResult<IPAddress[]>([.. (resolve?.Invoke(name) ?? ["127.0.0.1"]).Select(IPAddress.Parse)]),

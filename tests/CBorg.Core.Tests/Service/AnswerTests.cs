@@ -119,13 +119,13 @@ public sealed class AnswerTests
             "x-litellm-call-id: call",
             "x-litellm-model-id: two"));
         object input = new();
-        ChatRequest request = new() { Model = "m", Messages = [new ChatMessage(ChatRole.User, "Q")], Input = input };
+        ChatRequest request = new() { Model = "m", Messages = [new ChatMessage(ChatRole.User, "Q")], Input = input, IncludeRaw = true };
         ChatResult result = (await Asked.Of(server, request)).Result;
 
         Assert.Equal(("B", "stop", "call", 1, 1408L, 8L), (result.Text, result.FinishReason, result.CallId, result.Attempts, result.CachedTokens, result.ReasoningTokens));
         Assert.Equal(["Q", "B"], result.Messages.Select(message => message.Content ?? ""));
         Assert.Same(input, result.Input);
-        Assert.Contains("\"prompt_tokens\":1510", result.Raw, StringComparison.Ordinal);
+        Assert.Contains("\"prompt_tokens\":1510", result.Raw!, StringComparison.Ordinal);
         Assert.Equal("two", result.Headers["X-LiteLLM-Model-Id"]);
     }
 
