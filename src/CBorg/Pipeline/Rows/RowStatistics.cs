@@ -60,7 +60,7 @@ internal sealed class RowStatistics(Func<TimeSpan> now)
 
     /// <summary>How long the rest takes at the pace of the last rows; null when nobody knows.</summary>
     public TimeSpan? TimeLeft =>
-        Total is { } total && total > Ended && PerMinute is > 0 and { } pace && (total - Ended) / pace is var minutes and < MinutesOfAYear
+        Total - Ended is > 0 and { } left && PerMinute is > 0 and { } pace && left / pace is var minutes and < MinutesOfAYear
             ? TimeSpan.FromMinutes(minutes)
             : null;
 
