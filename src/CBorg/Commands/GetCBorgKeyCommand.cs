@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using CBorg.Pipeline;
 
 namespace CBorg.Commands;
@@ -10,6 +8,7 @@ namespace CBorg.Commands;
 [OutputType(typeof(KeyInfo))]
 public sealed class GetCBorgKeyCommand : ServiceCmdlet
 {
-    internal override Task EndAsync(PipelineThread pipeline, CancellationToken cancellationToken) => ForInputAsync(pipeline, null, async () =>
-        await WriteAsync(pipeline, await Client.GetKeyAsync(Tell(pipeline), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false));
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Run(null, async row =>
+        row.Write(await Client.GetKeyAsync(row.OnEvent, row.CancellationToken).ConfigureAwait(false)));
 }

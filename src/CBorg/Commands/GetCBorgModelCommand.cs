@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Binding;
 using CBorg.Pipeline;
@@ -46,31 +45,33 @@ public sealed class GetCBorgModelCommand : ServiceCmdlet
 
     private bool _refreshed;
 
-    internal override async Task ProcessAsync(PipelineThread pipeline, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
     {
         foreach (string name in Name ?? ["*"])
         {
-            await ForInputAsync(pipeline, name, async () =>
-            {
-                IReadOnlyList<Model> all = await Client.GetModelsAsync(Force && !_refreshed, Tell(pipeline), cancellationToken).ConfigureAwait(false);
-                _refreshed = true;
-                await FindAsync(pipeline, all, name).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+            Run(name, row => FindAsync(row, name));
         }
     }
 
-    private async Task FindAsync(PipelineThread pipeline, IReadOnlyList<Model> all, string name)
+    private async Task FindAsync(RowSession row, string name)
     {
+        IReadOnlyList<Model> all =
+            await Client.GetModelsAsync(Force && !_refreshed, row.OnEvent, row.CancellationToken).ConfigureAwait(false);
+        _refreshed = true;
         WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
         Model[] named = [.. all.Where(model => pattern.IsMatch(model.Name))];
         foreach (Model model in named.Where(Fits))
         {
-            await WriteAsync(pipeline, model).ConfigureAwait(false);
+            row.Write(model);
         }
 
         if (named.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
         {
-            throw new CBorgRequestException(ErrorKind.ModelNotFound, $"There is no model '{name}', or this key may not use it.", $"Get-CBorgModel *{name}* finds similar names.");
+            throw new CBorgRequestException(
+                ErrorKind.ModelNotFound,
+                $"There is no model '{name}', or this key may not use it.",
+                $"Get-CBorgModel *{name}* finds similar names.");
         }
     }
 

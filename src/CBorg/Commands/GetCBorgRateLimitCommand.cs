@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using CBorg.Pipeline;
 
 namespace CBorg.Commands;
@@ -15,12 +13,14 @@ public sealed class GetCBorgRateLimitCommand : ServiceCmdlet
     [Parameter]
     public SwitchParameter Refresh { get; set; }
 
-    internal override async Task EndAsync(PipelineThread pipeline, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Run(null, async row =>
     {
-        IReadOnlyList<RateLimit> limits = await Client.GetRateLimitsAsync(Refresh, Tell(pipeline), cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<RateLimit> limits =
+            await Client.GetRateLimitsAsync(Refresh, row.OnEvent, row.CancellationToken).ConfigureAwait(false);
         foreach (RateLimit limit in limits)
         {
-            await WriteAsync(pipeline, limit).ConfigureAwait(false);
+            row.Write(limit);
         }
-    }
+    });
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Pipeline;
 
@@ -26,27 +25,29 @@ public sealed class GetCBorgSpendCommand : ServiceCmdlet
     [Parameter(ParameterSetName = "Daily")]
     public DateTime? EndDate { get; set; }
 
-    internal override Task EndAsync(PipelineThread pipeline, CancellationToken cancellationToken) => ForInputAsync(pipeline, null, async () =>
+    /// <inheritdoc/>
+    protected override void EndProcessing()
     {
         if (Daily)
         {
-            await DailyAsync(pipeline, cancellationToken).ConfigureAwait(false);
+            Run(null, DailyAsync);
             return;
         }
 
-        pipeline.Post(() => WriteVerbose("The proxy writes spend with a lag of about 5 s: calls of the last seconds may be missing."));
-        await WriteAsync(pipeline, await Client.GetSpendAsync(Tell(pipeline), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-    });
+        WriteVerbose("The proxy writes spend with a lag of about 5 s: calls of the last seconds may be missing.");
+        Run(null, async row => row.Write(await Client.GetSpendAsync(row.OnEvent, row.CancellationToken).ConfigureAwait(false)));
+    }
 
-    private Task DailyAsync(PipelineThread pipeline, CancellationToken cancellationToken)
+    private Task DailyAsync(RowSession row)
     {
         DateTime end = (EndDate ?? DateTime.UtcNow).Date;
         DateTime start = (StartDate ?? end.AddDays(1 - DefaultDays)).Date;
         if (start > end)
         {
-            throw new CBorgRequestException(ErrorKind.BadRequest, $"-StartDate {start:yyyy-MM-dd} is after -EndDate {end:yyyy-MM-dd}.", "Exchange the two.");
+            string message = FormattableString.Invariant($"-StartDate {start:yyyy-MM-dd} is after -EndDate {end:yyyy-MM-dd}.");
+            throw new CBorgRequestException(ErrorKind.BadRequest, message, "Exchange the two.");
         }
 
-        return Client.GetDailySpendAsync(start, end, day => WriteAsync(pipeline, day), Tell(pipeline), cancellationToken);
+        return Client.GetDailySpendAsync(start, end, row.WriteAsync, row.OnEvent, row.CancellationToken);
     }
 }

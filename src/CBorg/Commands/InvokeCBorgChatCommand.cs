@@ -6,7 +6,7 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using CBorg.Binding;
 using CBorg.Pipeline;
-using CBorg.Pipeline.Rows;
+using CBorg.Pipeline.Progress;
 
 namespace CBorg.Commands;
 
@@ -18,7 +18,9 @@ public sealed class InvokeCBorgChatCommand : RowsCmdlet
 {
     private const string FallbackModel = "lbl/cborg-chat";
 
-    /// <summary>The question. Text from the pipeline is a question by itself, or is put below this one when both are there.</summary>
+    /// <summary>
+    /// The question. Text from the pipeline is a question by itself, or is put below this one when both are there.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string? Prompt { get; set; }
@@ -79,7 +81,9 @@ public sealed class InvokeCBorgChatCommand : RowsCmdlet
     [Parameter]
     public Hashtable? ExtraBody { get; set; }
 
-    /// <summary>The longest a call may take, waits included; the wait of a piped row for its first place is not counted.</summary>
+    /// <summary>
+    /// The longest a call may take, waits included; the wait of a piped row for its first permit is not counted.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int? TimeoutSec { get; set; }
@@ -91,6 +95,10 @@ public sealed class InvokeCBorgChatCommand : RowsCmdlet
     /// <summary>Asks for one body instead of a stream: it has the proxy's exact cost, but no progress.</summary>
     [Parameter(ParameterSetName = Sets.Plain, Mandatory = true)]
     public SwitchParameter NoStream { get; set; }
+
+    /// <summary>Keeps the reply as it came in the result's Raw.</summary>
+    [Parameter]
+    public SwitchParameter IncludeRaw { get; set; }
 
     private bool _hasStandingPrompt;
 
@@ -108,49 +116,32 @@ public sealed class InvokeCBorgChatCommand : RowsCmdlet
     private protected override void TakeInput()
     {
         object? input = PlainValues.Unwrap(InputObject) ?? Prompt;
-        Func<Row<object>, Task> work;
-        try
-        {
-            ChatRequest request = Request(Asked(input));
-            work = row => AskAsync(row, request, input);
-        }
-        catch (CBorgException unclear)
-        {
-            // It fails in its turn, like any other row.
-            work = row => Task.Run(() => FailRow(row, unclear, input));
-        }
-
-        Start(ModelOr(Model, FallbackModel), 1, work);
+        Start(new RowSession(Reports, ModelOr(Model, FallbackModel), [input], Asking(() => Request(Asked(input)), AskAsync)));
     }
 
-    private async Task AskAsync(Row<object> row, ChatRequest request, object? input)
+    private async Task AskAsync(RowSession row, ChatRequest request)
     {
-        try
+        Func<ChatDelta, Task>? watcher = Watcher(row, request);
+        ChatResult result = await Client.ChatAsync(request, watcher, row.OnEvent, row.CancellationToken).ConfigureAwait(false);
+        if (!Stream)
         {
-            // The pieces of one answer among many would be seen by nobody.
-            Func<ChatDelta, Task>? watch = Stream ? row.WriteAsync : row.Number == 1 ? new ChatProgress((status, tail) => Reports.ShowAnswer(request.Model, status, tail)).ShowAsync : null;
-            ChatResult result = await Client.ChatAsync(request, watch, Reports.Tell(row), row.CancellationToken).ConfigureAwait(false);
-            Tally.Costs(result.Cost);
-            Tally.Ended(succeeded: true);
-            if (!Stream)
-            {
-                row.Write(result);
-            }
-        }
-        catch (CBorgException e)
-        {
-            FailRow(row, e, input);
+            row.Write(result);
         }
     }
 
-    private void FailRow(Row<object> row, CBorgException reason, object? input)
+    /// <summary>
+    /// Who watches an answer grow: the next command, or the first row's bar. Pieces of one among many would be seen by nobody.
+    /// </summary>
+    private Func<ChatDelta, Task>? Watcher(RowSession row, ChatRequest request)
     {
-        if (reason is CBorgStreamException broken)
+        if (Stream)
         {
-            Tally.Costs(broken.Partial.Cost);
+            return row.WriteAsync;
         }
 
-        Fail(row, reason, [input]);
+        return row.Number == 1
+            ? new AnswerProgress((status, tail) => Reports.ShowAnswer(request.Model, status, tail)).ShowAsync
+            : null;
     }
 
     /// <summary>An earlier answer or a model from the pipeline is no question; the prompt is.</summary>
@@ -191,6 +182,7 @@ public sealed class InvokeCBorgChatCommand : RowsCmdlet
             Stream = !NoStream,
             Timeout = Seconds(TimeoutSec),
             QueueTimeCounts = !IsPipeline,
+            IncludeRaw = IncludeRaw,
             Input = input,
         };
     }

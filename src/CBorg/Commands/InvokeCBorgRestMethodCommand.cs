@@ -1,8 +1,6 @@
 using System;
 using System.Collections;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using CBorg.Binding;
 using CBorg.Pipeline;
 
@@ -35,12 +33,9 @@ public sealed class InvokeCBorgRestMethodCommand : ServiceCmdlet
     [ValidateRange(1, 86400)]
     public int? TimeoutSec { get; set; }
 
-    internal override Task ProcessAsync(PipelineThread pipeline, CancellationToken cancellationToken) => ForInputAsync(pipeline, Path, async () =>
-    {
-        RestRequest request = await pipeline.Call(Request).ConfigureAwait(false);
-        RestResponse response = await Client.SendAsync(request, Tell(pipeline), cancellationToken).ConfigureAwait(false);
-        await pipeline.Call(() => Write(response)).ConfigureAwait(false);
-    });
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Run(Path, Asking(Request, async (row, request) =>
+        row.Write(await Client.SendAsync(request, row.OnEvent, row.CancellationToken).ConfigureAwait(false))));
 
     // Properties that are scripts want the pipeline's thread.
     private RestRequest Request() => new()
@@ -51,8 +46,9 @@ public sealed class InvokeCBorgRestMethodCommand : ServiceCmdlet
         Timeout = Seconds(TimeoutSec),
     };
 
-    private void Write(RestResponse response)
+    private protected override void Write(object result)
     {
+        RestResponse response = (RestResponse)result;
         if (Raw || response.Body.Length == 0)
         {
             WriteObject(response);
@@ -60,7 +56,8 @@ public sealed class InvokeCBorgRestMethodCommand : ServiceCmdlet
         else if (response.ContentType?.IndexOf("json", StringComparison.OrdinalIgnoreCase) >= 0)
         {
             // PowerShell's own reading of JSON gives the objects that its users expect.
-            foreach (PSObject? item in InvokeCommand.InvokeScript("param($json) ConvertFrom-Json -InputObject $json", response.Body))
+            const string Read = "param($json) ConvertFrom-Json -InputObject $json";
+            foreach (PSObject? item in InvokeCommand.InvokeScript(Read, response.Body))
             {
                 WriteObject(item, enumerateCollection: item?.BaseObject is IList);
             }

@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using CBorg.Binding;
 using CBorg.Pipeline;
 
@@ -54,7 +52,12 @@ public sealed class MeasureCBorgCostCommand : ServiceCmdlet
         _hasStandingPrompt = Prompt is not null;
     }
 
-    internal override Task ProcessAsync(PipelineThread pipeline, CancellationToken cancellationToken) => ForInputAsync(pipeline, PlainValues.Unwrap(InputObject) ?? Prompt, async () =>
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Run(
+        PlainValues.Unwrap(InputObject) ?? Prompt,
+        Asking(Request, async (row, request) => row.Write(await Client.MeasureCostAsync(request, row.OnEvent, row.CancellationToken).ConfigureAwait(false))));
+
+    private CostRequest Request()
     {
         List<ChatMessage> messages = Message is null ? [] : [.. Message];
         string? question = PromptText.Of(Prompt, _hasStandingPrompt, InputObject);
@@ -68,7 +71,12 @@ public sealed class MeasureCBorgCostCommand : ServiceCmdlet
             throw PromptText.Missing(InputObject);
         }
 
-        CostRequest request = new() { Model = ModelOr(Model, FallbackModel), Messages = messages, MaxTokens = MaxTokens, AskServer = Server };
-        await WriteAsync(pipeline, await Client.MeasureCostAsync(request, Tell(pipeline), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
-    });
+        return new CostRequest
+        {
+            Model = ModelOr(Model, FallbackModel),
+            Messages = messages,
+            MaxTokens = MaxTokens,
+            AskServer = Server,
+        };
+    }
 }

@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Threading.Tasks;
 using CBorg.Binding;
 using CBorg.Pipeline;
-using CBorg.Pipeline.Rows;
 
 namespace CBorg.Commands;
 
@@ -15,7 +14,8 @@ public sealed class NewCBorgEmbeddingCommand : RowsCmdlet
     private const string FallbackModel = "lbl/nomic-embed-text";
 
     /// <summary>Texts to be found.</summary>
-    [Parameter(ParameterSetName = "Document", Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        ParameterSetName = "Document", Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Text")]
     [AllowEmptyString]
     public string[] Document { get; set; } = [];
@@ -34,7 +34,9 @@ public sealed class NewCBorgEmbeddingCommand : RowsCmdlet
     [ValidateRange(1, 65536)]
     public int? Dimensions { get; set; }
 
-    /// <summary>The longest one request may take, waits included; the wait of one of many for its first place is not counted.</summary>
+    /// <summary>
+    /// The longest one request may take, waits included; the wait of one of many for its first permit is not counted.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int? TimeoutSec { get; set; }
@@ -80,49 +82,40 @@ public sealed class NewCBorgEmbeddingCommand : RowsCmdlet
             Timeout = Seconds(TimeoutSec),
             QueueTimeCounts = !IsPipeline && Document.Length <= EmbeddingBatch.MostTexts,
         };
-        Start(request.Model, batch.Count, row => EmbedAsync(row, request, batch));
+        Start(new RowSession(Reports, request.Model, batch.All, row => EmbedAsync(row, request, batch))
+        {
+            Open = () => batch.Open,
+        });
     }
 
-    private async Task EmbedAsync(Row<object> row, EmbeddingRequest request, EmbeddingBatch batch)
+    private async Task EmbedAsync(RowSession row, EmbeddingRequest request, EmbeddingBatch batch)
     {
-        // The request's own checks refuse an empty list and an empty query.
-        CBorgException? failure = null;
-        if (batch.Texts.Count > 0)
+        try
         {
-            failure = await TryEmbedAsync(row, request, batch).ConfigureAwait(false);
+            // The request's own checks refuse an empty list and an empty query.
+            if (batch.Texts.Count > 0)
+            {
+                await Client.EmbedAsync(request, WriteAsync, row.OnEvent, row.CancellationToken).ConfigureAwait(false);
+            }
         }
-
-        if (failure is not null && batch.Missing is { Count: > 0 } missing)
+        catch (CBorgException reason)
         {
-            Fail(row, failure, missing);
+            row.Fail(reason, batch.Missing);
         }
 
         if (batch.Empty.Count > 0)
         {
-            Fail(row, new CBorgRequestException(ErrorKind.BadRequest, "The text is empty: there is nothing to embed.", "Leave empty texts out."), batch.Empty);
+            row.Fail(NothingToEmbed(), batch.Empty);
+        }
+
+        Task WriteAsync(Embedding embedding)
+        {
+            batch.Embedded(embedding);
+            row.Write(embedding);
+            return Task.CompletedTask;
         }
     }
 
-    private async Task<CBorgException?> TryEmbedAsync(Row<object> row, EmbeddingRequest request, EmbeddingBatch batch)
-    {
-        try
-        {
-            await Client.EmbedAsync(
-                request,
-                embedding =>
-                {
-                    batch.Embedded(embedding);
-                    Tally.Ended(succeeded: true);
-                    row.Write(embedding);
-                    return Task.CompletedTask;
-                },
-                Reports.Tell(row),
-                row.CancellationToken).ConfigureAwait(false);
-            return null;
-        }
-        catch (CBorgException e)
-        {
-            return e;
-        }
-    }
+    private static CBorgRequestException NothingToEmbed() =>
+        new(ErrorKind.BadRequest, "The text is empty: there is nothing to embed.", "Leave empty texts out.");
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Pipeline;
 
@@ -15,19 +14,20 @@ public sealed class TestCBorgConnectionCommand : ServiceCmdlet
     [Parameter(ParameterSetName = "Quiet", Mandatory = true)]
     public SwitchParameter Quiet { get; set; }
 
-    internal override async Task EndAsync(PipelineThread pipeline, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Run(null, async row =>
     {
         bool works = true;
         await Client.TestAsync(
             check =>
             {
                 works &= check.Outcome != CheckOutcome.Failed;
-                return Quiet ? Task.CompletedTask : WriteAsync(pipeline, check);
+                return Quiet ? Task.CompletedTask : row.WriteAsync(check);
             },
-            cancellationToken).ConfigureAwait(false);
+            row.CancellationToken).ConfigureAwait(false);
         if (Quiet)
         {
-            await WriteAsync(pipeline, works).ConfigureAwait(false);
+            row.Write(works);
         }
-    }
+    });
 }

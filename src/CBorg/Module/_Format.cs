@@ -36,12 +36,14 @@ public static class _Format
     }
 
     /// <summary>The cost with its certainty: ~ marks one that was reckoned.</summary>
-    public static string Cost(ChatResult result) => result.CostSource switch
+    public static string Cost(ChatResult result) => Cost(result.Cost, result.CostSource);
+
+    internal static string Cost(decimal? cost, CostSource source) => source switch
     {
         CostSource.Free => "free",
         CostSource.Unknown => "cost unknown",
-        CostSource.ListPrice => "~" + Dollars(result.Cost),
-        _ => Dollars(result.Cost),
+        CostSource.ListPrice => "~" + Dollars(cost),
+        _ => Dollars(cost),
     };
 
     /// <summary>An amount, small ones with as many digits as they need.</summary>

@@ -1,68 +1,41 @@
 using System;
-using System.Collections.Concurrent;
 using System.Management.Automation;
-using System.Reflection;
 using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Errors;
+using CBorg.Pipeline.Progress;
 
 namespace CBorg.Pipeline;
 
 /// <summary>
-/// A cmdlet whose work is asynchronous. The work runs on the pool; the pipeline thread serves its mail until it ends. However the cmdlet ends (Ctrl+C, Select-Object -First, an error further down the
-/// pipeline), the work is cancelled and awaited here: PowerShell calls StopProcessing for the first of these only.
+/// A cmdlet whose work runs on the pool, while the pipeline thread writes. However it ends (Ctrl+C, Select-Object -First, an
+/// error further down the pipeline), the work is cancelled and awaited here: PowerShell calls StopProcessing for the first of
+/// these only.
 /// </summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
-    private static readonly TimeSpan s_longestGoodbye = TimeSpan.FromSeconds(2);
-
-    private static readonly ConcurrentDictionary<(Type Command, string Step), bool> s_overrides = new();
-
     private readonly CancellationTokenSource _stop = new();
+    private PipelinePump? _pump;
+    private CallReports? _reports;
+    private ProgressBar? _bar;
 
-    /// <summary>Called for each input.</summary>
-    internal virtual Task ProcessAsync(PipelineThread pipeline, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>The bar of this cmdlet.</summary>
+    internal ProgressBar Bar => _bar ??= new ProgressBar(this);
 
-    /// <summary>Called once, after the last input, unless the pipeline was stopped.</summary>
-    internal virtual Task EndAsync(PipelineThread pipeline, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Whether the bar shows what a single call does.</summary>
+    internal virtual bool ShowsCalls => true;
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-    }
+    /// <summary>Whether messages name their row.</summary>
+    internal virtual bool NamesRows => false;
 
-    /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Input();
+    /// <summary>Where rows are under way; made for the first of them.</summary>
+    private protected PipelinePump Pump => _pump ??= new PipelinePump(IsOrdered, WriteOutput, End, Report, _stop.Token);
 
-    /// <inheritdoc/>
-    protected sealed override void EndProcessing() => InputEnded();
+    /// <summary>What users are told.</summary>
+    private protected CallReports Reports => _reports ??= new CallReports(this, Pump);
 
-    /// <summary>Handles an input on the pipeline thread.</summary>
-    private protected virtual void Input()
-    {
-        if (Overrides(nameof(ProcessAsync)))
-        {
-            Pump(ProcessAsync);
-        }
-    }
-
-    /// <summary>Handles the end of the input on the pipeline thread.</summary>
-    private protected virtual void InputEnded()
-    {
-        if (Overrides(nameof(EndAsync)))
-        {
-            Pump(EndAsync);
-        }
-    }
-
-    /// <summary>How long is waited for work that was cancelled.</summary>
-    private protected static TimeSpan LongestGoodbye => s_longestGoodbye;
-
-    /// <summary>Ctrl+C.</summary>
-    private protected CancellationToken Stopped => _stop.Token;
-
-    /// <inheritdoc/>
-    protected sealed override void StopProcessing() => _stop.Cancel();
+    /// <summary>Whether outputs come in the order of the input.</summary>
+    private protected virtual bool IsOrdered => true;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -71,89 +44,109 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stop.Cancel();
+
     /// <inheritdoc cref="Dispose()"/>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
         {
+            // Of an error further up the pipeline nothing else tells.
+            _pump?.ShutDown();
+            _pump?.Dispose();
+            _pump = null;
             _stop.Dispose();
         }
     }
 
-    /// <summary>Whether there is a step to run at all: a pump that has nothing to do still costs.</summary>
-    private bool Overrides(string step) => s_overrides.GetOrAdd(
-        (GetType(), step),
-        key => key.Command.GetMethod(key.Step, BindingFlags.Instance | BindingFlags.NonPublic)!.DeclaringType != typeof(AsyncCmdlet));
-
-    private void Pump(Func<PipelineThread, CancellationToken, Task> step)
+    /// <summary>Does the work for one input, and serves until it has ended.</summary>
+    /// <param name="input">What an error names as its target.</param>
+    /// <param name="work">Makes the calls and writes results.</param>
+    private protected void Run(object? input, Func<RowSession, Task> work) => Guard(() =>
     {
-        using CancellationTokenSource cancel = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        using BlockingCollection<Action> mail = [];
-        PipelineThread pipeline = new(mail, cancel.Token);
-        Task work = Task.Run(() => step(pipeline, cancel.Token));
-        _ = work.ContinueWith(_ => CompleteAdding(mail), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        Pump.Window.Accept(new RowSession(Reports, null, [input], work));
+        Pump.RunUntil(() => Pump.Window.IsEmpty);
+        Bar.Complete();
+    });
+
+    /// <summary>
+    /// Makes a request on the pipeline thread. One that cannot be made fails its row in its order, like any other failure.
+    /// </summary>
+    private protected static Func<RowSession, Task> Asking<T>(Func<T> request, Func<RowSession, T, Task> work)
+    {
         try
         {
-            foreach (Action action in mail.GetConsumingEnumerable())
-            {
-                action();
-            }
+            T made = request();
+            return row => work(row, made);
         }
-        catch
+        catch (CBorgException unclear)
         {
-            cancel.Cancel();
-            WaitQuietly(work);
-            CleanUp();
+            return _ => Task.FromException(unclear);
+        }
+    }
+
+    /// <summary>Serves, and leaves nothing behind where that ends early.</summary>
+    private protected void Guard(Action serve)
+    {
+        try
+        {
+            serve();
+        }
+        catch (Exception e)
+        {
+            _pump?.ShutDown();
+            TakeBarAway();
+            if (e is OperationCanceledException && _stop.IsCancellationRequested)
+            {
+                throw new PipelineStoppedException();
+            }
+
             throw;
         }
-
-        Finish(work);
     }
 
-    /// <summary>Called on the pipeline thread when the cmdlet ends before its work does; the work has ended by then.</summary>
-    private protected virtual void CleanUp()
+    /// <summary>Writes a result.</summary>
+    private protected virtual void Write(object result) => WriteObject(result);
+
+    /// <summary>Shows how far it is; called often.</summary>
+    private protected virtual void Report()
     {
     }
 
-    private void Finish(Task work)
+    private void WriteOutput(object output)
     {
-        try
+        if (output is not RowFailure failure)
         {
-            work.GetAwaiter().GetResult();
+            Write(output);
+            return;
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+
+        Reports.WroteFailure();
+        if (ShowsCalls)
         {
-            throw new PipelineStoppedException();
+            Bar.Complete();
         }
-        catch (CBorgException e)
-        {
-            ThrowTerminatingError(ErrorRecords.From(e, null));
-        }
+
+        WriteError(ErrorRecords.From(failure.Reason, failure.Input));
     }
 
-    private static void CompleteAdding(BlockingCollection<Action> mail)
+    private void End(object last)
     {
-        try
-        {
-            mail.CompleteAdding();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The pipeline thread did not wait for work that would not end.
-        }
+        RowFailure failure = (RowFailure)last;
+        Bar.Complete();
+        ThrowTerminatingError(ErrorRecords.From(failure.Reason, failure.Input));
     }
 
-    private static void WaitQuietly(Task work)
+    private void TakeBarAway()
     {
         try
         {
-            work.Wait(s_longestGoodbye);
+            _bar?.Complete();
         }
-        catch (AggregateException)
+        catch (PipelineStoppedException)
         {
-            // Why the work ended does not matter any more: the pipeline already has its reason.
+            // After Ctrl+C nothing can be written any more; the host takes the bar away itself.
         }
-
-        _ = work.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 }

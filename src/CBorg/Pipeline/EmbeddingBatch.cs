@@ -29,6 +29,12 @@ internal sealed class EmbeddingBatch
     /// <summary>Texts without words; they fail alone and must not take the others with them.</summary>
     public IReadOnlyList<string> Empty => _empty;
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<string> All => [.. _texts, .. _empty];
+
+    /// <summary>All that have no vector, those without words too.</summary>
+    public IReadOnlyList<string> Open => [.. Missing, .. _empty];
+
     /// <summary>The texts that have no vector yet; after a failure, those that failed.</summary>
     public IReadOnlyList<string> Missing => [.. _missed, .. _texts.GetRange(_next, _texts.Count - _next)];
 

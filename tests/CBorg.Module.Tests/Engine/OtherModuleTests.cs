@@ -43,8 +43,8 @@ public sealed class OtherModuleTests : IDisposable
         Assert.Equal($"B {version} B", said);
     }
 
-    [EngineData("System.Text.Json", "8.0.0.0")]
-    [EngineData("System.Runtime.CompilerServices.Unsafe", "4.0.0.0")]
+    [InlineData("System.Text.Json", "8.0.0.0")]
+    [InlineData("System.Runtime.CompilerServices.Unsafe", "4.0.0.0")]
     [Theory]
     public async Task Older_ones_of_what_the_runtime_brings_do_no_harm(string name, string version)
     {

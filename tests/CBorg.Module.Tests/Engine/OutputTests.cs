@@ -82,17 +82,17 @@ public sealed class OutputTests : IDisposable
         Assert.DoesNotContain("CBorg.", string.Concat(rows), StringComparison.Ordinal);
     }
 
-    [EngineData("$null -eq $r.Raw", "True")]
-    [EngineData("$r.Messages.Count", "2")]
-    [EngineData("$r.Messages[-1].Content", "B")]
-    [EngineData("$r.Messages[0].Content", "Hi")]
-    [EngineData("$r.Choices[0].FinishReason", "stop")]
-    [EngineData("(Get-CBorgModel priced).Deployments[0].Id", "dep-priced")]
-    [EngineData("$r.Headers['x-litellm-version']", "1.81.9")]
-    [EngineData("$r.Headers['X-LiteLLM-Version']", "1.81.9")]
-    [EngineData("$r.ToolCalls.Count", "0")]
-    [EngineData("$r.Choices.Count", "1")]
-    [EngineData("\"$r\"", "B")]
+    [InlineData("$null -eq $r.Raw", "True")]
+    [InlineData("$r.Messages.Count", "2")]
+    [InlineData("$r.Messages[-1].Content", "B")]
+    [InlineData("$r.Messages[0].Content", "Hi")]
+    [InlineData("$r.Choices[0].FinishReason", "stop")]
+    [InlineData("(Get-CBorgModel priced).Deployments[0].Id", "dep-priced")]
+    [InlineData("$r.Headers['x-litellm-version']", "1.81.9")]
+    [InlineData("$r.Headers['X-LiteLLM-Version']", "1.81.9")]
+    [InlineData("$r.ToolCalls.Count", "0")]
+    [InlineData("$r.Choices.Count", "1")]
+    [InlineData("\"$r\"", "B")]
     [Theory]
     public void What_a_row_hides_is_still_there(string expression, string expected) =>
         Assert.Equal(expected, Run($"$r = Invoke-CBorgChat Hi -Model priced; {expression}").Done().One.ToString());
@@ -215,7 +215,18 @@ public sealed class OutputTests : IDisposable
 
         Assert.Contains(verbose, text => text.StartsWith("POST 127.0.0.1/chat/completions (priced), attempt 1", StringComparison.Ordinal));
         Assert.Contains(verbose, text => text.StartsWith("status 200 after ", StringComparison.Ordinal) && text.Contains(StubReplies.CallId, StringComparison.Ordinal));
+        Assert.Single(verbose, text => text.StartsWith("priced: done, 10+5 tokens, ~$0.00006, 1 attempt, ", StringComparison.Ordinal));
         Assert.Empty(Run("Invoke-CBorgChat Hi -Model priced").Done().Verbose);
+    }
+
+    [Fact]
+    public void Verbose_says_of_a_call_that_failed_what_became_of_it()
+    {
+        _stub.Next(exchange => exchange.ErrorAsync(400, null, "litellm.BadRequestError: no"));
+
+        IReadOnlyList<string> verbose = Run("Invoke-CBorgChat Hi -Model priced -Verbose").Verbose;
+
+        Assert.Single(verbose, text => text.StartsWith("priced: failed (BadRequest), 1 attempt, ", StringComparison.Ordinal));
     }
 
     [Fact]

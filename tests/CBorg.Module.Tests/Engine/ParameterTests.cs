@@ -38,6 +38,10 @@ public sealed class ParameterTests : IDisposable
     }
 
     [Fact]
+    public void IncludeRaw_keeps_the_reply_as_it_came() =>
+        Assert.Contains("chat.completion.chunk", $"{Run("(Invoke-CBorgChat Hi -IncludeRaw).Raw").Done().One}", StringComparison.Ordinal);
+
+    [Fact]
     public void Piped_text_stands_below_the_prompt()
     {
         Run("'First text', 'Second text' | Invoke-CBorgChat 'Summarise:' -Model priced -ThrottleLimit 1").Done();

@@ -33,8 +33,8 @@ public sealed class RowsEndTests : IDisposable
         _stub.Dispose();
     }
 
-    /// <summary>A failure is known once its answer has been read and thought about; by then each place may have sent one request more.</summary>
-    private static int MostAsked(int places) => 2 * places;
+    /// <summary>A failure is known once its answer has been read and thought about; by then each permit may have sent one request more.</summary>
+    private static int MostAsked(int permits) => 2 * permits;
 
     /// <summary>The texts that were written, and the id of the error that ended it where one did.</summary>
     private string[] Got(string script) => [.. _session!.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, Kept, script)).Done().Texts];
@@ -61,7 +61,25 @@ public sealed class RowsEndTests : IDisposable
     }
 
     [Fact]
-    public void A_key_that_does_not_work_costs_a_request_for_each_place()
+    public void A_budget_of_one_model_fails_that_models_rows_and_the_others_go_on()
+    {
+        _rows.Answer("dear 1", exchange => exchange.ErrorAsync(400, "budget_exceeded", "LiteLLM Virtual Key: h, key_alias: None, exceeded budget for model=priced"));
+
+        EngineRun run = _session!.Run(
+            """
+            'Prompt,Model', 'dear 1,priced', 'dear 2,priced', 'cheap 1,lbl/cborg-chat', 'dear 3,priced', 'cheap 2,lbl/cborg-chat' |
+                ConvertFrom-Csv | Invoke-CBorgChat -ThrottleLimit 1
+            """);
+
+        Assert.Null(run.Ended);
+        Assert.Equal(["cheap 1", "cheap 2"], run.Texts);
+        Assert.Equal(["dear 1", "dear 2", "dear 3"], run.Errors.Select(error => PSObject.AsPSObject(error.TargetObject).Text("Prompt")));
+        Assert.All(run.Errors, error => Assert.StartsWith("Budget,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Equal(["dear 1", "cheap 1", "cheap 2"], _rows.Asked);
+    }
+
+    [Fact]
+    public void A_key_that_does_not_work_costs_a_request_for_each_permit()
     {
         _stub.Chat = exchange => exchange.ErrorAsync(401, "token_not_found_in_db", "Authentication Error, Invalid proxy server token passed.");
 
@@ -73,9 +91,9 @@ public sealed class RowsEndTests : IDisposable
     }
 
     [Fact]
-    public void Rows_that_wait_for_a_place_are_not_asked_after_the_end()
+    public void Rows_that_wait_for_a_permit_are_not_asked_after_the_end()
     {
-        // Five places for the Laboratory's models; more rows than that wait in the queue.
+        // Five permits for the Laboratory's models; more rows than that wait in the queue.
         _rows.Answer(1, async exchange =>
         {
             await Task.WhenAll(Enumerable.Range(2, 4).Select(row => _rows.ArrivedAsync(row)));
@@ -100,7 +118,7 @@ public sealed class RowsEndTests : IDisposable
         EngineRun run = _session!.Run("1..1000 | Invoke-CBorgChat -Model priced -ThrottleLimit 4 | Select-Object -First 3").Done();
 
         Assert.Equal(["1", "2", "3"], run.Texts);
-        Assert.InRange(_stub.Chats.Count, 3, 3 + RowWindow<object>.Most(4));
+        Assert.InRange(_stub.Chats.Count, 3, 3 + RowWindow.Most(4));
     }
 
     [InlineData("1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 | Select-Object -First 1")]

@@ -99,7 +99,7 @@ public sealed class RowsTests : IDisposable
     public void A_source_is_not_read_further_than_the_window_allows()
     {
         const int Throttle = 4;
-        int window = RowWindow<object>.Most(Throttle);
+        int window = RowWindow.Most(Throttle);
         _rows.AnswerAfter(1, () => _rows.ArrivedAsync(window));
 
         EngineRun run = Run(
@@ -173,6 +173,7 @@ public sealed class RowsTests : IDisposable
 
         Assert.StartsWith("Row 2: The answer of priced was cut", Assert.Single(run.Warnings), StringComparison.Ordinal);
         Assert.Contains(run.Verbose, message => message.StartsWith("Row 1: status 200", StringComparison.Ordinal));
+        Assert.Single(run.Verbose, message => message.StartsWith("Row 2: priced: done, 10+5 tokens", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -185,6 +186,15 @@ public sealed class RowsTests : IDisposable
         Assert.Contains(run.Progress, bar => bar.Activity == "priced" && bar.StatusDescription.Contains("of 30", StringComparison.Ordinal));
         Assert.Equal(ProgressRecordType.Completed, run.Progress[^1].RecordType);
         Assert.Single(run.Progress.Select(bar => bar.ActivityId).Distinct());
+    }
+
+    [Fact]
+    public void The_bar_adds_up_what_the_calls_cost()
+    {
+        // Longer than the bar waits between two updates.
+        EngineRun run = Run("1..3 | Invoke-CBorgChat -Model priced | ForEach-Object { Start-Sleep -Milliseconds 250; $_ }").Done();
+
+        Assert.Contains(run.Progress, bar => bar.StatusDescription.Contains("$0.000180", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -45,8 +45,8 @@ public sealed class RowWindowTests : IDisposable
     {
         using WindowWork work = new(ordered: false);
         await work.StartAsync(2);
-        Row<string> first = await work.RowAsync(1);
-        Row<string> second = await work.RowAsync(2);
+        Row first = await work.RowAsync(1);
+        Row second = await work.RowAsync(2);
         second.Write("b1");
         first.Write("a1");
         second.Write("b2");
@@ -77,9 +77,9 @@ public sealed class RowWindowTests : IDisposable
     }
 
     [Fact]
-    public async Task A_place_that_becomes_free_is_taken_by_a_row_that_was_read_ahead()
+    public async Task A_permit_that_becomes_free_is_taken_by_a_row_that_was_read_ahead()
     {
-        using WindowWork work = new(places: 1);
+        using WindowWork work = new(calls: 1);
         await work.StartAsync();
         Assert.True(work.Window.HasRoom(1, 2));
         work.Accept();
@@ -97,9 +97,9 @@ public sealed class RowWindowTests : IDisposable
     }
 
     [Fact]
-    public async Task More_places_are_taken_at_once()
+    public async Task More_permits_are_taken_at_once()
     {
-        using WindowWork work = new(places: 1);
+        using WindowWork work = new(calls: 1);
         await work.StartAsync();
         work.Accept();
         work.Accept();
@@ -123,7 +123,7 @@ public sealed class RowWindowTests : IDisposable
             await _work.UnderWayAsync(1);
         }
 
-        Assert.Equal(RowWindow<string>.Most(UnderWay), started);
+        Assert.Equal(RowWindow.Most(UnderWay), started);
         _work.Done(1, "first");
         Assert.Equal("first", await _work.TakeAsync());
         Assert.Equal("later", await _work.TakeAsync());

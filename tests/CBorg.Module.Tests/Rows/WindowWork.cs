@@ -13,46 +13,39 @@ internal sealed class WindowWork : IDisposable
 {
     private readonly SemaphoreSlim _changed = new(0);
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<TaskCompletionSource<Func<Row<string>, Task>>> _orders = [];
-    private readonly List<Task<Row<string>>> _rows = [];
+    private readonly List<TestRow> _rows = [];
 
-    public WindowWork(bool ordered = true, int places = 100)
+    public WindowWork(bool ordered = true, int calls = 100)
     {
-        Window = new RowWindow<string>(ordered, () => _changed.Release(), _stop.Token);
-        Window.HasRoom(places, 0);
+        Window = new RowWindow(ordered, () => _changed.Release(), _stop.Token);
+        Window.HasRoom(calls, 0);
     }
 
-    public RowWindow<string> Window { get; }
+    public RowWindow Window { get; }
 
     /// <summary>Starts rows and waits until they run; each ends with the next order that it gets.</summary>
-    public async Task StartAsync(int count = 1)
+    public async Task StartAsync(int count = 1, string? model = null)
     {
         for (int i = 0; i < count; i++)
         {
-            Accept();
+            Accept(model);
             await RowAsync(_rows.Count);
         }
     }
 
     /// <summary>Accepts a row without waiting for it to run.</summary>
-    public void Accept()
+    public void Accept(string? model = null)
     {
-        TaskCompletionSource<Func<Row<string>, Task>> order = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        TaskCompletionSource<Row<string>> running = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Window.Accept(async row =>
-        {
-            running.SetResult(row);
-            await (await order.Task.WaitAsync(row.CancellationToken))(row);
-        });
-        _orders.Add(order);
-        _rows.Add(running.Task);
+        TestRow row = new(model);
+        _rows.Add(row);
+        Window.Accept(row);
     }
 
     /// <summary>A row, by its number from 1, once it runs.</summary>
-    public async Task<Row<string>> RowAsync(int number) => await _rows[number - 1].WaitAsync(Patience.Long);
+    public async Task<Row> RowAsync(int number) => await _rows[number - 1].Running.WaitAsync(Patience.Long);
 
     /// <summary>Has a row do something and end; does not wait for that.</summary>
-    public void Order(int number, Func<Row<string>, Task> what) => _orders[number - 1].SetResult(what);
+    public void Order(int number, Func<Row, Task> what) => _rows[number - 1].Order(what);
 
     /// <summary>Ends a row with an output.</summary>
     public void Done(int number, string output) => Order(number, row =>
@@ -66,10 +59,10 @@ internal sealed class WindowWork : IDisposable
     {
         while (true)
         {
-            if (Window.TryTake(out RowOutput<string> output))
+            if (Window.TryTake(out RowOutput output))
             {
                 output.Done();
-                return output.Value;
+                return (string)output.Value;
             }
 
             await ChangedAsync();
@@ -110,4 +103,23 @@ internal sealed class WindowWork : IDisposable
     }
 
     private async Task ChangedAsync() => Xunit.Assert.True(await _changed.WaitAsync(Patience.Long), "Nothing happens any more.");
+
+    /// <summary>A row that waits for its order.</summary>
+    private sealed class TestRow(string? model) : Row(model)
+    {
+        private readonly TaskCompletionSource<Func<Row, Task>> _order = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<Row> _running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<Row> Running => _running.Task;
+
+        public void Order(Func<Row, Task> what) => _order.SetResult(what);
+
+        protected override async Task RunAsync()
+        {
+            _running.SetResult(this);
+            await (await _order.Task.WaitAsync(CancellationToken))(this);
+        }
+
+        protected override void Refuse(object reason) => Write($"{Number} refused: {reason}");
+    }
 }

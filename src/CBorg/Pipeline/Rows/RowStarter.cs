@@ -4,15 +4,17 @@ using System.Threading.Tasks;
 
 namespace CBorg.Pipeline.Rows;
 
-/// <summary>Starts rows one after the other on the pool, each up to its first wait, so that they queue for the service's places in their order.</summary>
+/// <summary>
+/// Starts rows one after the other on the pool, each up to its first wait, so that they queue for permits in their order.
+/// </summary>
 /// <param name="run">Runs a row to its end; must not throw.</param>
-internal sealed class RowStarter<T>(Func<Row<T>, Task> run)
+internal sealed class RowStarter(Func<Row, Task> run)
 {
     private readonly object _gate = new();
-    private readonly Queue<Row<T>> _rows = new();
+    private readonly Queue<Row> _rows = new();
     private bool _isAtWork;
 
-    public void Start(Row<T> row)
+    public void Start(Row row)
     {
         lock (_gate)
         {
@@ -36,7 +38,7 @@ internal sealed class RowStarter<T>(Func<Row<T>, Task> run)
         }
     }
 
-    private Row<T>? Next()
+    private Row? Next()
     {
         lock (_gate)
         {

@@ -3,17 +3,19 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 
-namespace CBorg.Pipeline;
+namespace CBorg.Pipeline.Progress;
 
-/// <summary>A cmdlet's progress bar: at most five updates a second, none at all where nobody would see them. For the pipeline thread only.</summary>
-internal sealed class ProgressLine
+/// <summary>
+/// A cmdlet's progress bar: at most five updates a second, none at all where nobody would see them. For the pipeline thread only.
+/// </summary>
+internal sealed class ProgressBar
 {
     // PowerShell's minimal view has brackets and spaces around its texts, and is at most 120 characters wide.
     private const int Frame = 8;
     private const int LongestLine = 120;
     private const int LongestActivity = 24;
 
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_updateInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly PSCmdlet _cmdlet;
     private readonly bool _visible;
@@ -21,7 +23,7 @@ internal sealed class ProgressLine
     private bool _shown;
     private string _activity;
 
-    public ProgressLine(PSCmdlet cmdlet)
+    public ProgressBar(PSCmdlet cmdlet)
     {
         _cmdlet = cmdlet;
         _activity = cmdlet.MyInvocation.MyCommand.Name;
@@ -30,18 +32,17 @@ internal sealed class ProgressLine
     }
 
     /// <summary>Whether an update would be shown now; asked before the work of making one.</summary>
-    public bool Due => _visible && (!_shown || _sinceLast.Elapsed >= s_pause);
+    public bool IsDue => _visible && (!_shown || _sinceLast.Elapsed >= s_updateInterval);
 
     /// <param name="activity">What goes on.</param>
     /// <param name="status">How far it is.</param>
     /// <param name="tail">Text whose end matters; cut at its beginning to fit the line.</param>
     public void Update(string activity, string status, string tail = "")
     {
-        if (Due)
+        if (IsDue)
         {
             int room = Math.Min(Width(), LongestLine) - activity.Length - status.Length - Frame;
-            string end = room <= 0 ? "" : tail.Length <= room ? tail : "…" + tail.Substring(tail.Length - room + 1);
-            Write(activity, $"{status} {end}".TrimEnd(), -1);
+            Write(activity, $"{status} {End(tail, room)}".TrimEnd(), -1);
         }
     }
 
@@ -50,9 +51,10 @@ internal sealed class ProgressLine
     /// <param name="percent">From 0 to 100; -1 when nobody knows.</param>
     public void Update(string activity, Func<int, string> status, int percent)
     {
-        if (Due)
+        if (IsDue)
         {
-            string shortened = activity.Length <= LongestActivity ? activity : activity.Substring(0, LongestActivity - 1) + "…";
+            string shortened =
+                activity.Length <= LongestActivity ? activity : activity.Substring(0, LongestActivity - 1) + "…";
             Write(shortened, status(Math.Min(Width(), LongestLine) - shortened.Length - Frame), -1, percent);
         }
     }
@@ -78,13 +80,21 @@ internal sealed class ProgressLine
     // One number per cmdlet instance, so that two CBorg cmdlets in one pipeline keep apart.
     private int Id => (_cmdlet.MyInvocation.PipelinePosition & 0xFF) + 0x0CB0;
 
+    private static string End(string tail, int room) => room switch
+    {
+        <= 0 => "",
+        _ when tail.Length <= room => tail,
+        _ => "…" + tail.Substring(tail.Length - room + 1),
+    };
+
     private int Width()
     {
         try
         {
             return _cmdlet.Host.UI.RawUI.WindowSize.Width;
         }
-        catch (Exception e) when (e is HostException or NotImplementedException or NotSupportedException or InvalidOperationException)
+        catch (Exception e)
+            when (e is HostException or NotImplementedException or NotSupportedException or InvalidOperationException)
         {
             return LongestLine;
         }
@@ -95,6 +105,11 @@ internal sealed class ProgressLine
         _activity = activity;
         _shown = true;
         _sinceLast.Restart();
-        _cmdlet.WriteProgress(new ProgressRecord(Id, activity, status.Length == 0 ? " " : status) { SecondsRemaining = secondsRemaining, PercentComplete = percent });
+        ProgressRecord record = new(Id, activity, status.Length == 0 ? " " : status)
+        {
+            SecondsRemaining = secondsRemaining,
+            PercentComplete = percent,
+        };
+        _cmdlet.WriteProgress(record);
     }
 }

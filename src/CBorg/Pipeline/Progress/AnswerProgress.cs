@@ -3,14 +3,15 @@ using System.Diagnostics;
 using System.Text;
 using System.Threading.Tasks;
 
-namespace CBorg.Pipeline;
+namespace CBorg.Pipeline.Progress;
 
 /// <summary>Shows an answer while it grows: its tokens, their speed and the tail of the text.</summary>
 /// <param name="show">Shows a status and the tail.</param>
-internal sealed class ChatProgress(Action<string, string> show)
+internal sealed class AnswerProgress(Action<string, string> show)
 {
     private const int TailLength = 100;
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+    // As often as the bar is drawn.
+    private static readonly TimeSpan s_updateInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly StringBuilder _tail = new();
     private readonly Stopwatch _sinceFirst = new();
@@ -21,11 +22,11 @@ internal sealed class ChatProgress(Action<string, string> show)
         _sinceFirst.Start();
         Remember(delta.Text.Length > 0 ? delta.Text : delta.Reasoning);
         TimeSpan now = _sinceFirst.Elapsed;
-        if (delta.Result is null && (_lastShown == TimeSpan.MinValue || now - _lastShown >= s_pause))
+        if (delta.Result is null && (_lastShown == TimeSpan.MinValue || now - _lastShown >= s_updateInterval))
         {
             _lastShown = now;
-            string tail = _tail.ToString(Math.Max(0, _tail.Length - TailLength), Math.Min(_tail.Length, TailLength)).Replace('\n', ' ').Replace('\r', ' ');
-            show(Status(delta.Count, now), tail);
+            string tail = _tail.ToString(Math.Max(0, _tail.Length - TailLength), Math.Min(_tail.Length, TailLength));
+            show(Status(delta.Count, now), tail.Replace('\n', ' ').Replace('\r', ' '));
         }
 
         return Task.CompletedTask;
@@ -40,6 +41,7 @@ internal sealed class ChatProgress(Action<string, string> show)
         }
     }
 
-    private static string Status(int tokens, TimeSpan elapsed) =>
-        elapsed.TotalSeconds > 0.5 ? $"{tokens} tokens, {tokens / elapsed.TotalSeconds:0}/s" : $"{tokens} tokens";
+    private static string Status(int tokens, TimeSpan elapsed) => elapsed.TotalSeconds > 0.5
+        ? FormattableString.Invariant($"{tokens} tokens, {tokens / elapsed.TotalSeconds:0}/s")
+        : FormattableString.Invariant($"{tokens} tokens");
 }

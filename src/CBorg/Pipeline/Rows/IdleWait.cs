@@ -3,12 +3,13 @@ using System;
 namespace CBorg.Pipeline.Rows;
 
 /// <summary>
-/// The pipeline thread is a cmdlet's only while it takes a row. Where rows come slowly, results would come out one row late; so it stays about as long as the next row will take to come.
+/// The pipeline thread is a cmdlet's only while it takes a row. Where rows come slowly, results would come out one row late; so
+/// it waits for them about as long as the next row will take to come.
 /// </summary>
 /// <param name="now">A clock.</param>
-internal sealed class RowLinger(Func<TimeSpan> now)
+internal sealed class IdleWait(Func<TimeSpan> now)
 {
-    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_shortestGap = TimeSpan.FromMilliseconds(100);
 
     private TimeSpan _left = now();
     private TimeSpan _until;
@@ -20,7 +21,7 @@ internal sealed class RowLinger(Func<TimeSpan> now)
     public void Arrive()
     {
         TimeSpan gap = now() - _left;
-        _until = now() + (gap >= s_shortest ? gap : TimeSpan.Zero);
+        _until = now() + (gap >= s_shortestGap ? gap : TimeSpan.Zero);
     }
 
     /// <summary>The thread goes for the next row.</summary>
