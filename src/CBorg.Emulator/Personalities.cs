@@ -80,7 +80,7 @@ internal static class Personalities
             ResetAt = true,
         },
         Replies = new() { ProviderFieldsRepeatReasoning = true, DropsEmptyLists = true },
-        Streams = new() { HostedHasNoFingerprint = true, HostedUsageIsCounted = true },
+        Streams = new() { HostedHasNoFingerprint = true, HostedUsageIsCounted = true, SilenceIsTimeout = true },
         Limits = new() { Tokens = TokenCounting.TotalAfter, SlotsLiveInWindow = true, TeamModels = true },
         Info = new()
         {

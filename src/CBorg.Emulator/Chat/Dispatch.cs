@@ -35,7 +35,7 @@ internal sealed class Dispatch(Proxy proxy)
     /// <summary>Asks the provider, no longer than it may take; its failures become errors.</summary>
     public async Task<ProviderReply> AskAsync(LlmCall llm, JsonObject body, CancellationToken cancellation)
     {
-        var errors = new ProviderErrors(proxy.Personality, llm.Deployment!, llm.Model!);
+        var errors = new ProviderErrors(proxy.Personality, llm.Deployment!, llm.Model!, llm.Route);
         using var timer = new CancellationTokenSource(TimeSpan.FromSeconds(llm.Timeout), proxy.World.Clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
         try

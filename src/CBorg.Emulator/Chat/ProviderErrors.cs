@@ -10,7 +10,7 @@ using CBorg.Emulator.State;
 namespace CBorg.Emulator.Chat;
 
 /// <summary>What LiteLLM makes of a provider's failure.</summary>
-internal sealed class ProviderErrors(Personality personality, Deployment deployment, string model)
+internal sealed class ProviderErrors(Personality personality, Deployment deployment, string model, ProviderRoute route = ProviderRoute.Chat)
 {
     private const string Timeout = "litellm.Timeout: APITimeoutError - Request timed out. Error_str: ";
 
@@ -24,7 +24,8 @@ internal sealed class ProviderErrors(Personality personality, Deployment deploym
     public ProxyError Of(ProviderFailure failure)
     {
         var told = new ProviderText(personality, deployment, failure);
-        var (detail, body) = (told.Detail, told.Json);
+        var keepsBody = deployment.OnPrem && personality.Errors.HostedErrorsKeepBody;
+        var (detail, body) = (route == ProviderRoute.Chat || keepsBody ? told.Detail : told.AsException, told.Json);
         return failure.Status switch
         {
             400 => BadRequest(detail, body),

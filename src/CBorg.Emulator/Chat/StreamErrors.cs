@@ -11,6 +11,8 @@ internal sealed class StreamErrors(Personality personality, Deployment deploymen
     private const string Incomplete =
         "Response payload is not completed: <TransferEncodingError: 400, message='Not enough data to satisfy transfer length header.'>";
 
+    private const string Fallback = "litellm.ServiceUnavailableError: litellm.MidStreamFallbackError: ";
+
     private readonly string _exception = deployment.OnPrem && personality.Errors.HostedErrorsKeepBody ? "Hosted_vllmException" : "OpenAIException";
 
     public ProxyError Broken() => Connection(Incomplete);
@@ -32,17 +34,14 @@ internal sealed class StreamErrors(Personality personality, Deployment deploymen
 
     public ProxyError Stalled(double seconds)
     {
-        var text = $"litellm.Timeout: APITimeoutError - Request timed out. Error_str: Request timed out. - timeout value={Json.Repr(seconds)}";
-        if (personality.Streams.BreaksAreErrors)
+        if (!personality.Streams.SilenceIsTimeout)
         {
-            return new ProxyError(500, null, text, null);
+            return Connection("Timeout on reading data from socket");
         }
 
-        var status = personality.Streams.HostedHasNoFingerprint ? 408 : 503;
-        return new ProxyError(status, null, (status == 408 ? "" : Fallback) + text + LiteLlmError.Received(model), null);
+        var text = $"litellm.Timeout: APITimeoutError - Request timed out. Error_str: Request timed out. - timeout value={Json.Repr(seconds)}";
+        return new ProxyError(408, null, text + LiteLlmError.Received(model), null);
     }
-
-    private const string Fallback = "litellm.ServiceUnavailableError: litellm.MidStreamFallbackError: ";
 
     private ProxyError Connection(string message)
     {

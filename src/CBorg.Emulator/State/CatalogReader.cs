@@ -68,6 +68,7 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
         {
             Role = Required(o, "role"),
             Key = key,
+            IsPrefix = key.EndsWith('*'),
             Hash = KeyHash.Of(key),
             Alias = (string?)o["key_alias"],
             UserId = (string?)o["user_id"],

@@ -12,6 +12,9 @@ internal sealed class KeyRecord
 
     public required string Key { get; init; }
 
+    /// <summary>The catalogue names only the beginning of the key ("sk-userrpm-*"): any key that begins so is this one.</summary>
+    public bool IsPrefix { get; init; }
+
     public required string Hash { get; init; }
 
     public string? Alias { get; init; }

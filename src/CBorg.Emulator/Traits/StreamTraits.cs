@@ -15,6 +15,9 @@ internal sealed record StreamTraits
     /// <summary>A provider's broken line is an error; before that it looks like an end.</summary>
     public bool BreaksAreErrors { get; init; }
 
+    /// <summary>A provider that falls silent in mid-stream is a timeout; else a lost connection.</summary>
+    public bool SilenceIsTimeout { get; init; }
+
     /// <summary>An error before the first chunk is an event in a reply with the error's status.</summary>
     public bool ErrorBeforeFirstChunkIsEvent { get; init; }
 

@@ -58,6 +58,6 @@ internal sealed class ScriptedProvider : IProvider
         }
 
         var fault = model[FaultPrefix.Length..];
-        return new ProviderStream(stream.PlayFaultAsync(fault)) { Headers = fault is "empty" or "doneonly" ? [] : ProviderHeaders.OpenAI };
+        return new ProviderStream(stream.PlayFaultAsync(fault)) { Headers = stream.Opens(fault) ? ProviderHeaders.OpenAI : [] };
     }
 }

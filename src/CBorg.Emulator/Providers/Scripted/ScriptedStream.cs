@@ -51,6 +51,9 @@ internal sealed class ScriptedStream(ScriptedChunks chunks, Waits waits)
         }
     }
 
+    /// <summary>Whether anything of an answer comes; without that the provider sends no headers of its own either.</summary>
+    public bool Opens(string fault) => Steps(fault) is [ProviderChunk { Json: var first }, ..] && first["error"] is null;
+
     /// <summary>Null stands for a silence without end.</summary>
     private List<ProviderEvent?> Steps(string fault) => fault switch
     {
