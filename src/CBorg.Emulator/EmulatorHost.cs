@@ -11,6 +11,7 @@ using CBorg.Emulator.Providers;
 using CBorg.Emulator.Providers.Scripted;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
+using CBorg.Emulator.Traits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -29,7 +30,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         World = world;
         Url = new Uri(app.Urls.First());
         ControlUrl = new Uri(Url, "/__control");
-        Keys = world.Catalog.Keys.GroupBy(k => k.Role).ToDictionary(g => g.Key, g => g.First().Key);
+        Keys = world.Catalog.Keys.GroupBy(k => k.Role).ToDictionary(g => g.Key, g => g.First().Key.TrimEnd('*'));
     }
 
     /// <summary>The base address, without /v1.</summary>
@@ -48,7 +49,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     {
         options ??= new EmulatorOptions();
         var personality = Personality.For(options.LiteLLM);
-        var world = new World(new CatalogReader(personality.Name, options.Clock).Read(options.Catalog), options);
+        var world = new World(new CatalogReader(personality.Version.Recorded, options.Clock).Read(options.Catalog), options);
         var answers = new PromptCache(world.Clock);
         var proxy = new Proxy(world, personality, world.Catalog.Scripted ? new ScriptedProvider() : new AnsweringProvider(options, answers));
         var app = Build(options);

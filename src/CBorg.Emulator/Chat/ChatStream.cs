@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using CBorg.Emulator.Providers;
 using CBorg.Emulator.Server;
+using CBorg.Emulator.Traits;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Chat;

@@ -1,6 +1,7 @@
 using System;
 using System.Text.Json.Nodes;
 
+using CBorg.Emulator.Traits;
 namespace CBorg.Emulator.Chat;
 
 /// <summary>Writes the chunks of one stream: the same id, time, model and fingerprint on each.</summary>
@@ -50,7 +51,7 @@ internal sealed class ChunkWriter(LlmCall llm)
         {
             ["id"] = _id.DeepClone(),
             ["created"] = llm.Call.World.Now.ToUnixTimeSeconds(),
-            ["model"] = llm.Personality.Streams.ShowsProviderModel ? llm.Deployment!.ProviderModel : llm.Model,
+            ["model"] = llm.Personality.Replies.ShowsProviderModel ? llm.Deployment!.ProviderModel : llm.Model,
             ["object"] = "chat.completion.chunk",
         };
         if (withFingerprint && _fingerprints && _fingerprint is not null)

@@ -8,6 +8,7 @@ using CBorg.Emulator.Answers;
 using CBorg.Emulator.Limits;
 using CBorg.Emulator.Providers;
 using CBorg.Emulator.Server;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Chat;
 
@@ -22,7 +23,7 @@ internal sealed class Dispatch(Proxy proxy)
             scopes,
             Characters(llm.Body["messages"] ?? llm.Body["input"] ?? llm.Body["prompt"]),
             (int?)Json.Number(llm.Body["max_tokens"] ?? llm.Body["max_completion_tokens"]),
-            Math.Max(1, (int?)Json.Number(llm.Body["n"]) ?? 1),
+            proxy.Personality.Limits.EstimatesEachChoice ? Math.Max(1, (int?)Json.Number(llm.Body["n"]) ?? 1) : 1,
             CountsTokens: llm.Route == ProviderRoute.Chat || proxy.Personality.Limits.Tokens != Traits.TokenCounting.CompletionAfter,
             Answers: llm.Route != ProviderRoute.Embeddings);
         var (lease, rejection) = proxy.Limiter.Enter(request);

@@ -1,4 +1,5 @@
 using CBorg.Emulator.Server;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Chat;
 

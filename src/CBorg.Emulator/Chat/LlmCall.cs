@@ -5,6 +5,7 @@ using CBorg.Emulator.Limits;
 using CBorg.Emulator.Providers;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Chat;
 

@@ -62,7 +62,7 @@ internal sealed class LlmHeaders(LlmCall llm)
         }
 
         Set("x-litellm-call-id", rule == EmbeddingErrorHeaders.Full ? llm.CallId : null);
-        Set("x-litellm-version", llm.Route == ProviderRoute.Chat ? null : llm.Personality.Version);
+        Set("x-litellm-version", llm.Route == ProviderRoute.Chat ? null : llm.Personality.Version.Told);
         Set("x-litellm-response-cost", "0");
         SetKey(0);
         if (llm.Deployment is { } deployment)
@@ -78,7 +78,7 @@ internal sealed class LlmHeaders(LlmCall llm)
         Set("x-litellm-model-id", llm.Deployment!.Id);
         Set("x-litellm-model-name", _traits.ModelName ? llm.Deployment.UnderlyingModel : null);
         Set("x-litellm-model-api-base", llm.Deployment.ApiBase);
-        Set("x-litellm-version", llm.Personality.Version);
+        Set("x-litellm-version", llm.Personality.Version.Told);
     }
 
     private void SetKey(double cost)

@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using CBorg.Emulator.Providers;
 using CBorg.Emulator.Providers.Scripted;
 using CBorg.Emulator.Server;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Chat;
 

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using CBorg.Emulator.Providers;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Chat;
 

@@ -1,6 +1,7 @@
 using CBorg.Emulator.Limits;
 using CBorg.Emulator.Providers;
 using CBorg.Emulator.State;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Chat;
 

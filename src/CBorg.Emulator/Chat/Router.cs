@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Chat;
 

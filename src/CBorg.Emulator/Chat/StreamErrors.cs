@@ -2,6 +2,7 @@ using System;
 using System.Text.Json.Nodes;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Chat;
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CBorg.Emulator.Answers;
 using CBorg.Emulator.Server;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Chat;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using CBorg.Emulator.Server;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Info;
 
@@ -23,7 +24,7 @@ internal static class HealthRoutes
         return call.ReplyAsync(traits.Shapes["readiness"].With(new JsonObject
         {
             ["status"] = traits.ReadyStatus,
-            ["litellm_version"] = call.Personality.Version,
+            ["litellm_version"] = call.Personality.Version.Told,
             ["success_callbacks"] = Texts.Array(traits.SuccessCallbacks),
             ["last_updated"] = call.World.Now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture),
         }));

@@ -5,6 +5,7 @@ using CBorg.Emulator.Info.Models;
 using CBorg.Emulator.Info.Teams;
 using CBorg.Emulator.Info.Users;
 using CBorg.Emulator.Server;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Info;
 

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using CBorg.Emulator.Answers;
 using CBorg.Emulator.Info.Models;
 using CBorg.Emulator.Server;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Info;
 
@@ -45,6 +46,6 @@ internal static class UtilRoutes
         var model = call.Query("model") ?? "";
         var deployment = call.World.DeploymentsOf(model).FirstOrDefault()
             ?? throw new FastApiError(400, new JsonObject { ["error"] = $"Could not map model={model}" });
-        return call.ReplyAsync(new JsonObject { ["supported_openai_params"] = OpenAIParams.Of(deployment, call.Personality.Name) });
+        return call.ReplyAsync(new JsonObject { ["supported_openai_params"] = OpenAIParams.Of(deployment, call.Personality.Version.Recorded) });
     }
 }

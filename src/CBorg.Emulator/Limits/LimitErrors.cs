@@ -1,6 +1,7 @@
 using System.Globalization;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Limits;
 

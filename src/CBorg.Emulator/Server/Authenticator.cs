@@ -1,5 +1,6 @@
 using System;
 using CBorg.Emulator.State;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Server;
 

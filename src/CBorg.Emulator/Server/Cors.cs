@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using CBorg.Emulator.Traits;
 namespace CBorg.Emulator.Server;
 
 /// <summary>Cross-origin requests of browsers.</summary>

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using CBorg.Emulator.State;
+using CBorg.Emulator.Traits;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Server;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CBorg.Emulator.Info.Models;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Info.Activity;
 

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Info.Models;
 
@@ -26,7 +27,7 @@ internal sealed class ModelGroupView(Personality personality)
             ["input_cost_per_token"] = Largest(deployments, "input_cost_per_token") ?? Json.Float(0),
             ["output_cost_per_token"] = Largest(deployments, "output_cost_per_token") ?? Json.Float(0),
             ["mode"] = deployments.Select(d => d.Mode).FirstOrDefault(mode => mode is not null),
-            ["supported_openai_params"] = OpenAIParams.Of(deployments[0], personality.Name),
+            ["supported_openai_params"] = OpenAIParams.Of(deployments[0], personality.Version.Recorded),
             ["supported_reasoning_efforts"] = deployments.All(KnowsNoEffort) ? new JsonArray() : null,
         };
         foreach (var flag in s_flags)

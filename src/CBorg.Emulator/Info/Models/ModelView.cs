@@ -33,7 +33,7 @@ internal sealed class ModelView(Personality personality)
             ["litellm_provider"] = deployment.Provider,
             ["input_cost_per_token"] = 0,
             ["output_cost_per_token"] = 0,
-            ["supported_openai_params"] = OpenAIParams.Of(deployment, personality.Name),
+            ["supported_openai_params"] = OpenAIParams.Of(deployment, personality.Version.Recorded),
         };
         foreach (var (name, value) in deployment.Info)
         {

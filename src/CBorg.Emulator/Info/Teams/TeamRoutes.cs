@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using CBorg.Emulator.Info.Keys;
 using CBorg.Emulator.Server;
 using CBorg.Emulator.State;
+using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Info.Teams;
 
