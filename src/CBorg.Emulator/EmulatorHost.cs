@@ -5,6 +5,7 @@ using System.Net;
 using System.Threading.Tasks;
 using CBorg.Emulator.Answers;
 using CBorg.Emulator.Chat;
+using CBorg.Emulator.Chat.Routes;
 using CBorg.Emulator.Info;
 using CBorg.Emulator.Ledgers;
 using CBorg.Emulator.Providers;
@@ -79,9 +80,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     private static RouteTable Routes(Proxy proxy)
     {
         var routes = new RouteTable();
-        ChatRoutes.Map(routes, proxy);
-        EmbeddingRoutes.Map(routes, proxy);
-        OtherLlmRoutes.Map(routes, proxy);
+        LlmRoutes.Map(routes, proxy);
         InfoRoutes.Map(routes, proxy.Personality);
         return routes;
     }

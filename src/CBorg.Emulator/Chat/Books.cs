@@ -30,7 +30,7 @@ internal sealed class Books(Proxy proxy, LlmCall llm)
         llm.Lease?.Settle(null);
     }
 
-    private bool CountsForLimits => llm.Route == ProviderRoute.Chat || proxy.Personality.Limits.Tokens == TokenCounting.ReservedBefore;
+    private bool CountsForLimits => llm.AnswersWithTokens || proxy.Personality.Limits.Tokens == TokenCounting.ReservedBefore;
 
     private SpentCall Call(string? replyId, JsonObject usage, double cost, bool failed) => new()
     {

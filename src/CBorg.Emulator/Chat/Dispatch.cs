@@ -24,8 +24,8 @@ internal sealed class Dispatch(Proxy proxy)
             Characters(llm.Body["messages"] ?? llm.Body["input"] ?? llm.Body["prompt"]),
             (int?)Json.Number(llm.Body["max_tokens"] ?? llm.Body["max_completion_tokens"]),
             proxy.Personality.Limits.EstimatesEachChoice ? Math.Max(1, (int?)Json.Number(llm.Body["n"]) ?? 1) : 1,
-            CountsTokens: llm.Route == ProviderRoute.Chat || proxy.Personality.Limits.Tokens != Traits.TokenCounting.CompletionAfter,
-            Answers: llm.Route != ProviderRoute.Embeddings);
+            CountsTokens: llm.AnswersWithTokens || proxy.Personality.Limits.Tokens != Traits.TokenCounting.CompletionAfter,
+            Answers: llm.Route != LlmRouteKind.Embeddings);
         var (lease, rejection) = proxy.Limiter.Enter(request);
         llm.Lease = lease ?? throw LimitErrors.Of(proxy.World, proxy.Personality, request, rejection!);
     }
@@ -36,12 +36,12 @@ internal sealed class Dispatch(Proxy proxy)
     /// <summary>Asks the provider, no longer than it may take; its failures become errors.</summary>
     public async Task<ProviderReply> AskAsync(LlmCall llm, JsonObject body, CancellationToken cancellation)
     {
-        var errors = new ProviderErrors(proxy.Personality, llm.Deployment!, llm.Model!, llm.Route);
+        var errors = new ProviderErrors(proxy.Personality, llm.Deployment!, llm.Model!, llm.Asks);
         using var timer = new CancellationTokenSource(TimeSpan.FromSeconds(llm.Timeout), proxy.World.Clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
         try
         {
-            var request = new ProviderRequest(llm.Route, llm.Deployment!, body, llm.Key, proxy.World);
+            var request = new ProviderRequest(llm.Asks, llm.Deployment!, body, llm.Key, proxy.World);
             return Checked(llm, errors, await proxy.Provider.AskAsync(request, both.Token));
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested)
@@ -64,7 +64,11 @@ internal sealed class Dispatch(Proxy proxy)
             return reply;
         }
 
-        proxy.Router.Failed(llm.Deployment!, (reply as ProviderFailure)?.Status ?? error.Status, RetryAfter(reply));
+        if (llm.Asks != ProviderRoute.Responses || proxy.Personality.Errors.FailedResponsesRest)
+        {
+            proxy.Router.Failed(llm.Deployment!, (reply as ProviderFailure)?.Status ?? error.Status, RetryAfter(reply));
+        }
+
         throw error;
     }
 

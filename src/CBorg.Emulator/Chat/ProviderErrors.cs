@@ -29,6 +29,9 @@ internal sealed class ProviderErrors(Personality personality, Deployment deploym
         var (detail, body) = (route == ProviderRoute.Chat || keepsBody ? told.Detail : told.AsException, told.Json);
         return failure.Status switch
         {
+            400 or 404 or 413 or 422 when route == ProviderRoute.Responses => Error(
+                personality.Errors.ResponsesFailWith400 ? 400 : failure.Status,
+                $"litellm.BadRequestError: {_exception}{failure.Text}"),
             400 => BadRequest(detail, body),
             401 => Error(401, $"litellm.AuthenticationError: AuthenticationError: {_exception}{detail}"),
             403 => Error(403, $"{personality.Errors.Forbidden}{_exception}{detail}"),

@@ -21,8 +21,13 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
         var traits = ModelTraits.From(request.Deployment);
         if (!IsMeantFor(request))
         {
-            var route = request.Route == ProviderRoute.Chat ? "chat completions" : "embeddings";
+            var route = request.Route == ProviderRoute.Embeddings ? "embeddings" : "chat completions";
             return Failure(new RequestRefused($"The model `{traits.Name}` does not support the {route} API.", "model", null));
+        }
+
+        if (request.Route == ProviderRoute.Completions)
+        {
+            return Failure(new RequestRefused("no route /v1/completions", null, null)) with { Status = 404 };
         }
 
         if (request.Route == ProviderRoute.Embeddings)

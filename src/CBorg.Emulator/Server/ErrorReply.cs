@@ -11,6 +11,15 @@ internal static class ErrorReply
 
     public static JsonObject Envelope(ProxyError error)
     {
+        if (error.IsAnthropic)
+        {
+            return new JsonObject
+            {
+                ["type"] = "error",
+                ["error"] = new JsonObject { ["type"] = AnthropicType(error.Status), ["message"] = error.Message },
+            };
+        }
+
         var inner = new JsonObject
         {
             ["message"] = error.Message,
@@ -25,6 +34,18 @@ internal static class ErrorReply
 
         return new JsonObject { ["error"] = inner };
     }
+
+    private static string AnthropicType(int status) => status switch
+    {
+        400 => "invalid_request_error",
+        401 => "authentication_error",
+        403 => "permission_error",
+        404 => "not_found_error",
+        413 => "request_too_large",
+        429 => "rate_limit_error",
+        529 => "overloaded_error",
+        _ => status < 500 ? "invalid_request_error" : "api_error",
+    };
 
     public static Task WriteAsync(Call call, ProxyError error)
     {

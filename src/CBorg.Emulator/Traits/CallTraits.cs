@@ -79,6 +79,15 @@ internal sealed record ErrorTraits
     /// <summary>Bodies that are not JSON are repeated; before that only their status is told.</summary>
     public bool KeepsForeignBodies { get; set; }
 
+    /// <summary>A provider's refusal of /responses is a 400 whatever it was.</summary>
+    public bool ResponsesFailWith400 { get; set; } = true;
+
+    /// <summary>A deployment rests after a failed call of /responses.</summary>
+    public bool FailedResponsesRest { get; set; }
+
+    /// <summary>Errors of /v1/messages are Anthropic's: {"type": "error", "error": {...}}.</summary>
+    public bool MessagesHaveAnthropicForm { get; set; }
+
     public bool KnowsContentPolicy { get; set; }
 
     /// <summary>A missing parameter is a 400 that names it; before that Python's TypeError.</summary>

@@ -29,6 +29,9 @@ internal sealed record HeaderTraits
     /// <summary>Errors of a chosen deployment name it.</summary>
     public bool ModelIdOnErrors { get; set; }
 
+    /// <summary>/v1/messages tells the version and the key's spend only, and nothing on errors.</summary>
+    public bool MessagesAreBare { get; set; } = true;
+
     public bool LimitsOnEmbeddings { get; set; }
 
     public EmbeddingErrorHeaders EmbeddingErrors { get; set; }
@@ -55,6 +58,9 @@ internal sealed record ReplyTraits
 
     /// <summary>message.content is left out when null.</summary>
     public bool DropsNullContent { get; set; } = true;
+
+    /// <summary>/v1/messages asks OpenAI's providers for responses, not for a chat.</summary>
+    public bool MessagesAskForResponses { get; set; }
 
     public bool DropsEmptyLists { get; set; }
 

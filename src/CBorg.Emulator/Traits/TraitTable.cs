@@ -15,6 +15,7 @@ internal static class TraitTable
     [
         ("1.80", t => t.Auth.DeniedRouteIsPlainError = false),
         ("1.80", t => t.Errors.UnprocessableStatus = 422),
+        ("1.80", t => t.Errors.ResponsesFailWith400 = false),
         ("1.80", t => t.Errors.UnprocessableHasProviderHeaders = true),
         ("1.80", t => t.Headers.CostSplit = CostHeaders.Margins),
         ("1.80", t => t.Headers.ResetAt = true),
@@ -24,6 +25,7 @@ internal static class TraitTable
         ("1.80", t => t.Info.NoUser = (404, "User None not found")),
         ("1.80", t => t.Info.LogDelay = TimeSpan.Zero),
 
+        ("1.81", t => t.Headers.MessagesAreBare = false),
         ("1.81", t => t.Auth.ShowsExpiredKeyWhole = false),
         ("1.81", t => t.Budgets.Free = FreeModels.WithoutPrice),
         ("1.81", t => t.Errors.BadGateway = "litellm.BadGatewayError: BadGatewayError: "),
@@ -52,6 +54,10 @@ internal static class TraitTable
             ]),
         ("1.81.9", t => t.Replies.ShowsProviderModel = false),
 
+        ("1.82", t => t.Replies.MessagesAskForResponses = true),
+
+        ("1.96", t => t.Errors.FailedResponsesRest = true),
+        ("1.96", t => t.Errors.MessagesHaveAnthropicForm = true),
         ("1.96", t => t.Auth.ExpiredStatus = 401),
         ("1.96", t => t.Auth.DeniedModelStatus = 403),
         ("1.96", t => t.Auth.MasksForeignKeys = true),
