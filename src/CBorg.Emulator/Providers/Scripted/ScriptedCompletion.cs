@@ -95,7 +95,7 @@ internal static class ScriptedCompletion
         return new JsonObject { ["index"] = index, ["message"] = message, ["finish_reason"] = script.FinishReason, ["logprobs"] = null };
     }
 
-    private static JsonObject ToolCall((string Name, string Arguments) call, int index) => new()
+    private static JsonObject ToolCall(ScriptedCall call, int index) => new()
     {
         ["id"] = $"call_abc{index + 1}",
         ["type"] = "function",
