@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using CBorg.Emulator.Answers.Tools;
 
 namespace CBorg.Emulator.Answers;
 
@@ -16,4 +18,15 @@ internal sealed record Answer
     public int ReasoningTokens { get; init; }
 
     public CachedPrompt Cached { get; init; } = CachedPrompt.None;
+}
+
+/// <summary>One of the answers to a request.</summary>
+internal sealed record AnswerChoice(string? Text, string? Reasoning, IReadOnlyList<ToolCall> ToolCalls, string FinishReason);
+
+/// <summary>A request that a provider answers with an error of its own.</summary>
+internal sealed class RequestRefused(string message, string? param, string? code) : Exception(message)
+{
+    public string? Param { get; } = param;
+
+    public string? Code { get; } = code;
 }

@@ -8,6 +8,7 @@ using CBorg.Emulator.Answers;
 using CBorg.Emulator.Limits;
 using CBorg.Emulator.Providers;
 using CBorg.Emulator.Server;
+using CBorg.Emulator.State;
 using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Chat;
@@ -85,4 +86,18 @@ internal sealed class Dispatch(Proxy proxy)
         JsonValue v when v.TryGetValue(out string? text) => text.Length,
         _ => 0,
     };
+}
+
+/// <summary>What calls of models need beside the world: limiter, router, provider.</summary>
+internal sealed class Proxy(World world, Personality personality, IProvider provider)
+{
+    public World World { get; } = world;
+
+    public Personality Personality { get; } = personality;
+
+    public IProvider Provider { get; } = provider;
+
+    public Limiter Limiter { get; } = new(world.Clock, personality.Limits);
+
+    public Router Router { get; } = new(world, personality);
 }

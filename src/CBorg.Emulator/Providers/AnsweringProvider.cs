@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -98,4 +99,14 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
             ["code"] = refused.Code,
         },
     }));
+}
+
+/// <summary>How long a model takes: to its first token, and for each one after that.</summary>
+internal sealed class Pace(EmulatorOptions options)
+{
+    public Task BeforeFirstTokenAsync(Waits waits, CancellationToken cancellation) =>
+        waits.DelayAsync(TimeSpan.FromMilliseconds(options.Latency), cancellation);
+
+    public Task ForTokensAsync(Waits waits, int tokens, CancellationToken cancellation) =>
+        options.TokensPerSecond <= 0 ? Task.CompletedTask : waits.DelayAsync(TimeSpan.FromSeconds(tokens / options.TokensPerSecond), cancellation);
 }

@@ -45,3 +45,35 @@ internal sealed record ProviderFailure(int Status, string Text, string ContentTy
 
 /// <summary>The line is lost before an answer, or nobody listens.</summary>
 internal sealed record ProviderUnreachable : ProviderReply;
+
+/// <summary>Headers as OpenAI's servers send them.</summary>
+internal static class ProviderHeaders
+{
+    public static IReadOnlyList<(string Name, string Value)> OpenAI { get; } =
+    [
+        ("x-request-id", "req_0123456789"),
+        ("openai-processing-ms", "42"),
+        ("openai-version", "2020-10-01"),
+        ("x-ratelimit-limit-requests", "10000"),
+        ("x-ratelimit-remaining-requests", "9999"),
+        ("x-ratelimit-limit-tokens", "2000000"),
+        ("x-ratelimit-remaining-tokens", "1999983"),
+        ("x-ratelimit-reset-requests", "6ms"),
+        ("x-ratelimit-reset-tokens", "0s"),
+    ];
+}
+
+/// <summary>One step of a provider's stream.</summary>
+internal abstract record ProviderEvent;
+
+/// <summary>A chunk in OpenAI's form (chat.completion.chunk).</summary>
+internal sealed record ProviderChunk(JsonObject Json) : ProviderEvent;
+
+/// <summary>data: that is no JSON.</summary>
+internal sealed record ProviderGarbage(string Text) : ProviderEvent;
+
+/// <summary>The connection breaks.</summary>
+internal sealed record ProviderBreak : ProviderEvent;
+
+/// <summary>data: [DONE].</summary>
+internal sealed record ProviderDone : ProviderEvent;

@@ -7,7 +7,7 @@ using CBorg.Emulator.Answers.Skills;
 
 namespace CBorg.Emulator.Answers.Schemas;
 
-/// <summary>Texts that fit a schema's format, pattern and length.</summary>
+/// <summary>Texts that fit a schema's format and length, and its pattern where the prompt has one that does.</summary>
 internal static class SchemaTexts
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
@@ -90,7 +90,7 @@ internal static class SchemaTexts
             var bare = pattern.TrimStart('^').TrimEnd('$');
             return Found(prompt, $@"(?<!\w)(?:{bare})(?!\w)") is { Length: > 0 } found && regex.IsMatch(found) && found.Length >= shortest
                 ? found
-                : PatternSample.Make(pattern, shortest);
+                : text;
         }
         catch (Exception tooHard) when (tooHard is ArgumentException or RegexMatchTimeoutException)
         {
