@@ -46,7 +46,7 @@ internal sealed class ModuleLayout(Repository repository)
 
         CopyNatives(Path.Combine(repository.Output("CBorg.Core", "net8.0"), "runtimes"), Path.Combine(module, "lib", "native"));
         Copy(repository.Output("CBorg.Loader"), Path.Combine(module, "lib", "net8.0"), "CBorg.Loader.dll", "CBorg.Loader.pdb");
-        CopyTree(repository.Output("CBorg.Emulator"), Path.Combine(module, "emulator"));
+        CopyTree(repository.Output("CBorg.Emulator"), repository.EmulatorDirectory);
         new HelpFile(repository.PathOf("docs", "help"), repository.PathOf("src", "CBorg", "about"), Path.Combine(module, "CBorg.dll")).WriteTo(Path.Combine(module, "en-US"));
     }
 
@@ -61,7 +61,7 @@ internal sealed class ModuleLayout(Repository repository)
             return;
         }
 
-        foreach (string file in Directory.EnumerateFiles(repository.ModuleDirectory, "*.dll", SearchOption.AllDirectories).Where(file => !file.Contains("netstandard2.0") && !file.Contains("emulator")))
+        foreach (string file in Directory.EnumerateFiles(repository.ModuleDirectory, "*.dll", SearchOption.AllDirectories).Where(file => !file.Contains("netstandard2.0") && !file.StartsWith(repository.EmulatorDirectory, StringComparison.Ordinal)))
         {
             string faster = Path.Combine(compiled, Path.GetFileName(file));
             if (File.Exists(faster))
