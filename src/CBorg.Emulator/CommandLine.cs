@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
-using System.Linq;
-using CBorg.Emulator.Clocks;
-using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator;
 

@@ -1,5 +1,3 @@
-using System;
-
 namespace CBorg.Emulator;
 
 /// <summary>How an emulator is started.</summary>

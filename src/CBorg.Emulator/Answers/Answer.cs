@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using CBorg.Emulator.Answers.Tools;
-
 namespace CBorg.Emulator.Answers;
 
 /// <summary>What the stand-in for a model answers, and what it counted.</summary>

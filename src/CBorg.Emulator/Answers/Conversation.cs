@@ -1,8 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Answers.Tools;
 
 namespace CBorg.Emulator.Answers;
 

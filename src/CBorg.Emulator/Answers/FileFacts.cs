@@ -1,6 +1,3 @@
-using System;
-using System.Text.Json.Nodes;
-
 namespace CBorg.Emulator.Answers;
 
 /// <summary>What can be said of a file, sound or film that came with a message without opening it.</summary>

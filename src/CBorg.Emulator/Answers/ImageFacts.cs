@@ -1,7 +1,5 @@
-using System;
 using System.Buffers.Binary;
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace CBorg.Emulator.Answers;
 

@@ -1,8 +1,4 @@
-using System;
-using System.Linq;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CBorg.Emulator.State;
 
 namespace CBorg.Emulator.Answers;
 

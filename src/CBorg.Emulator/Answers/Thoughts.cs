@@ -1,8 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Answers.Tools;
-
 namespace CBorg.Emulator.Answers;
 
 /// <summary>What a reasoning model thinks before it answers: more sentences for more effort.</summary>

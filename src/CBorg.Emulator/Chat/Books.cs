@@ -1,10 +1,3 @@
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Ledgers;
-using CBorg.Emulator.Providers;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Chat;
 
 /// <summary>What is written down when a call is over: budgets, limits, logs, the ledger.</summary>

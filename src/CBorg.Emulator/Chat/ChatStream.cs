@@ -1,13 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.Text;
-using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
-using CBorg.Emulator.Chat.Forms;
-using CBorg.Emulator.Providers;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.Traits;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Chat;

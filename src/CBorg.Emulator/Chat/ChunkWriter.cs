@@ -1,8 +1,3 @@
-using System;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Chat;
 
 /// <summary>Writes the chunks of one stream: the same id, time, model and fingerprint on each.</summary>

@@ -1,12 +1,3 @@
-using System;
-using System.Globalization;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Limits;
-using CBorg.Emulator.Providers;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Chat;
 
 /// <summary>The route that a client calls.</summary>

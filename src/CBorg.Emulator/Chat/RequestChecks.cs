@@ -1,12 +1,3 @@
-using System;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Answers;
-using CBorg.Emulator.Info.Models;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Chat;
 
 /// <summary>What LiteLLM itself finds wrong with a request before it asks a provider.</summary>

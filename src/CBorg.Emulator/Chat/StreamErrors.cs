@@ -1,9 +1,3 @@
-using System;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Chat;
 
 /// <summary>Errors that LiteLLM's router passes on, in its words.</summary>

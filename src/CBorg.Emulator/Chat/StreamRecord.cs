@@ -1,9 +1,4 @@
-using System.Linq;
 using System.Text;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Answers;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Chat;
 

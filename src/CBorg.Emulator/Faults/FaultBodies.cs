@@ -1,7 +1,3 @@
-using System;
-using System.Globalization;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Faults;

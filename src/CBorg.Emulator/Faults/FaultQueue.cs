@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Answers;
-using CBorg.Emulator.Ledgers;
-using CBorg.Emulator.State;
-
 namespace CBorg.Emulator.Faults;
 
 /// <summary>Faults for requests to come, in the order they were given.</summary>

@@ -1,12 +1,4 @@
-using System;
-using System.Linq;
 using System.Net.Sockets;
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.Clocks;
-using CBorg.Emulator.Ledgers;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 

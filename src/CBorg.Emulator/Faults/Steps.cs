@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Faults;

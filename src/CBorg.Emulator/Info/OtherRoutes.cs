@@ -1,17 +1,4 @@
-using System.Globalization;
-using System.Linq;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.Answers;
-using CBorg.Emulator.Info.Activity;
-using CBorg.Emulator.Info.Costs;
-using CBorg.Emulator.Info.Keys;
-using CBorg.Emulator.Info.Models;
-using CBorg.Emulator.Info.Teams;
-using CBorg.Emulator.Info.Users;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Info;
 

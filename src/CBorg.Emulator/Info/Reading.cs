@@ -1,10 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Server;
 
 namespace CBorg.Emulator.Info;
 

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Server;
-
 namespace CBorg.Emulator.Ledgers;
 
 /// <summary>Sums over the requests of each key, since the start or the last reset.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Ledgers;

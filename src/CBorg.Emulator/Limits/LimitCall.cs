@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Threading;
-
 namespace CBorg.Emulator.Limits;
 
 /// <summary>Whose limits apply to a call: api_key, user, team, model_per_key ... and which.</summary>

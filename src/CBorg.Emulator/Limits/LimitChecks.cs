@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace CBorg.Emulator.Limits;
 
 /// <summary>Whether a call has room in all of its scopes; the first limit that has none is named.</summary>

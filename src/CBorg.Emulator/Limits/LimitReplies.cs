@@ -1,8 +1,3 @@
-using System.Globalization;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Limits;
 
 /// <summary>A rejection in LiteLLM's words.</summary>

@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.State;
-
 namespace CBorg.Emulator.Limits;
 
 /// <summary>The scopes of a call in the order in which LiteLLM asks them; those without limits are left out.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace CBorg.Emulator.Limits;
 
 /// <summary>What one scope has used: its window and its calls in flight.</summary>

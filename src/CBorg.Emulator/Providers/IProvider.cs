@@ -1,10 +1,3 @@
-using System.Collections.Generic;
-using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-
 namespace CBorg.Emulator.Providers;
 
 /// <summary>What stands behind the proxy.</summary>

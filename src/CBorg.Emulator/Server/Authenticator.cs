@@ -1,7 +1,3 @@
-using System;
-using CBorg.Emulator.State;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Server;
 
 /// <summary>Who calls: finds the key's row or says why not.</summary>

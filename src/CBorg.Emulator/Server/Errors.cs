@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.Ledgers;
-
 namespace CBorg.Emulator.Server;
 
 /// <summary>An error in LiteLLM's envelope: {"error": {"message", "type", "param", "code"}}.</summary>

@@ -1,9 +1,5 @@
-using System;
-using System.Globalization;
-using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace CBorg.Emulator.Server;
 

@@ -1,12 +1,6 @@
-using System;
 using System.IO;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
-using CBorg.Emulator.Traits;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Server;

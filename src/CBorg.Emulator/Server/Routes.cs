@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
-
 namespace CBorg.Emulator.Server;
 
 /// <summary>A method, a path with {names}, who may come and what answers.</summary>

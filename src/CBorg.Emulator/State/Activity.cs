@@ -1,9 +1,4 @@
-using System;
-using System.Globalization;
 using System.IO;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Info;
 
 namespace CBorg.Emulator.State;
 

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Text.Json.Nodes;
-
 namespace CBorg.Emulator.State;
 
 /// <summary>A virtual key, as its row in LiteLLM's database, and what it has spent since.</summary>

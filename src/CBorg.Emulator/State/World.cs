@@ -1,8 +1,4 @@
-using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
-using CBorg.Emulator.Clocks;
 
 namespace CBorg.Emulator.State;
 

@@ -1,6 +1,3 @@
-using System;
-using CBorg.Emulator.Info;
-
 namespace CBorg.Emulator.Traits;
 
 /// <summary>What the information routes of one generation do differently.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace CBorg.Emulator.Traits;
 
 /// <summary>Which tokens count against tokens per minute, and when.</summary>

@@ -1,6 +1,3 @@
-using CBorg.Emulator.Info;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Traits;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-
 using CBorg.Emulator.Traits;
 namespace CBorg.Emulator.Traits;
 

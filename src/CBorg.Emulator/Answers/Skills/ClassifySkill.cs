@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.RegularExpressions;
-using CBorg.Emulator.Embeddings;
 
 namespace CBorg.Emulator.Answers.Skills;
 

@@ -1,10 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Answers.Schemas;
-using CBorg.Emulator.Server;
-
 namespace CBorg.Emulator.Answers.Tools;
 
 /// <summary>A call of a tool, as a model writes it.</summary>

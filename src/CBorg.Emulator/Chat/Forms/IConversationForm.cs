@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Server;
-
 namespace CBorg.Emulator.Chat.Forms;
 
 /// <summary>How a client gets a completion: as one body, or as the text of events. One per call, as streams have a state.</summary>

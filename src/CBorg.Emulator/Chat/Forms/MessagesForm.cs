@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Server;
-
 namespace CBorg.Emulator.Chat.Forms;
 
 /// <summary>Anthropic's messages: content in blocks, events with names.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Server;
-
 namespace CBorg.Emulator.Chat.Forms;
 
 /// <summary>A request in Anthropic's form as one in chat form.</summary>

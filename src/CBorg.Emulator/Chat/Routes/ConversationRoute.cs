@@ -1,12 +1,3 @@
-using System.Linq;
-using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
-using CBorg.Emulator.Chat.Forms;
-using CBorg.Emulator.Providers;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Chat.Routes;
 
 /// <summary>A conversation in one of its forms: OpenAI's chat, OpenAI's responses, Anthropic's messages.</summary>

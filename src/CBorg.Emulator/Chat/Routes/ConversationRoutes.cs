@@ -1,9 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.Answers;
-using CBorg.Emulator.Chat.Forms;
-using CBorg.Emulator.Server;
-
 namespace CBorg.Emulator.Chat.Routes;
 
 /// <summary>POST /chat/completions.</summary>

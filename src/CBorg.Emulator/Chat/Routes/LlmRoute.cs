@@ -1,7 +1,3 @@
-using System.Linq;
-using System.Threading.Tasks;
-using CBorg.Emulator.Server;
-
 namespace CBorg.Emulator.Chat.Routes;
 
 /// <summary>A route that calls a model: limits, checks, router, provider, reply, and the books whatever happens.</summary>

@@ -1,10 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
-using CBorg.Emulator.Providers;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Chat.Routes;
 
 /// <summary>POST /embeddings.</summary>

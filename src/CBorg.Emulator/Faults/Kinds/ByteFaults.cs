@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace CBorg.Emulator.Faults.Kinds;
 
 /// <summary>Makes the reply's bytes come few at a time.</summary>

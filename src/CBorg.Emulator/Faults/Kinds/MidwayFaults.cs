@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Text.Json.Nodes;
-
 namespace CBorg.Emulator.Faults.Kinds;
 
 /// <summary>Ends the line after so many events; a plain body in its middle.</summary>

@@ -1,10 +1,6 @@
-using System;
 using System.IO;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.Server;
 
 namespace CBorg.Emulator.Faults.Kinds;
 

@@ -1,8 +1,3 @@
-using System;
-using System.Globalization;
-using System.Threading.Tasks;
-using CBorg.Emulator.Answers;
-
 namespace CBorg.Emulator.Faults.Kinds;
 
 /// <summary>Any status with any body.</summary>

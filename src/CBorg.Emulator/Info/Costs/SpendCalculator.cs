@@ -1,12 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Answers;
-using CBorg.Emulator.Info.Models;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Info.Costs;
 
 /// <summary>The cost of a prompt or of an answer, as /spend/calculate reckons it: by the underlying model's name.</summary>

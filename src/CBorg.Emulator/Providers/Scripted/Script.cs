@@ -1,8 +1,4 @@
-using System.Collections.Generic;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Info;
-using CBorg.Emulator.State;
 
 namespace CBorg.Emulator.Providers.Scripted;
 

@@ -1,6 +1,3 @@
-using System.Linq;
-using System.Text.Json.Nodes;
-
 namespace CBorg.Emulator.Providers.Scripted;
 
 /// <summary>A script as a plain chat.completion.</summary>

@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Server;
 
 namespace CBorg.Emulator.Providers.Scripted;
 

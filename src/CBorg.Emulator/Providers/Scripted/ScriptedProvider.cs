@@ -1,10 +1,4 @@
-using System;
-using System.Linq;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
-using CBorg.Emulator.Server;
 
 namespace CBorg.Emulator.Providers.Scripted;
 
