@@ -8,14 +8,15 @@ namespace CBorg.Emulator.Embeddings;
 /// </summary>
 internal static class EmbeddingReply
 {
-    public static JsonObject Make(JsonObject request, string model, int dimension)
+    /// <param name="tokensOfText">How many tokens each text has; null counts them.</param>
+    public static JsonObject Make(JsonObject request, string model, int dimension, bool knowsBase64 = true, int? tokensOfText = null)
     {
         var input = request["input"];
         var texts = Texts(input);
         var query = input is JsonValue;
-        var base64 = request.Text("encoding_format") == "base64";
+        var base64 = knowsBase64 && request.Text("encoding_format") == "base64";
         var data = texts.Select((text, index) => Entry(Embedder.Embed(text, query, dimension), index, base64));
-        var tokens = texts.Sum(text => Math.Max(1, TokenCounter.Count(text)));
+        var tokens = texts.Sum(text => tokensOfText ?? Math.Max(1, TokenCounter.Count(text)));
         return new JsonObject
         {
             ["object"] = "list",

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace CBorg.Emulator.Answers.Schemas;
@@ -35,7 +36,7 @@ internal static class SchemaTexts
     /// <summary>The choice that the prompt names, else the one that suits it best.</summary>
     public static JsonNode? Choose(JsonArray choices, JsonObject schema, PromptHints hints, int variation)
     {
-        var allowed = choices.Where(choice => SchemaCheck.IsOfType(schema["type"], choice)).ToList();
+        var allowed = choices.Where(choice => IsOfType(schema["type"], choice)).ToList();
         if (allowed.Count == 0)
         {
             return choices[0];
@@ -48,6 +49,23 @@ internal static class SchemaTexts
         var best = Math.Max(0, allowed.FindIndex(choice => named is not null && choice?.ToString() == named));
         return allowed[(best + variation) % allowed.Count];
     }
+
+    public static bool IsOfType(JsonNode? type, JsonNode? value) => type switch
+    {
+        null => true,
+        JsonArray types => types.Any(one => IsOfType(one, value)),
+        _ => type.ToString() switch
+        {
+            "object" => value is JsonObject,
+            "array" => value is JsonArray,
+            "string" => value?.GetValueKind() == JsonValueKind.String,
+            "number" => value?.GetValueKind() == JsonValueKind.Number,
+            "integer" => Json.Number(value) % 1 == 0,
+            "boolean" => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+            "null" => value is null,
+            _ => false,
+        },
+    };
 
     private static bool Mentions(string prompt, string text) =>
         Regex.IsMatch(prompt, $@"(?<!\w){Regex.Escape(text)}(?!\w)", RegexOptions.IgnoreCase, s_patience);

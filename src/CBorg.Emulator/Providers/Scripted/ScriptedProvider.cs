@@ -5,6 +5,9 @@ namespace CBorg.Emulator.Providers.Scripted;
 /// <summary>A provider of which each model does one thing, well or badly, as its script says.</summary>
 internal sealed class ScriptedProvider : IProvider
 {
+    private const int SmallVector = 8;
+    private const int TokensOfText = 2;
+
     public async Task<ProviderReply> AskAsync(ProviderRequest request, CancellationToken cancellation)
     {
         var script = Script.Of(request.Deployment);
@@ -19,12 +22,16 @@ internal sealed class ScriptedProvider : IProvider
             ProviderRoute.Completions => NoRoute("/v1/completions"),
             ProviderRoute.Responses => NoRoute("/v1/responses"),
             _ when script.Status is { } status => Failure(request, script, status),
-            ProviderRoute.Embeddings => new ProviderBody(ScriptedEmbeddings.Of(request.Body, request.Deployment.ProviderModel, script.KnowsBase64))
-            {
-                Headers = ProviderHeaders.OpenAI,
-            },
+            ProviderRoute.Embeddings => Embed(request, script),
             _ => await ChatAsync(request, script, cancellation),
         };
+    }
+
+    private static ProviderBody Embed(ProviderRequest request, Script script)
+    {
+        var size = request.Body.Whole("dimensions") ?? SmallVector;
+        var reply = EmbeddingReply.Make(request.Body, request.Deployment.ProviderModel, size, script.KnowsBase64, TokensOfText);
+        return new ProviderBody(reply) { Headers = ProviderHeaders.OpenAI };
     }
 
     private static async Task<ProviderReply> ChatAsync(ProviderRequest request, Script script, CancellationToken cancellation)

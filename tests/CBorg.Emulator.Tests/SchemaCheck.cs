@@ -1,7 +1,12 @@
+using System;
+using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CBorg.Emulator.Answers;
+using CBorg.Emulator.Answers.Schemas;
 
-namespace CBorg.Emulator.Answers.Schemas;
+namespace CBorg.Emulator.Tests;
 
 /// <summary>Whether a value fits a schema, by the keywords that structured answers use.</summary>
 internal sealed class SchemaCheck(JsonNode? root)
@@ -22,30 +27,13 @@ internal sealed class SchemaCheck(JsonNode? root)
         try
         {
             var schema = _resolver.Resolve(node, out _);
-            return IsOfType(schema["type"], value) && IsAllowed(schema, value) && FitsOptions(schema, value) && FitsKind(schema, value);
+            return SchemaTexts.IsOfType(schema["type"], value) && IsAllowed(schema, value) && FitsOptions(schema, value) && FitsKind(schema, value);
         }
         finally
         {
             _depth--;
         }
     }
-
-    public static bool IsOfType(JsonNode? type, JsonNode? value) => type switch
-    {
-        null => true,
-        JsonArray types => types.Any(one => IsOfType(one, value)),
-        _ => type.ToString() switch
-        {
-            "object" => value is JsonObject,
-            "array" => value is JsonArray,
-            "string" => value?.GetValueKind() == JsonValueKind.String,
-            "number" => value?.GetValueKind() == JsonValueKind.Number,
-            "integer" => value?.GetValueKind() == JsonValueKind.Number && Number(value) % 1 == 0,
-            "boolean" => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
-            "null" => value is null,
-            _ => false,
-        },
-    };
 
     private static bool IsAllowed(JsonObject schema, JsonNode? value) =>
         (!schema.ContainsKey("const") || JsonNode.DeepEquals(schema["const"], value))
