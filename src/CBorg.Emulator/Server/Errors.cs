@@ -22,7 +22,12 @@ internal sealed class ProxyError(int status, string? type, string message, strin
     /// <summary>The same without headers.</summary>
     public ProxyError Bare() => new(Status, Type, Message, Param);
 
-    public ProxyError InAnthropicForm() => new(Status, Type, Message, Param) { IsAnthropic = true, ProviderFields = ProviderFields, Headers = Headers };
+    public ProxyError InAnthropicForm() => new(Status, Type, Message, Param)
+    {
+        IsAnthropic = true,
+        ProviderFields = ProviderFields,
+        Headers = Headers,
+    };
 }
 
 /// <summary>An error as FastAPI itself writes it: {"detail": ...}.</summary>

@@ -95,14 +95,16 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
                 : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
         }
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
     }
 
     private sealed class SpendConverter : JsonConverter<Spend>
     {
         public override Spend Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new(reader.GetDouble());
 
-        public override void Write(Utf8JsonWriter writer, Spend value, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override void Write(Utf8JsonWriter writer, Spend value, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
     }
 
     private static string Required(JsonObject o, string name) =>

@@ -8,7 +8,8 @@ internal sealed partial record LiteLlmVersion(int Major, int Minor, int Patch) :
     /// <summary>The first version that this emulator can be.</summary>
     public static readonly LiteLlmVersion Oldest = new(1, 77, 0);
 
-    private static readonly LiteLlmVersion[] s_measured = [new(1, 77, 2), new(1, 80, 11), new(1, 81, 9), new(1, 96, 0), new(1, 102, 4)];
+    private static readonly LiteLlmVersion[] s_measured =
+        [new(1, 77, 2), new(1, 80, 11), new(1, 81, 9), new(1, 96, 0), new(1, 102, 4)];
 
     private static readonly Dictionary<string, string> s_builds = new() { ["1.77.2"] = "1.77.2.post1" };
 

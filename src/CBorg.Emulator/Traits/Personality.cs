@@ -1,7 +1,8 @@
 namespace CBorg.Emulator.Traits;
 
 /// <summary>
-/// How a version of LiteLLM behaves, as named traits. A fresh set of traits is the oldest version's; <see cref="TraitTable"/> has the changes.
+/// How a version of LiteLLM behaves, as named traits. A fresh set of traits is the oldest version's; the changes are in
+/// <see cref="TraitTable"/>.
 /// </summary>
 internal sealed class Personality
 {

@@ -84,7 +84,7 @@ internal sealed class MessagesForm : IConversationForm
             return [];
         }
 
-        var block = kind == "text" ? new JsonObject { ["type"] = "text", ["text"] = "" } : new JsonObject { ["type"] = kind, [kind] = "" };
+        var block = new JsonObject { ["type"] = kind, [kind] = "" };
         return [.. _block == kind ? [] : Open(kind, block), Event("content_block_delta", InBlock("delta", delta(words)))];
     }
 
@@ -92,7 +92,13 @@ internal sealed class MessagesForm : IConversationForm
     {
         if ((string?)call["id"] is { } id)
         {
-            var block = new JsonObject { ["type"] = "tool_use", ["id"] = id, ["name"] = call["function"]?["name"]?.DeepClone(), ["input"] = new JsonObject() };
+            var block = new JsonObject
+            {
+                ["type"] = "tool_use",
+                ["id"] = id,
+                ["name"] = call["function"]?["name"]?.DeepClone(),
+                ["input"] = new JsonObject(),
+            };
             foreach (var e in Open(id, block))
             {
                 yield return e;
@@ -101,7 +107,8 @@ internal sealed class MessagesForm : IConversationForm
 
         if ((string?)call["function"]?["arguments"] is { Length: > 0 } arguments)
         {
-            yield return Event("content_block_delta", InBlock("delta", new() { ["type"] = "input_json_delta", ["partial_json"] = arguments }));
+            var delta = new JsonObject { ["type"] = "input_json_delta", ["partial_json"] = arguments };
+            yield return Event("content_block_delta", InBlock("delta", delta));
         }
     }
 
@@ -163,7 +170,7 @@ internal sealed class MessagesForm : IConversationForm
                 ["type"] = "tool_use",
                 ["id"] = call?["id"]?.DeepClone(),
                 ["name"] = call?["function"]?["name"]?.DeepClone(),
-                ["input"] = JsonNode.Parse((string?)call?["function"]?["arguments"] is { Length: > 0 } text2 ? text2 : "{}"),
+                ["input"] = JsonNode.Parse((string?)call?["function"]?["arguments"] is { Length: > 0 } input ? input : "{}"),
             };
         }
     }

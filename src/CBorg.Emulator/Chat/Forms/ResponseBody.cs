@@ -52,12 +52,13 @@ internal sealed class ResponseBody(LlmCall llm)
         ["summary"] = new JsonArray(new JsonObject { ["type"] = "summary_text", ["text"] = text }),
     };
 
-    public static JsonObject CallItem(string id, string status, string? callId, string? name, string arguments) => new()
+    /// <param name="call">The call in chat form.</param>
+    public static JsonObject CallItem(string status, JsonNode call, string arguments) => new()
     {
         ["type"] = "function_call",
-        ["id"] = id,
-        ["call_id"] = callId,
-        ["name"] = name,
+        ["id"] = $"fc_{Guid.NewGuid():N}",
+        ["call_id"] = call["id"]?.DeepClone(),
+        ["name"] = call["function"]?["name"]?.DeepClone(),
         ["arguments"] = arguments,
         ["status"] = status,
     };

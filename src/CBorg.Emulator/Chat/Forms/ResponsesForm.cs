@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CBorg.Emulator.Chat.Forms;
 
-/// <summary>OpenAI's responses: output in items; events that tell their type in the JSON, without names, and [DONE] at the end.</summary>
+/// <summary>OpenAI's responses: output in items; events without names that tell their type in the JSON, and [DONE].</summary>
 internal sealed class ResponsesForm(LlmCall llm) : IConversationForm
 {
     private readonly ResponseBody _body = new(llm);
@@ -98,7 +98,7 @@ internal sealed class ResponsesForm(LlmCall llm) : IConversationForm
     private IEnumerable<string> OpenCall(JsonObject call) =>
     [
         .. CloseItem(),
-        Open(ResponseBody.CallItem($"fc_{Guid.NewGuid():N}", "in_progress", (string?)call["id"], (string?)call["function"]?["name"], "")),
+        Open(ResponseBody.CallItem("in_progress", call, "")),
     ];
 
     private string Open(JsonObject item)
@@ -140,7 +140,8 @@ internal sealed class ResponsesForm(LlmCall llm) : IConversationForm
     private string InItem(string type, params (string Name, JsonNode? Value)[] members)
     {
         (string, JsonNode?)[] place = [("item_id", _item!["id"]?.DeepClone()), ("output_index", _output.Count)];
-        return (string?)_item["type"] == "message" ? Event(type, [.. place, ("content_index", 0), .. members]) : Event(type, [.. place, .. members]);
+        var isMessage = (string?)_item["type"] == "message";
+        return isMessage ? Event(type, [.. place, ("content_index", 0), .. members]) : Event(type, [.. place, .. members]);
     }
 
     private string Event(string type, params (string Name, JsonNode? Value)[] members)
@@ -168,9 +169,7 @@ internal sealed class ResponsesForm(LlmCall llm) : IConversationForm
 
         foreach (var call in message?["tool_calls"] as JsonArray ?? [])
         {
-            var function = call?["function"];
-            yield return ResponseBody.CallItem(
-                $"fc_{Guid.NewGuid():N}", "completed", (string?)call?["id"], (string?)function?["name"], (string?)function?["arguments"] ?? "");
+            yield return ResponseBody.CallItem("completed", call!, (string?)call!["function"]?["arguments"] ?? "");
         }
     }
 }

@@ -5,8 +5,8 @@ internal static class ResponsesRequest
 {
     private static readonly (string From, string To)[] s_names =
     [
-        ("model", "model"), ("stream", "stream"), ("temperature", "temperature"), ("top_p", "top_p"), ("max_output_tokens", "max_tokens"),
-        ("parallel_tool_calls", "parallel_tool_calls"), ("user", "user"),
+        ("model", "model"), ("stream", "stream"), ("temperature", "temperature"), ("top_p", "top_p"),
+        ("max_output_tokens", "max_tokens"), ("parallel_tool_calls", "parallel_tool_calls"), ("user", "user"),
     ];
 
     public static JsonObject ToChat(JsonObject body)
@@ -25,8 +25,10 @@ internal static class ResponsesRequest
 
         if (body["tools"] is JsonArray tools)
         {
-            chat["tools"] = new JsonArray([.. tools.OfType<JsonObject>().Where(t => (string?)t["type"] == "function").Select(t => Nested(t, "function"))]);
-            chat["tool_choice"] = body["tool_choice"] is JsonObject choice ? Nested(choice, "function") : body["tool_choice"]?.DeepClone();
+            var functions = tools.OfType<JsonObject>().Where(t => (string?)t["type"] == "function");
+            chat["tools"] = new JsonArray([.. functions.Select(t => Nested(t, "function"))]);
+            var choice = body["tool_choice"];
+            chat["tool_choice"] = choice is JsonObject one ? Nested(one, "function") : choice?.DeepClone();
         }
 
         if (body["text"]?["format"] is JsonObject format && (string?)format["type"] != "text")

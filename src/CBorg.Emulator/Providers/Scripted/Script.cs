@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace CBorg.Emulator.Providers.Scripted;
 
-/// <summary>What a scripted model answers, as data: catalogue/scripts.json by the provider's name of the model, and the catalogue's own members.</summary>
+/// <summary>
+/// What a scripted model answers, as data: what catalog/scripts.json has under the provider's name of the model, and the catalogue's own members.
+/// </summary>
 internal sealed record Script
 {
     private static readonly JsonSerializerOptions s_names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };

@@ -52,7 +52,7 @@ internal sealed class ScriptedStream(Script script, string model, World world)
     {
         "opening" => WithUsage([Role(true), Text("After"), Text(" A")]),
         "rest" => WithUsage([Text(" comes B."), Finish("stop")]),
-        "calls" => [ToolCall(0, "call_abc1", "get_time", "{}"), ToolCall(0, "call_abc2", "get_weather", "{}"), Finish("tool_calls")],
+        "calls" => [.. script.ToolCalls.Select((call, i) => ToolCall(0, $"call_abc{i + 1}", call.Name, call.Arguments)), Finish("tool_calls")],
         "error" => [Error()],
         "garbage" => [new ProviderGarbage("{this is not JSON")],
         "break" => [new ProviderBreak()],
