@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# One word, one task: ./build.sh demo | test | build | bench | pack | clean. Needs the .NET SDK; everything else comes by itself.
+# One word, one task: ./build.sh demo | test | build | bench | pack [--no-emulator] | clean. Needs the .NET SDK; PowerShell 7.4 or later makes all of it run.
 set -euo pipefail
 cd "$(dirname "$0")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1

@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
-using System.Linq;
-using CBorg.Emulator.Clocks;
 
 namespace CBorg.Emulator;
 
@@ -11,7 +6,7 @@ namespace CBorg.Emulator;
 internal sealed record CommandLine(EmulatorOptions Options, int? ParentPid, bool WatchStdin)
 {
     public const string Usage =
-        "Usage: CBorg.Emulator [--port 0] [--litellm 1.77|1.81|1.102] [--catalog cborg|recordings|FILE] [--latency MS] [--tokens-per-second N] "
+        "Usage: CBorg.Emulator [--port 0] [--litellm VERSION] [--catalog cborg|recordings|FILE] [--latency MS] [--tokens-per-second N] "
         + "[--spend-lag SECONDS] [--spend-batches SECONDS] [--clock real|manual|offset] [--parent-pid PID] [--watch-stdin]";
 
     private static readonly string[] s_names =
@@ -30,7 +25,7 @@ internal sealed record CommandLine(EmulatorOptions Options, int? ParentPid, bool
         var options = new EmulatorOptions
         {
             Port = (int)Number(values, "--port", 0, 65535),
-            LiteLLM = Personality.For(values.GetValueOrDefault("--litellm") ?? "1.102").Name,
+            LiteLLM = LiteLlmVersion.Parse(values.GetValueOrDefault("--litellm") ?? "1.102").ToString(),
             Catalog = catalog,
             Latency = (int)Number(values, "--latency", 0, int.MaxValue),
             TokensPerSecond = Number(values, "--tokens-per-second", 0, 1e9),

@@ -1,16 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Net;
-using System.Threading.Tasks;
-using CBorg.Emulator.Answers;
-using CBorg.Emulator.Chat;
-using CBorg.Emulator.Info;
-using CBorg.Emulator.Ledgers;
-using CBorg.Emulator.Providers;
-using CBorg.Emulator.Providers.Scripted;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -29,7 +17,7 @@ public sealed class EmulatorHost : IAsyncDisposable
         World = world;
         Url = new Uri(app.Urls.First());
         ControlUrl = new Uri(Url, "/__control");
-        Keys = world.Catalog.Keys.GroupBy(k => k.Role).ToDictionary(g => g.Key, g => g.First().Key);
+        Keys = world.Catalog.Keys.GroupBy(k => k.Role).ToDictionary(g => g.Key, g => g.First().Key.TrimEnd('*'));
     }
 
     /// <summary>The base address, without /v1.</summary>
@@ -48,7 +36,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     {
         options ??= new EmulatorOptions();
         var personality = Personality.For(options.LiteLLM);
-        var world = new World(new CatalogReader(personality.Name, options.Clock).Read(options.Catalog), options);
+        var world = new World(new CatalogReader(personality.Version.Recorded, options.Clock).Read(options.Catalog), options);
         var answers = new PromptCache(world.Clock);
         var proxy = new Proxy(world, personality, world.Catalog.Scripted ? new ScriptedProvider() : new AnsweringProvider(options, answers));
         var app = Build(options);
@@ -78,9 +66,7 @@ public sealed class EmulatorHost : IAsyncDisposable
     private static RouteTable Routes(Proxy proxy)
     {
         var routes = new RouteTable();
-        ChatRoutes.Map(routes, proxy);
-        EmbeddingRoutes.Map(routes, proxy);
-        OtherLlmRoutes.Map(routes, proxy);
+        LlmRoutes.Map(routes, proxy);
         InfoRoutes.Map(routes, proxy.Personality);
         return routes;
     }

@@ -1,5 +1,3 @@
-using System;
-
 namespace CBorg.Emulator;
 
 /// <summary>How an emulator is started.</summary>
@@ -8,7 +6,7 @@ public sealed class EmulatorOptions
     /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>The generation of LiteLLM to behave like: 1.77, 1.81 or 1.102.</summary>
+    /// <summary>The version of LiteLLM to behave like: 1.77 and later, as 1.81 or as 1.81.9.</summary>
     public string LiteLLM { get; init; } = "1.102";
 
     /// <summary>Models and keys: <c>cborg</c>, <c>recordings</c> or the path of a catalogue file.</summary>

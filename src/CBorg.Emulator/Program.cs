@@ -1,11 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.Server;
 
 namespace CBorg.Emulator;
 

@@ -1,31 +1,17 @@
 using System;
 using System.Text.Json.Nodes;
-using CBorg.Emulator.Answers.Images;
+using CBorg.Emulator.Answers;
 using Xunit;
 
 namespace CBorg.Emulator.Tests;
 
 public class AnswersImagesTests
 {
-    [Theory]
-    [InlineData(2, 8, false)]
-    [InlineData(6, 8, false)]
-    [InlineData(2, 16, false)]
-    [InlineData(2, 8, true)]
-    [InlineData(6, 16, true)]
-    public void A_png_tells_size_and_mean_colour(int colourType, int depth, bool interlaced)
-    {
-        var facts = ImageReader.Read(TestPng.Make(13, 9, colourType, depth, interlaced, (x, y) => x < 13 && y % 3 == 0 ? [200, 0, 0, 255] : [200, 30, 0, 255]));
-        Assert.Equal(("PNG", 13, 9), (facts.Format, facts.Width, facts.Height));
-        Assert.Equal(new Colour(200, 20, 0), facts.MeanColour);
-    }
-
     [Fact]
-    public void Grey_and_palettes_are_read_too()
+    public void A_png_tells_its_size()
     {
-        Assert.Equal(new Colour(128, 128, 128), ImageReader.Read(TestPng.Make(4, 4, 0, 8, false, (_, _) => [128])).MeanColour);
-        Assert.Equal(new Colour(255, 255, 255), ImageReader.Read(TestPng.Bits(5, 2, 1, 0b1111_1000, null)).MeanColour);
-        Assert.Equal(new Colour(0, 0, 255), ImageReader.Read(TestPng.Bits(8, 2, 1, 0b1111_1111, [255, 0, 0, 0, 0, 255])).MeanColour);
+        var facts = ImageFacts.Read(TestPng.Make(13, 9));
+        Assert.Equal(("PNG", 13, 9), (facts.Format, facts.Width, facts.Height));
     }
 
     [Theory]
@@ -34,24 +20,24 @@ public class AnswersImagesTests
     [InlineData("UklGRhoAAABXRUJQVlA4TA0AAAAvB8ABAAcQERGIiP4HAA==", "WebP", 8, 8)]
     public void Other_formats_tell_their_size(string base64, string format, int width, int height)
     {
-        var facts = ImageReader.Read(Convert.FromBase64String(base64));
+        var facts = ImageFacts.Read(Convert.FromBase64String(base64));
         Assert.Equal((format, width, height), (facts.Format, facts.Width, facts.Height));
     }
 
     [Fact]
     public void Broken_images_break_nothing()
     {
-        var png = TestPng.Make(40, 40, 2, 8, false, (x, y) => [(byte)(x * 5), (byte)(y * 5), 9]);
-        for (var length = 0; length < png.Length; length += 7)
+        var png = TestPng.Make(40, 40);
+        for (var length = 0; length < png.Length; length += 3)
         {
-            Assert.NotNull(ImageReader.Read(png[..length]).Format);
+            Assert.NotNull(ImageFacts.Read(png[..length]).Format);
         }
     }
 
     [Fact]
     public void The_summary_tells_of_images_and_files()
     {
-        var png = Convert.ToBase64String(TestPng.Make(4, 2, 2, 8, false, (_, _) => [220, 20, 20]));
+        var png = Convert.ToBase64String(TestPng.Make(4, 2));
         var request = new JsonObject
         {
             ["messages"] = new JsonArray(new JsonObject
@@ -65,7 +51,7 @@ public class AnswersImagesTests
             }),
         };
         var text = Requests.Answer(request).Choices[0].Text;
-        Assert.Contains("2 images: PNG, 4 x 2 pixels, mean colour #dc1414 (red); remote, at example.org, not fetched.", text, StringComparison.Ordinal);
+        Assert.Contains("2 images: PNG, 4 x 2 pixels; remote, at example.org, not fetched.", text, StringComparison.Ordinal);
         Assert.Contains("1 file: a.pdf, application/pdf, 3 bytes.", text, StringComparison.Ordinal);
     }
 }

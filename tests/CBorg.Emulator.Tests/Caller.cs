@@ -57,6 +57,17 @@ internal sealed class Caller : IAsyncDisposable
         return await SendAsync(request, role);
     }
 
+    /// <summary>A small chat with any key, known to the catalogue or not.</summary>
+    public async Task<Said> ChatWithKeyAsync(string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/chat/completions");
+        var body = Requests.Chat("Hi");
+        body["model"] = "lbl/cborg-mini";
+        request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);
+        return await SendAsync(request, null);
+    }
+
     public Task<Said> ClockAsync() => ControlAsync("GET", "clock");
 
     public Task<Said> TurnAsync(double seconds) => ControlAsync("POST", "clock", new JsonObject { ["advance"] = seconds }.ToJsonString());

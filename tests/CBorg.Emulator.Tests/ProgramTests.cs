@@ -13,7 +13,8 @@ public sealed class ProgramTests
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     [Theory]
-    [InlineData("--litellm 2.0", "--litellm is one of 1.77, 1.81, 1.102, not '2.0'.")]
+    [InlineData("--litellm 2.0", "--litellm takes versions 1.77 and later of LiteLLM 1, not '2.0'.")]
+    [InlineData("--litellm newest", "--litellm is a version of LiteLLM like 1.81 or 1.102.4, not 'newest'.")]
     [InlineData("--port many", "--port is a number from 0 to 65535, not 'many'.")]
     [InlineData("--catalog /no/such/file.json", "there is no file '/no/such/file.json'")]
     [InlineData("--speed 3", "Unknown argument '--speed'.")]

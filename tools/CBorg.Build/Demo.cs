@@ -12,7 +12,7 @@ internal sealed class Demo(Repository repository)
     {
         PowerShellEngine engine = PowerShellEngine.Find();
         new ModuleLayout(repository).Build();
-        string emulator = System.IO.Path.Combine(repository.ModuleDirectory, "emulator", "CBorg.Emulator.dll");
+        string emulator = System.IO.Path.Combine(repository.EmulatorDirectory, "CBorg.Emulator.dll");
         using Process offline = Shell.Start(
             "dotnet", [emulator, "--port", "0", "--latency", "250", "--tokens-per-second", "60", "--parent-pid", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)], null, redirect: true);
         try

@@ -43,7 +43,7 @@ internal sealed class ModuleLayout(Repository repository)
 
         CopyNatives(Path.Combine(repository.Output("CBorg.Core", "net8.0"), "runtimes"), Path.Combine(module, "lib", "native"));
         Copy(repository.Output("CBorg.Loader"), Path.Combine(module, "lib", "net8.0"), "CBorg.Loader.dll", "CBorg.Loader.pdb");
-        CopyTree(repository.Output("CBorg.Emulator"), Path.Combine(module, "emulator"));
+        CopyTree(repository.Output("CBorg.Emulator"), repository.EmulatorDirectory);
         new HelpFile(repository.PathOf("docs", "help"), repository.PathOf("src", "CBorg", "about"), Path.Combine(module, "CBorg.dll")).WriteTo(Path.Combine(module, "en-US"));
     }
 
@@ -59,21 +59,7 @@ internal sealed class ModuleLayout(Repository repository)
             return;
         }
 
-        string module = repository.ModuleDirectory;
-        string core = Path.Combine(module, "lib", "net8.0", "CBorg.Core.dll");
-        foreach (string machine in portable ? s_machines : [Crossgen.Machine])
-        {
-            compiler.Compile(core, Path.Combine(module, "lib", "compiled", machine, "CBorg.Core.dll"), machine, [module, Path.GetDirectoryName(core)!], withFrameworkGenerics: true);
-        }
-
-        if (portable || OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        // Against PowerShell's own assemblies: code for classes that derive from its is good for that PowerShell alone.
-        string compiled = repository.PathOf("artifacts", "compiled");
-        foreach (string file in new[] { "CBorg.Abstractions.dll", "CBorg.dll", Path.Combine("lib", "net8.0", "CBorg.Loader.dll") })
+        foreach (string file in Directory.EnumerateFiles(repository.ModuleDirectory, "*.dll", SearchOption.AllDirectories).Where(file => !file.Contains("netstandard2.0") && !file.StartsWith(repository.EmulatorDirectory, StringComparison.Ordinal)))
         {
             string faster = Path.Combine(compiled, Path.GetFileName(file));
             compiler.Compile(

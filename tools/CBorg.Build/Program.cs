@@ -10,7 +10,7 @@ Dictionary<string, Func<int>> tasks = new(StringComparer.OrdinalIgnoreCase)
     ["Test"] = () => new TestRun(repository).Run(),
     ["Demo"] = () => new Demo(repository).Run(),
     ["Bench"] = () => new Bench(repository).Run(args[1..]),
-    ["Pack"] = () => new Package(repository).Pack(),
+    ["Pack"] = () => new Package(repository).Pack(args[1..]),
     ["Clean"] = repository.Clean,
 };
 

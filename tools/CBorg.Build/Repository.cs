@@ -17,6 +17,9 @@ internal sealed class Repository(string root)
     /// <summary>The built module.</summary>
     public string ModuleDirectory => Path.Combine(root, "out", "CBorg", Version);
 
+    /// <summary>The emulator's folder in the built module, which a package can leave out.</summary>
+    public string EmulatorDirectory => Path.Combine(ModuleDirectory, "emulator");
+
     public string ModuleManifest => Path.Combine(ModuleDirectory, "CBorg.psd1");
 
     public static Repository Find(string? start = null)

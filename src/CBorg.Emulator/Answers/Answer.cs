@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace CBorg.Emulator.Answers;
 
 /// <summary>What the stand-in for a model answers, and what it counted.</summary>
@@ -16,4 +14,15 @@ internal sealed record Answer
     public int ReasoningTokens { get; init; }
 
     public CachedPrompt Cached { get; init; } = CachedPrompt.None;
+}
+
+/// <summary>One of the answers to a request.</summary>
+internal sealed record AnswerChoice(string? Text, string? Reasoning, IReadOnlyList<ToolCall> ToolCalls, string FinishReason);
+
+/// <summary>A request that a provider answers with an error of its own.</summary>
+internal sealed class RequestRefused(string message, string? param, string? code) : Exception(message)
+{
+    public string? Param { get; } = param;
+
+    public string? Code { get; } = code;
 }

@@ -1,12 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Answers.Schemas;
-using CBorg.Emulator.Answers.Skills;
-using CBorg.Emulator.Answers.Tools;
-using CBorg.Emulator.Server;
-
 namespace CBorg.Emulator.Answers;
 
 /// <summary>The stand-in for a model: the same request always gets the same answer.</summary>

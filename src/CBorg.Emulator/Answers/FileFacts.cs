@@ -1,6 +1,3 @@
-using System;
-using System.Text.Json.Nodes;
-
 namespace CBorg.Emulator.Answers;
 
 /// <summary>What can be said of a file, sound or film that came with a message without opening it.</summary>
@@ -29,4 +26,29 @@ internal sealed record FileFacts(string Name, string Format, int? Bytes)
     }
 
     private static int? Size(string? base64) => string.IsNullOrEmpty(base64) ? null : base64.TrimEnd('=').Length * 3 / 4;
+}
+
+/// <summary>A data: address with its bytes; null when it is none or its base64 is broken.</summary>
+internal sealed record DataUrl(string MediaType, byte[] Bytes)
+{
+    public static DataUrl? Parse(string? address)
+    {
+        const string Scheme = "data:";
+        const string Encoding = ";base64,";
+        var comma = address?.IndexOf(Encoding, StringComparison.OrdinalIgnoreCase) ?? -1;
+        if (address is null || comma < 0 || !address.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        try
+        {
+            var mediaType = address[Scheme.Length..comma].Split(';')[0];
+            return new DataUrl(mediaType, Convert.FromBase64String(address[(comma + Encoding.Length)..]));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
 }

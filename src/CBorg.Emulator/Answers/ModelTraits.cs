@@ -1,8 +1,4 @@
-using System;
-using System.Linq;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CBorg.Emulator.State;
 
 namespace CBorg.Emulator.Answers;
 
@@ -73,4 +69,33 @@ internal sealed partial record ModelTraits
 
     [GeneratedRegex(@"^o\d", RegexOptions.IgnoreCase)]
     private static partial Regex OSeries();
+}
+
+/// <summary>How a model's prompt cache is used.</summary>
+internal enum CachingKind
+{
+    /// <summary>It has none.</summary>
+    None,
+
+    /// <summary>Every prompt's beginning is kept.</summary>
+    Implicit,
+
+    /// <summary>Only what stands before a cache_control mark is kept.</summary>
+    Explicit,
+}
+
+/// <summary>Whether a model thinks before it answers, and lets one see it.</summary>
+internal enum ReasoningKind
+{
+    /// <summary>It does not think.</summary>
+    None,
+
+    /// <summary>It always thinks and shows reasoning_content.</summary>
+    Shown,
+
+    /// <summary>It thinks and only counts its reasoning tokens.</summary>
+    Hidden,
+
+    /// <summary>It thinks and shows it when the request asks for that.</summary>
+    OnRequest,
 }

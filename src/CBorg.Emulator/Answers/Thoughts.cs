@@ -1,7 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-
 namespace CBorg.Emulator.Answers;
 
 /// <summary>What a reasoning model thinks before it answers: more sentences for more effort.</summary>
@@ -40,4 +36,48 @@ internal static class Thoughts
         yield return "I check the wanted form of the answer once more.";
         yield return "Now I write it down.";
     }
+}
+
+/// <summary>Where an answer has to end: stop texts and the number of tokens.</summary>
+internal sealed class OutputLimits(JsonObject request, ModelTraits traits)
+{
+    private readonly int _tokens = Smallest(request.Whole("max_completion_tokens") ?? request.Whole("max_tokens"), traits.MaxOutputTokens);
+    private readonly IReadOnlyList<string> _stops = Stops(request["stop"]);
+
+    /// <summary>Thoughts come first and use the tokens up; what is left is for text and tool calls.</summary>
+    public AnswerChoice Apply(string? thoughts, string? text, IReadOnlyList<ToolCall> calls)
+    {
+        var keptThoughts = thoughts is null ? null : TokenCounter.Cut(thoughts, _tokens);
+        var left = _tokens - TokenCounter.Count(keptThoughts);
+        if (keptThoughts != thoughts || (thoughts is not null && left == 0))
+        {
+            return new AnswerChoice(null, keptThoughts, [], "length");
+        }
+
+        var stopped = text is null ? null : Stopped(text);
+        var keptText = stopped is null ? null : TokenCounter.Cut(stopped, left);
+        if (keptText != stopped)
+        {
+            return new AnswerChoice(keptText, keptThoughts, [], "length");
+        }
+
+        var keptCalls = calls.Select(call => call with { Arguments = TokenCounter.Cut(call.Arguments, left) }).ToList();
+        var cut = keptCalls.Zip(calls).Any(pair => pair.First != pair.Second);
+        return new AnswerChoice(keptText, keptThoughts, keptCalls, cut ? "length" : calls.Count > 0 ? "tool_calls" : "stop");
+    }
+
+    private string Stopped(string text)
+    {
+        var end = _stops.Select(stop => text.IndexOf(stop, System.StringComparison.Ordinal)).Where(at => at >= 0).DefaultIfEmpty(text.Length).Min();
+        return text[..end];
+    }
+
+    private static int Smallest(int? asked, int? most) => System.Math.Max(1, System.Math.Min(asked ?? int.MaxValue, most ?? int.MaxValue));
+
+    private static List<string> Stops(JsonNode? stop) => (stop switch
+    {
+        JsonArray list => list.Select(text => text?.ToString() ?? ""),
+        null => [],
+        _ => [stop.ToString()],
+    }).Where(text => text.Length > 0).ToList();
 }

@@ -1,5 +1,4 @@
-using System;
-using System.Collections.Generic;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace CBorg.Emulator.Answers;
@@ -50,4 +49,58 @@ internal static class Words
 
     private static string Stem(string word) =>
         word.Length > 3 && word.EndsWith('s') && !word.EndsWith("ss", StringComparison.Ordinal) ? word[..^1] : word;
+}
+
+/// <summary>Identifiers and numbers that are the same for the same text, in every process.</summary>
+internal static class Stable
+{
+    public static string Hex(string text, int length) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant()[..length];
+
+    /// <summary>FNV-1a, 64 bits.</summary>
+    public static ulong Number(ReadOnlySpan<char> text, ulong start = 14695981039346656037)
+    {
+        var hash = start;
+        foreach (var letter in text)
+        {
+            hash = (hash ^ letter) * 1099511628211;
+        }
+
+        return hash;
+    }
+}
+
+/// <summary>Members of a request as what they should be, or null: a request may hold anything.</summary>
+internal static class JsonReading
+{
+    public static string? Text(this JsonObject node, string name) =>
+        node[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    public static double? Number(this JsonObject node, string name) => AsNumber(node[name]);
+
+    public static int? Whole(this JsonObject node, string name) =>
+        AsNumber(node[name]) is { } number && number is >= int.MinValue and <= int.MaxValue ? (int)number : null;
+
+    public static bool? Flag(this JsonObject node, string name) =>
+        node[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
+
+    private static double? AsNumber(JsonNode? node)
+    {
+        if (node is not JsonValue value)
+        {
+            return null;
+        }
+
+        if (value.TryGetValue<double>(out var number))
+        {
+            return number;
+        }
+
+        if (value.TryGetValue<decimal>(out var money))
+        {
+            return (double)money;
+        }
+
+        return value.TryGetValue<long>(out var whole) || (value.TryGetValue<int>(out var small) && (whole = small) == small) ? whole : null;
+    }
 }

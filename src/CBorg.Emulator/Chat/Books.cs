@@ -1,10 +1,3 @@
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Ledgers;
-using CBorg.Emulator.Providers;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Chat;
 
 /// <summary>What is written down when a call is over: budgets, limits, logs, the ledger.</summary>
@@ -30,7 +23,7 @@ internal sealed class Books(Proxy proxy, LlmCall llm)
         llm.Lease?.Settle(null);
     }
 
-    private bool CountsForLimits => llm.Route == ProviderRoute.Chat || proxy.Personality.Limits.Tokens == TokenCounting.ReservedBefore;
+    private bool CountsForLimits => llm.AnswersWithTokens || proxy.Personality.Limits.Tokens == TokenCounting.ReservedBefore;
 
     private SpentCall Call(string? replyId, JsonObject usage, double cost, bool failed) => new()
     {

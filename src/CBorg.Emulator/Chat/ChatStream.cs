@@ -1,17 +1,10 @@
-using System;
-using System.Collections.Generic;
 using System.Text;
-using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
-using CBorg.Emulator.Providers;
-using CBorg.Emulator.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Chat;
 
 /// <summary>Sends a stream event by event, and keeps the books at its end.</summary>
-internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
+internal sealed class ChatStream(Proxy proxy, LlmCall llm, IConversationForm form) : IDisposable
 {
     private readonly StreamTranslator _translator = new(llm);
     private readonly CancellationTokenSource _ended = new();
@@ -41,12 +34,12 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
         {
             _replyId ??= (string?)chunk["id"];
             AddCost(chunk);
-            await SendAsync(Json.Write(chunk));
+            await SendAsync(form.Chunk(chunk));
             more = await NextAsync(pieces, proxy.Personality.Streams.StopsWithClient ? llm.Call.Aborted : CancellationToken.None);
         }
 
         new Books(proxy, llm).Close(_replyId, leftBefore ? _translator.UsageOfPrompt : _translator.Usage);
-        await SendAsync(more?.Error is { } late ? Json.Dumps(ErrorReply.Envelope(late)) : "[DONE]");
+        await SendAsync(more?.Error is { } late ? [form.Error(late)] : form.End());
     }
 
     /// <summary>The next piece; the error of a provider that fell silent; null at the end, or when the client's leaving is one.</summary>
@@ -82,7 +75,7 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
         {
             llm.Call.Http.Response.StatusCode = error.Status;
             llm.Call.Http.Response.ContentType = "text/event-stream; charset=utf-8";
-            await SendAsync(Json.Dumps(ErrorReply.Envelope(error)));
+            await SendAsync([form.Error(error)]);
             return;
         }
 
@@ -102,7 +95,7 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
     }
 
     /// <summary>Each event leaves at once; nothing is written to a client that has gone.</summary>
-    private async Task SendAsync(string data)
+    private async Task SendAsync(IEnumerable<string> events)
     {
         if (llm.Call.Aborted.IsCancellationRequested)
         {
@@ -111,8 +104,11 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm) : IDisposable
 
         try
         {
-            await llm.Call.Http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($"data: {data}\n\n"), llm.Call.Aborted);
-            await llm.Call.Http.Response.Body.FlushAsync(llm.Call.Aborted);
+            foreach (var text in events)
+            {
+                await llm.Call.Http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), llm.Call.Aborted);
+                await llm.Call.Http.Response.Body.FlushAsync(llm.Call.Aborted);
+            }
         }
         catch (OperationCanceledException)
         {

@@ -1,14 +1,3 @@
-using System;
-using System.Globalization;
-using System.Linq;
-using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
-using CBorg.Emulator.Answers;
-using CBorg.Emulator.Limits;
-using CBorg.Emulator.Providers;
-using CBorg.Emulator.Server;
-
 namespace CBorg.Emulator.Chat;
 
 /// <summary>What every call of a model goes through: limits, router, provider.</summary>
@@ -22,9 +11,9 @@ internal sealed class Dispatch(Proxy proxy)
             scopes,
             Characters(llm.Body["messages"] ?? llm.Body["input"] ?? llm.Body["prompt"]),
             (int?)Json.Number(llm.Body["max_tokens"] ?? llm.Body["max_completion_tokens"]),
-            Math.Max(1, (int?)Json.Number(llm.Body["n"]) ?? 1),
-            CountsTokens: llm.Route == ProviderRoute.Chat || proxy.Personality.Limits.Tokens != Traits.TokenCounting.CompletionAfter,
-            Answers: llm.Route != ProviderRoute.Embeddings);
+            proxy.Personality.Limits.EstimatesEachChoice ? Math.Max(1, (int?)Json.Number(llm.Body["n"]) ?? 1) : 1,
+            CountsTokens: llm.AnswersWithTokens || proxy.Personality.Limits.Tokens != Traits.TokenCounting.CompletionAfter,
+            Answers: llm.Route != LlmRouteKind.Embeddings);
         var (lease, rejection) = proxy.Limiter.Enter(request);
         llm.Lease = lease ?? throw LimitErrors.Of(proxy.World, proxy.Personality, request, rejection!);
     }
@@ -35,12 +24,12 @@ internal sealed class Dispatch(Proxy proxy)
     /// <summary>Asks the provider, no longer than it may take; its failures become errors.</summary>
     public async Task<ProviderReply> AskAsync(LlmCall llm, JsonObject body, CancellationToken cancellation)
     {
-        var errors = new ProviderErrors(proxy.Personality, llm.Deployment!, llm.Model!);
+        var errors = new ProviderErrors(proxy.Personality, llm.Deployment!, llm.Model!, llm.Asks);
         using var timer = new CancellationTokenSource(TimeSpan.FromSeconds(llm.Timeout), proxy.World.Clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
         try
         {
-            var request = new ProviderRequest(llm.Route, llm.Deployment!, body, llm.Key, proxy.World);
+            var request = new ProviderRequest(llm.Asks, llm.Deployment!, body, llm.Key, proxy.World);
             return Checked(llm, errors, await proxy.Provider.AskAsync(request, both.Token));
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested)
@@ -63,7 +52,11 @@ internal sealed class Dispatch(Proxy proxy)
             return reply;
         }
 
-        proxy.Router.Failed(llm.Deployment!, (reply as ProviderFailure)?.Status ?? error.Status, RetryAfter(reply));
+        if (llm.Asks != ProviderRoute.Responses || proxy.Personality.Errors.FailedResponsesRest)
+        {
+            proxy.Router.Failed(llm.Deployment!, (reply as ProviderFailure)?.Status ?? error.Status, RetryAfter(reply));
+        }
+
         throw error;
     }
 
@@ -80,4 +73,18 @@ internal sealed class Dispatch(Proxy proxy)
         JsonValue v when v.TryGetValue(out string? text) => text.Length,
         _ => 0,
     };
+}
+
+/// <summary>What calls of models need beside the world: limiter, router, provider.</summary>
+internal sealed class Proxy(World world, Personality personality, IProvider provider)
+{
+    public World World { get; } = world;
+
+    public Personality Personality { get; } = personality;
+
+    public IProvider Provider { get; } = provider;
+
+    public Limiter Limiter { get; } = new(world.Clock, personality.Limits);
+
+    public Router Router { get; } = new(world, personality);
 }

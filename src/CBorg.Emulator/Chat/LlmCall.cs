@@ -1,17 +1,19 @@
-using System;
-using System.Globalization;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Limits;
-using CBorg.Emulator.Providers;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-
 namespace CBorg.Emulator.Chat;
+
+/// <summary>The route that a client calls.</summary>
+internal enum LlmRouteKind
+{
+    Chat,
+    Embeddings,
+    Completions,
+    Responses,
+    Messages,
+}
 
 /// <summary>One call of a model on its way to a provider and back.</summary>
 internal sealed class LlmCall
 {
-    public LlmCall(Call call, ProviderRoute route)
+    public LlmCall(Call call, LlmRouteKind route)
     {
         Call = call;
         Route = route;
@@ -27,23 +29,37 @@ internal sealed class LlmCall
 
     public KeyRecord Key => Call.Key;
 
-    public ProviderRoute Route { get; }
+    public LlmRouteKind Route { get; }
 
     public string Path => Route switch
     {
-        ProviderRoute.Chat => "/chat/completions",
-        ProviderRoute.Embeddings => "/embeddings",
-        ProviderRoute.Completions => "/completions",
-        _ => "/responses",
+        LlmRouteKind.Chat => "/chat/completions",
+        LlmRouteKind.Embeddings => "/embeddings",
+        LlmRouteKind.Completions => "/completions",
+        LlmRouteKind.Responses => "/responses",
+        _ => "/v1/messages",
     };
 
-    /// <summary>The client's body; an empty object when it was none.</summary>
-    public JsonObject Body { get; }
+    /// <summary>The provider's route: responses and messages are asked as chats of providers that do not know them.</summary>
+    public ProviderRoute Asks => Route switch
+    {
+        LlmRouteKind.Embeddings => ProviderRoute.Embeddings,
+        LlmRouteKind.Completions => ProviderRoute.Completions,
+        LlmRouteKind.Responses when IsOpenAI => ProviderRoute.Responses,
+        LlmRouteKind.Messages when IsOpenAI && Personality.Replies.MessagesAskForResponses => ProviderRoute.Responses,
+        _ => ProviderRoute.Chat,
+    };
+
+    /// <summary>The client's body, in chat form where the route has another; an empty object when it was none.</summary>
+    public JsonObject Body { get; set; }
 
     /// <summary>The name that the client asked for: the model group.</summary>
     public string? Model { get; }
 
     public string CallId { get; }
+
+    /// <summary>It has a conversation, whose answer is made of tokens.</summary>
+    public bool AnswersWithTokens => Route is LlmRouteKind.Chat or LlmRouteKind.Responses or LlmRouteKind.Messages;
 
     public LimitLease? Lease { get; set; }
 
@@ -65,6 +81,8 @@ internal sealed class LlmCall
     public string ShownTimeout => HeaderTimeout is null && Deployment?.Timeout is null
         ? Call.World.Catalog.RequestTimeout.ToString(CultureInfo.InvariantCulture)
         : Json.Repr(Timeout);
+
+    private bool IsOpenAI => Deployment?.Provider is "openai" or "azure";
 
     private double? HeaderTimeout =>
         double.TryParse(Call.Header("x-litellm-timeout"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;

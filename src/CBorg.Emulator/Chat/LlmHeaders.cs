@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using CBorg.Emulator.Limits;
-using CBorg.Emulator.Providers;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Chat;
 
 /// <summary>LiteLLM's headers on replies of models.</summary>
@@ -18,7 +10,14 @@ internal sealed class LlmHeaders(LlmCall llm)
     /// <summary>Headers of a plain reply.</summary>
     public void SetPlain(ProviderReply reply, Cost cost, int contentLength)
     {
-        var bare = llm.Route == ProviderRoute.Embeddings && llm.Deployment!.OnPrem;
+        if (llm.Route == LlmRouteKind.Messages)
+        {
+            SetMessages(cost);
+            LimitHeaders.Set(llm.Call, llm.Lease);
+            return;
+        }
+
+        var bare = llm.Route == LlmRouteKind.Embeddings && llm.Deployment!.OnPrem;
         SetDeployment();
         Set("x-litellm-response-cost", cost.Total > 0 ? Json.Repr(cost.Total) : null);
         CostParts.Set(llm.Call, cost);
@@ -30,7 +29,7 @@ internal sealed class LlmHeaders(LlmCall llm)
             SetProvider(reply, 4, ("content-type", "application/json"), ("content-length", contentLength.ToString(CultureInfo.InvariantCulture)));
         }
 
-        if (llm.Route == ProviderRoute.Chat || _traits.LimitsOnEmbeddings)
+        if (llm.AnswersWithTokens || _traits.LimitsOnEmbeddings)
         {
             LimitHeaders.Set(llm.Call, llm.Lease);
         }
@@ -39,6 +38,12 @@ internal sealed class LlmHeaders(LlmCall llm)
     /// <summary>Headers of a stream: no cost, and earlier little else.</summary>
     public void SetStream(ProviderReply reply)
     {
+        if (llm.Route == LlmRouteKind.Messages)
+        {
+            SetMessages(new Cost());
+            return;
+        }
+
         SetDeployment();
         CostParts.Set(llm.Call, new Cost());
         SetKey(0);
@@ -55,20 +60,38 @@ internal sealed class LlmHeaders(LlmCall llm)
     /// <summary>Headers of an error behind authentication.</summary>
     public void SetError()
     {
-        var rule = llm.Route == ProviderRoute.Embeddings ? _traits.EmbeddingErrors : EmbeddingErrorHeaders.Full;
+        var rule = llm.Route switch
+        {
+            LlmRouteKind.Embeddings => _traits.EmbeddingErrors,
+            LlmRouteKind.Completions => EmbeddingErrorHeaders.None,
+            LlmRouteKind.Messages when _traits.MessagesAreBare => EmbeddingErrorHeaders.None,
+            _ => EmbeddingErrorHeaders.Full,
+        };
         if (rule == EmbeddingErrorHeaders.None)
         {
             return;
         }
 
         Set("x-litellm-call-id", rule == EmbeddingErrorHeaders.Full ? llm.CallId : null);
-        Set("x-litellm-version", llm.Route == ProviderRoute.Chat ? null : llm.Personality.Version);
+        Set("x-litellm-version", llm.Route == LlmRouteKind.Chat ? null : llm.Personality.Version.Told);
         Set("x-litellm-response-cost", "0");
         SetKey(0);
         if (llm.Deployment is { } deployment)
         {
             Set("x-litellm-timeout", llm.ShownTimeout);
-            Set("x-litellm-model-id", _traits.ModelIdOnErrors || llm.Route == ProviderRoute.Responses && _traits.ModelName ? deployment.Id : null);
+            Set("x-litellm-model-id", _traits.ModelIdOnErrors || (_traits.ModelName && llm.Route is LlmRouteKind.Responses or LlmRouteKind.Messages) ? deployment.Id : null);
+        }
+    }
+
+    /// <summary>A reply in Anthropic's form hides from LiteLLM what it notes on others: the provider's headers, durations, the cost.</summary>
+    private void SetMessages(Cost cost)
+    {
+        Set("x-litellm-version", llm.Personality.Version.Told);
+        SetKey(cost.Total);
+        if (!_traits.MessagesAreBare)
+        {
+            Set("x-litellm-call-id", llm.CallId);
+            Set("x-litellm-model-id", llm.Deployment!.Id);
         }
     }
 
@@ -78,7 +101,7 @@ internal sealed class LlmHeaders(LlmCall llm)
         Set("x-litellm-model-id", llm.Deployment!.Id);
         Set("x-litellm-model-name", _traits.ModelName ? llm.Deployment.UnderlyingModel : null);
         Set("x-litellm-model-api-base", llm.Deployment.ApiBase);
-        Set("x-litellm-version", llm.Personality.Version);
+        Set("x-litellm-version", llm.Personality.Version.Told);
     }
 
     private void SetKey(double cost)

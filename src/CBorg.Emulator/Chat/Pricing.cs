@@ -1,7 +1,3 @@
-using System;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.State;
-
 namespace CBorg.Emulator.Chat;
 
 /// <summary>Tokens times prices.</summary>
@@ -42,4 +38,47 @@ internal static class Pricing
     }
 
     private static int Tokens(JsonNode? node) => Usage.Number(node);
+}
+
+/// <summary>What a call costs in USD, and its parts.</summary>
+internal sealed record Cost(
+    double Total = 0,
+    double Input = 0,
+    double Output = 0,
+    double CacheRead = 0,
+    double CacheCreation = 0,
+    double Reasoning = 0);
+
+/// <summary>The headers that split a cost, as far as the generation does.</summary>
+internal static class CostParts
+{
+    private const string Prefix = "x-litellm-response-cost-";
+    private const string Zero = "0.0";
+
+    public static void Set(Call call, Cost cost)
+    {
+        var split = call.Personality.Headers.CostSplit;
+        if (split == CostHeaders.None)
+        {
+            return;
+        }
+
+        call.SetHeader(Prefix + "original", Json.Repr(cost.Total));
+        foreach (var name in (string[])["discount-amount", "margin-amount", "margin-percent"])
+        {
+            call.SetHeader(Prefix + name, Zero);
+        }
+
+        if (split == CostHeaders.Parts)
+        {
+            call.SetHeader(Prefix + "input", Json.Repr(cost.Input));
+            call.SetHeader(Prefix + "output", Json.Repr(cost.Output));
+            call.SetHeader(Prefix + "tool-usage", Zero);
+            call.SetHeader(Prefix + "cache-read", OrNone(cost.CacheRead));
+            call.SetHeader(Prefix + "cache-creation", OrNone(cost.CacheCreation));
+            call.SetHeader(Prefix + "reasoning", OrNone(cost.Reasoning));
+        }
+    }
+
+    private static string? OrNone(double cost) => cost > 0 ? Json.Repr(cost) : null;
 }

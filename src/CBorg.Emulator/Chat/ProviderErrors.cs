@@ -1,16 +1,9 @@
-using System;
-using System.Globalization;
-using System.Linq;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Providers;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
 
 namespace CBorg.Emulator.Chat;
 
 /// <summary>What LiteLLM makes of a provider's failure.</summary>
-internal sealed class ProviderErrors(Personality personality, Deployment deployment, string model)
+internal sealed class ProviderErrors(Personality personality, Deployment deployment, string model, ProviderRoute route = ProviderRoute.Chat)
 {
     private const string Timeout = "litellm.Timeout: APITimeoutError - Request timed out. Error_str: ";
 
@@ -24,9 +17,13 @@ internal sealed class ProviderErrors(Personality personality, Deployment deploym
     public ProxyError Of(ProviderFailure failure)
     {
         var told = new ProviderText(personality, deployment, failure);
-        var (detail, body) = (told.Detail, told.Json);
+        var keepsBody = deployment.OnPrem && personality.Errors.HostedErrorsKeepBody;
+        var (detail, body) = (route == ProviderRoute.Chat || keepsBody ? told.Detail : told.AsException, told.Json);
         return failure.Status switch
         {
+            400 or 404 or 413 or 422 when route == ProviderRoute.Responses => Error(
+                personality.Errors.ResponsesFailWith400 ? 400 : failure.Status,
+                $"litellm.BadRequestError: {_exception}{failure.Text}"),
             400 => BadRequest(detail, body),
             401 => Error(401, $"litellm.AuthenticationError: AuthenticationError: {_exception}{detail}"),
             403 => Error(403, $"{personality.Errors.Forbidden}{_exception}{detail}"),

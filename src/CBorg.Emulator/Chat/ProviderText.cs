@@ -1,8 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Providers;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
 
 namespace CBorg.Emulator.Chat;
 
@@ -11,11 +7,13 @@ internal sealed class ProviderText
 {
     private readonly Personality _personality;
     private readonly string _text;
+    private readonly int _status;
 
     public ProviderText(Personality personality, Deployment deployment, ProviderFailure failure)
     {
         _personality = personality;
         _text = failure.Text;
+        _status = failure.Status;
         Json = Parse(failure.Text);
         Detail = DetailOf(deployment, failure);
     }
@@ -27,6 +25,9 @@ internal sealed class ProviderText
     public string Detail { get; }
 
     public string PythonDetail => _personality.Errors.KeepsForeignBodies && Json is not null ? PythonRepr.Of(Json) : Detail;
+
+    /// <summary>The error as OpenAI's client library puts it, which all routes but chat repeat.</summary>
+    public string AsException => $"Error code: {_status} - {PythonDetail}";
 
     /// <summary>What Python's parser says of the text.</summary>
     public string NotJson

@@ -1,11 +1,3 @@
-using System;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Answers;
-using CBorg.Emulator.Info.Models;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-
 namespace CBorg.Emulator.Chat;
 
 /// <summary>What LiteLLM itself finds wrong with a request before it asks a provider.</summary>
@@ -38,7 +30,7 @@ internal static class RequestChecks
     {
         var drop = Json.IsTrue(body["drop_params"]);
         body.Remove("drop_params");
-        var supported = OpenAIParams.Of(deployment, llm.Personality.Name).Select(p => (string)p!).ToHashSet();
+        var supported = OpenAIParams.Of(deployment, llm.Personality.Version.Recorded).Select(p => (string)p!).ToHashSet();
         var foreign = s_optional.Where(p => body[p] is not null && !supported.Contains(p)).ToList();
         if (!drop && foreign.Count > 0)
         {

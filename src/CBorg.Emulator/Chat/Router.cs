@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-
 namespace CBorg.Emulator.Chat;
 
 /// <summary>Chooses a deployment of a model; those that failed rest for a while.</summary>

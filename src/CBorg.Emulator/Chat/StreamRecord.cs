@@ -1,8 +1,4 @@
-using System.Linq;
 using System.Text;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Answers;
-using CBorg.Emulator.Server;
 
 namespace CBorg.Emulator.Chat;
 
@@ -58,4 +54,12 @@ internal sealed class StreamRecord
 
         return usage;
     }
+}
+
+/// <summary>What goes to the client next: a chunk, or the error that ends the stream.</summary>
+internal sealed record StreamPiece(JsonObject? Chunk, ProxyError? Error)
+{
+    public static StreamPiece Of(JsonObject chunk) => new(chunk, null);
+
+    public static StreamPiece Of(ProxyError error) => new(null, error);
 }

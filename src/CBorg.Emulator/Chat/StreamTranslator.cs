@@ -1,14 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
-using CBorg.Emulator.Answers;
-using CBorg.Emulator.Providers;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.Traits;
 
 namespace CBorg.Emulator.Chat;
 

@@ -1,8 +1,3 @@
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Limits;
-using CBorg.Emulator.Server;
-
 namespace CBorg.Emulator.Chat;
 
 /// <summary>Usage as LiteLLM writes it: the three counts first, details only where there are some.</summary>

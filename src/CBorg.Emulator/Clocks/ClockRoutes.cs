@@ -1,10 +1,4 @@
-using System;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.Faults;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Clocks;

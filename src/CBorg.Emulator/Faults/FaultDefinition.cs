@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using CBorg.Emulator.Faults.Kinds;
-
 namespace CBorg.Emulator.Faults;
 
 /// <summary>A fault's name, its arguments (the first may be given without its name) and what it does.</summary>

@@ -1,10 +1,5 @@
-using System;
-using System.Linq;
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.Ledgers;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Faults;
@@ -92,5 +87,69 @@ internal sealed class FaultRunner(World world, FaultQueue queue, string limitErr
         {
             call.Http.Response.Body = own;
         }
+    }
+}
+
+/// <summary>The request that a fault befalls.</summary>
+internal sealed class FaultCall(HttpContext context, LedgerEntry entry, Waits waits, string limitErrorType)
+{
+    public HttpContext Http { get; } = context;
+
+    public LedgerEntry Entry { get; } = entry;
+
+    /// <summary>error.type of the limiter's 429 in the generation that is played.</summary>
+    public string LimitErrorType { get; } = limitErrorType;
+
+    public string Model => Entry.Model ?? "unknown";
+
+    public Task<bool> BreakAsync(LineEnd how)
+    {
+        Entry.BrokenByFault = true;
+        return Connection.BreakAsync(Http, how);
+    }
+
+    /// <summary>Waits; false when the client went away meanwhile.</summary>
+    public async Task<bool> WaitAsync(TimeSpan? time)
+    {
+        try
+        {
+            await waits.DelayAsync(time, Http.RequestAborted);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>Ends connections in ways that a web server never would.</summary>
+internal static class Connection
+{
+    // What was sent before has to be on its way: a reset throws away what still waits.
+    private static readonly TimeSpan s_grace = TimeSpan.FromMilliseconds(60);
+
+    public static async Task<bool> BreakAsync(HttpContext context, LineEnd how)
+    {
+        var socket = context.Features.Get<IConnectionSocketFeature>()?.Socket;
+        await Task.Delay(s_grace);
+        try
+        {
+            if (how == LineEnd.Reset)
+            {
+                socket?.Close(timeout: 0);
+            }
+            else
+            {
+                socket?.Shutdown(SocketShutdown.Send);
+                await Task.Delay(s_grace);
+            }
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+        }
+
+        context.Abort();
+        return true;
     }
 }

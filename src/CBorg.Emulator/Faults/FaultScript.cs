@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace CBorg.Emulator.Faults;
 
 /// <summary>
@@ -59,5 +55,38 @@ internal sealed class FaultScript
         return definition.Takes(text)
             ? KeyValuePair.Create(text, "")
             : KeyValuePair.Create(definition.Arguments.FirstOrDefault(text), Uri.UnescapeDataString(text));
+    }
+}
+
+/// <summary>A fault script that nobody can run.</summary>
+internal sealed class FaultScriptError(string message) : Exception(message);
+
+/// <summary>What follows a fault's name: <c>:value</c> and <c>:name=value</c>.</summary>
+internal sealed class FaultArguments(string fault, IReadOnlyList<KeyValuePair<string, string>> given)
+{
+    public IEnumerable<string> Names => given.Select(argument => argument.Key);
+
+    public IEnumerable<KeyValuePair<string, string>> Headers =>
+        given.Where(argument => argument.Key.StartsWith("header.", StringComparison.Ordinal))
+            .Select(argument => KeyValuePair.Create(argument.Key["header.".Length..], argument.Value));
+
+    public bool Has(string name) => given.Any(argument => argument.Key == name);
+
+    public string? Text(string name) => given.LastOrDefault(argument => argument.Key == name).Value;
+
+    public int Whole(string name, int otherwise)
+    {
+        var text = Text(name);
+        return text is null ? otherwise : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FaultScriptError($"'{fault}' needs a whole number for '{name}', not '{text}'.");
+    }
+
+    public TimeSpan? Milliseconds(string name) => Has(name) ? TimeSpan.FromMilliseconds(Whole(name, 0)) : null;
+
+    public string OneOf(string name, string otherwise, params string[] allowed)
+    {
+        var text = Text(name) ?? otherwise;
+        return allowed.Contains(text) ? text : throw new FaultScriptError($"'{fault}' knows for '{name}' only {string.Join(", ", allowed)}, not '{text}'.");
     }
 }

@@ -1,5 +1,3 @@
-using System;
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Faults;

@@ -1,7 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
+using System.IO;
 
 namespace CBorg.Emulator.Info;
 
@@ -43,5 +40,47 @@ internal sealed class Shapes
         var since = Array.IndexOf(s_generations, (string?)dated["since"] ?? s_generations[0]);
         var until = Array.IndexOf(s_generations, (string?)dated["until"] ?? s_generations[^1]);
         return since <= at && at <= until;
+    }
+}
+
+/// <summary>The members of one kind of object in one generation, in their order, with what they are when nobody says otherwise.</summary>
+internal sealed class Shape(IReadOnlyList<KeyValuePair<string, JsonNode?>> members)
+{
+    private readonly HashSet<string> _names = [.. Names(members)];
+
+    public bool Has(string member) => _names.Contains(member);
+
+    /// <summary>An object with the given values; what this generation does not know is left out.</summary>
+    public JsonObject With(JsonObject values)
+    {
+        var result = new JsonObject();
+        foreach (var (name, usual) in members)
+        {
+            result[name] = (values.TryGetPropertyValue(name, out var value) ? value : usual)?.DeepClone();
+        }
+
+        return result;
+    }
+
+    public JsonObject Empty() => With([]);
+
+    private static IEnumerable<string> Names(IEnumerable<KeyValuePair<string, JsonNode?>> members)
+    {
+        foreach (var (name, _) in members)
+        {
+            yield return name;
+        }
+    }
+}
+
+/// <summary>The data files of the information routes, built into the assembly.</summary>
+internal static class Resource
+{
+    public static JsonObject Read(string name) => TryRead("info/" + name) ?? throw new FileNotFoundException($"'{name}' is not built in.");
+
+    public static JsonObject? TryRead(string logicalName)
+    {
+        using var stream = typeof(Resource).Assembly.GetManifestResourceStream(logicalName);
+        return stream is null ? null : JsonNode.Parse(stream)!.AsObject();
     }
 }

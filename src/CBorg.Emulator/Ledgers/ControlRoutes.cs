@@ -1,11 +1,4 @@
-using System;
-using System.Linq;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.Clocks;
-using CBorg.Emulator.Faults;
-using CBorg.Emulator.Server;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Ledgers;

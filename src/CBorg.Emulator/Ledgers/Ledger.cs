@@ -1,11 +1,4 @@
-using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
-using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
-using CBorg.Emulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Ledgers;

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace CBorg.Emulator.Ledgers;
 
 /// <summary>The newest entries, in the order in which their requests came.</summary>

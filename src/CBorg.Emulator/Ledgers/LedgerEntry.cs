@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Server;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Ledgers;
@@ -8,6 +8,7 @@ namespace CBorg.Emulator.Ledgers;
 internal sealed class LedgerEntry
 {
     private static readonly object s_item = new();
+    private static readonly JsonSerializerOptions s_names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public int Sequence { get; init; }
 
@@ -49,12 +50,16 @@ internal sealed class LedgerEntry
     /// <summary>Which limit the request met: requests, tokens, max_parallel_requests or budget; null when it met none.</summary>
     public string? Rejected { get; set; }
 
+    public bool ClientClosed => ClientClosedAt is not null;
+
     /// <summary>When the client went away, if it did so before its request was over.</summary>
     public double? ClientClosedAt { get; private set; }
 
     /// <summary>The connection was ended here, so it was not the client who did.</summary>
+    [JsonIgnore]
     public bool BrokenByFault { get; set; }
 
+    [JsonPropertyName("model_id")]
     public string? Deployment { get; private set; }
 
     public int? PromptTokens { get; private set; }
@@ -91,35 +96,10 @@ internal sealed class LedgerEntry
 
     public JsonObject ToJson(bool withBody)
     {
-        var json = new JsonObject
+        var json = JsonSerializer.SerializeToNode(this, s_names)!.AsObject();
+        if (!withBody)
         {
-            ["sequence"] = Sequence,
-            ["key"] = Key,
-            ["key_hash"] = KeyHash,
-            ["key_role"] = KeyRole,
-            ["method"] = Method,
-            ["path"] = Path,
-            ["model"] = Model,
-            ["stream"] = Stream,
-            ["status"] = Status,
-            ["rejected"] = Rejected,
-            ["fault"] = Fault,
-            ["call_id"] = CallId,
-            ["model_id"] = Deployment,
-            ["prompt_tokens"] = PromptTokens,
-            ["completion_tokens"] = CompletionTokens,
-            ["cost"] = Json.Float(Cost),
-            ["started"] = Started,
-            ["first_byte"] = FirstByte,
-            ["ended"] = Ended,
-            ["client_closed"] = ClientClosedAt is not null,
-            ["client_closed_at"] = ClientClosedAt,
-            ["in_flight"] = InFlight,
-            ["headers"] = Headers.DeepClone(),
-        };
-        if (withBody)
-        {
-            json["body"] = Body;
+            json.Remove("body");
         }
 
         return json;

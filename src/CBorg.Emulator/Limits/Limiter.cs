@@ -1,9 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Limits;
 
 /// <summary>LiteLLM's limiter of one process: windows, slots and tokens per scope.</summary>

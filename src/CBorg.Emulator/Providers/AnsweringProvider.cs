@@ -1,13 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
-using CBorg.Emulator.Answers;
-using CBorg.Emulator.Clocks;
-using CBorg.Emulator.Embeddings;
-using CBorg.Emulator.Server;
 
 namespace CBorg.Emulator.Providers;
 
@@ -21,8 +12,13 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
         var traits = ModelTraits.From(request.Deployment);
         if (!IsMeantFor(request))
         {
-            var route = request.Route == ProviderRoute.Chat ? "chat completions" : "embeddings";
+            var route = request.Route == ProviderRoute.Embeddings ? "embeddings" : "chat completions";
             return Failure(new RequestRefused($"The model `{traits.Name}` does not support the {route} API.", "model", null));
+        }
+
+        if (request.Route == ProviderRoute.Completions)
+        {
+            return Failure(new RequestRefused("no route /v1/completions", null, null)) with { Status = 404 };
         }
 
         if (request.Route == ProviderRoute.Embeddings)
@@ -93,4 +89,14 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
             ["code"] = refused.Code,
         },
     }));
+}
+
+/// <summary>How long a model takes: to its first token, and for each one after that.</summary>
+internal sealed class Pace(EmulatorOptions options)
+{
+    public Task BeforeFirstTokenAsync(Waits waits, CancellationToken cancellation) =>
+        waits.DelayAsync(TimeSpan.FromMilliseconds(options.Latency), cancellation);
+
+    public Task ForTokensAsync(Waits waits, int tokens, CancellationToken cancellation) =>
+        options.TokensPerSecond <= 0 ? Task.CompletedTask : waits.DelayAsync(TimeSpan.FromSeconds(tokens / options.TokensPerSecond), cancellation);
 }

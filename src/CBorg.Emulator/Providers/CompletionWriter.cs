@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Answers;
 
 namespace CBorg.Emulator.Providers;
 

@@ -1,8 +1,3 @@
-using System;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Answers;
-using CBorg.Emulator.State;
-
 namespace CBorg.Emulator.Providers;
 
 /// <summary>Writes usage as each family of models does: bare on the premises, with details elsewhere, Claude's with both kinds of cache.</summary>

@@ -1,6 +1,3 @@
-using System;
-using CBorg.Emulator.State;
-
 namespace CBorg.Emulator.Server;
 
 /// <summary>Who calls: finds the key's row or says why not.</summary>

@@ -1,6 +1,3 @@
-using CBorg.Emulator.State;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Server;
 
 /// <summary>Refuses calls of keys whose own, whose user's or whose team's budget is used up.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Generic;
-using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
-using CBorg.Emulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Server;

@@ -1,8 +1,3 @@
-using System;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.State;
-
 namespace CBorg.Emulator.Server;
 
 /// <summary>What a key may do: routes, roles, models.</summary>

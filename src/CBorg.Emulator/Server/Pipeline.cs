@@ -1,8 +1,3 @@
-using System;
-using System.Linq;
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.State;
 using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Server;

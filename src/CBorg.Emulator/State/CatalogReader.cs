@@ -1,9 +1,6 @@
-using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace CBorg.Emulator.State;
 
@@ -12,15 +9,21 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
 {
     private static readonly JsonDocumentOptions s_lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
+    private readonly JsonSerializerOptions _options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new TimeConverter(clock), new SpendConverter() },
+    };
+
     public Catalog Read(string source)
     {
         var root = JsonNode.Parse(TextOf(source), null, s_lenient)?.AsObject()
             ?? throw new InvalidDataException($"The catalogue '{source}' is empty.");
         return new Catalog(
             List(root, "models").Select(ReadDeployment).ToList(),
-            List(root, "keys").Select(ReadKey).ToList(),
-            List(root, "users").Select(ReadUser).ToList(),
-            List(root, "teams").Select(ReadTeam).ToList(),
+            List(root, "keys").Select(Row<KeyRecord>).ToList(),
+            List(root, "users").Select(Row<UserRecord>).ToList(),
+            List(root, "teams").Select(Row<TeamRecord>).ToList(),
             (string?)root["provider"] == "scripted",
             Number(root, "request_timeout") ?? 600);
     }
@@ -61,79 +64,47 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
         };
     }
 
-    private KeyRecord ReadKey(JsonObject o)
+    /// <summary>A row with what the file leaves open: the key, and that it was made just now.</summary>
+    private T Row<T>(JsonObject source)
     {
-        var key = (string?)o["key"] ?? "sk-" + KeyHash.Of(Guid.NewGuid().ToString())[..22];
-        return new KeyRecord
+        var row = source.DeepClone().AsObject();
+        row["created_at"] ??= clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+        if (typeof(T) == typeof(KeyRecord))
         {
-            Role = Required(o, "role"),
-            Key = key,
-            Hash = KeyHash.Of(key),
-            Alias = (string?)o["key_alias"],
-            UserId = (string?)o["user_id"],
-            TeamId = (string?)o["team_id"],
-            Blocked = (bool?)o["blocked"],
-            Expires = Time(o, "expires"),
-            Models = Texts(o, "models"),
-            AllowedRoutes = Texts(o, "allowed_routes"),
-            MaxBudget = Number(o, "max_budget"),
-            BudgetDuration = (string?)o["budget_duration"],
-            BudgetResetAt = Time(o, "budget_reset_at"),
-            BudgetId = (string?)o["budget_id"],
-            RpmLimit = (int?)o["rpm_limit"],
-            TpmLimit = (int?)o["tpm_limit"],
-            MaxParallelRequests = (int?)o["max_parallel_requests"],
-            TeamMemberRpmLimit = (int?)o["team_member_rpm_limit"],
-            TeamMemberTpmLimit = (int?)o["team_member_tpm_limit"],
-            Metadata = Copy(o["metadata"]),
-            CreatedAt = Time(o, "created_at") ?? clock.GetUtcNow(),
-            Spend = new Spend(Number(o, "spend") ?? 0),
-        };
+            row["key"] ??= "sk-" + KeyHash.Of(Guid.NewGuid().ToString())[..22];
+        }
+
+        try
+        {
+            return row.Deserialize<T>(_options)!;
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"An entry of the catalogue is not as it should be: {e.Message}", e);
+        }
     }
 
-    private UserRecord ReadUser(JsonObject o) => new()
-    {
-        Id = Required(o, "user_id"),
-        Email = (string?)o["user_email"],
-        Role = (string?)o["user_role"],
-        MaxBudget = Number(o, "max_budget"),
-        BudgetDuration = (string?)o["budget_duration"],
-        BudgetResetAt = Time(o, "budget_reset_at"),
-        RpmLimit = (int?)o["rpm_limit"],
-        TpmLimit = (int?)o["tpm_limit"],
-        MaxParallelRequests = (int?)o["max_parallel_requests"],
-        Models = Texts(o, "models"),
-        Teams = Texts(o, "teams"),
-        Metadata = Copy(o["metadata"]),
-        CreatedAt = Time(o, "created_at") ?? clock.GetUtcNow(),
-        Spend = new Spend(Number(o, "spend") ?? 0),
-    };
-
-    private TeamRecord ReadTeam(JsonObject o) => new()
-    {
-        Id = Required(o, "team_id"),
-        Alias = (string?)o["team_alias"],
-        MaxBudget = Number(o, "max_budget"),
-        BudgetDuration = (string?)o["budget_duration"],
-        BudgetResetAt = Time(o, "budget_reset_at"),
-        RpmLimit = (int?)o["rpm_limit"],
-        TpmLimit = (int?)o["tpm_limit"],
-        Models = Texts(o, "models"),
-        Metadata = Copy(o["metadata"]),
-        CreatedAt = Time(o, "created_at") ?? clock.GetUtcNow(),
-        Spend = new Spend(Number(o, "spend") ?? 0),
-    };
-
     /// <summary>A time as ISO 8601, or as days from now: "+30d", "-1d".</summary>
-    private DateTimeOffset? Time(JsonObject o, string name)
+    private sealed class TimeConverter(TimeProvider clock) : JsonConverter<DateTimeOffset>
     {
-        var text = (string?)o[name];
-        return text switch
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
         {
-            null => null,
-            _ when text.EndsWith('d') => clock.GetUtcNow().AddDays(double.Parse(text[..^1], System.Globalization.CultureInfo.InvariantCulture)),
-            _ => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture),
-        };
+            var text = reader.GetString()!;
+            return text.EndsWith('d')
+                ? clock.GetUtcNow().AddDays(double.Parse(text[..^1], CultureInfo.InvariantCulture))
+                : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+        }
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
+    }
+
+    private sealed class SpendConverter : JsonConverter<Spend>
+    {
+        public override Spend Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new(reader.GetDouble());
+
+        public override void Write(Utf8JsonWriter writer, Spend value, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
     }
 
     private static string Required(JsonObject o, string name) =>

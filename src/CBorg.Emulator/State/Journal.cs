@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace CBorg.Emulator.State;
 
 /// <summary>The books: activity by day, model and key, and a log of single calls. What is added shows after the spend lag.</summary>

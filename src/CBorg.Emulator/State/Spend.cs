@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace CBorg.Emulator.State;
 
 /// <summary>What was spent: at once for budgets, after a lag for whoever asks.</summary>

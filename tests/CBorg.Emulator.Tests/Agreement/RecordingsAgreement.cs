@@ -17,7 +17,7 @@ public abstract class RecordingsAgreement(ITestOutputHelper output)
 {
     protected async Task AssertAgreementAsync(string generation, string version, int floor)
     {
-        var recordings = Recording.ReadAll(Path.Combine(Fixtures(), version));
+        var recordings = Recording.ReadAll(RepositoryFolder.Find("tests", "fixtures", "recordings", version));
         await using var host = await EmulatorHost.StartAsync(new EmulatorOptions { LiteLLM = generation, Catalog = "recordings" });
         using var replay = new Replay(host.Url);
 
@@ -44,19 +44,5 @@ public abstract class RecordingsAgreement(ITestOutputHelper output)
         }
 
         return report.Append($"{all - differing.Count} of {all} agree").ToString();
-    }
-
-    private static string Fixtures()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var fixtures = Path.Combine(folder.FullName, "tests", "fixtures", "recordings");
-            if (Directory.Exists(fixtures))
-            {
-                return fixtures;
-            }
-        }
-
-        throw new DirectoryNotFoundException("tests/fixtures/recordings is nowhere above the tests.");
     }
 }

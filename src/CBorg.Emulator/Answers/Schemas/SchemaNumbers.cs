@@ -1,6 +1,3 @@
-using System;
-using System.Text.Json.Nodes;
-
 namespace CBorg.Emulator.Answers.Schemas;
 
 /// <summary>Numbers within the bounds of a schema.</summary>

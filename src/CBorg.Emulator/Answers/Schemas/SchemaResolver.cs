@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-
 namespace CBorg.Emulator.Answers.Schemas;
 
 /// <summary>Follows $ref and puts the parts of allOf together, so that a schema can be read in one place.</summary>

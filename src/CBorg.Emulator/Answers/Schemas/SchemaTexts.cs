@@ -1,13 +1,9 @@
-using System;
-using System.Globalization;
-using System.Linq;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using System.Text.RegularExpressions;
-using CBorg.Emulator.Answers.Skills;
 
 namespace CBorg.Emulator.Answers.Schemas;
 
-/// <summary>Texts that fit a schema's format, pattern and length.</summary>
+/// <summary>Texts that fit a schema's format and length, and its pattern where the prompt has one that does.</summary>
 internal static class SchemaTexts
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
@@ -40,7 +36,7 @@ internal static class SchemaTexts
     /// <summary>The choice that the prompt names, else the one that suits it best.</summary>
     public static JsonNode? Choose(JsonArray choices, JsonObject schema, PromptHints hints, int variation)
     {
-        var allowed = choices.Where(choice => SchemaCheck.IsOfType(schema["type"], choice)).ToList();
+        var allowed = choices.Where(choice => IsOfType(schema["type"], choice)).ToList();
         if (allowed.Count == 0)
         {
             return choices[0];
@@ -53,6 +49,23 @@ internal static class SchemaTexts
         var best = Math.Max(0, allowed.FindIndex(choice => named is not null && choice?.ToString() == named));
         return allowed[(best + variation) % allowed.Count];
     }
+
+    public static bool IsOfType(JsonNode? type, JsonNode? value) => type switch
+    {
+        null => true,
+        JsonArray types => types.Any(one => IsOfType(one, value)),
+        _ => type.ToString() switch
+        {
+            "object" => value is JsonObject,
+            "array" => value is JsonArray,
+            "string" => value?.GetValueKind() == JsonValueKind.String,
+            "number" => value?.GetValueKind() == JsonValueKind.Number,
+            "integer" => Json.Number(value) % 1 == 0,
+            "boolean" => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+            "null" => value is null,
+            _ => false,
+        },
+    };
 
     private static bool Mentions(string prompt, string text) =>
         Regex.IsMatch(prompt, $@"(?<!\w){Regex.Escape(text)}(?!\w)", RegexOptions.IgnoreCase, s_patience);
@@ -90,7 +103,7 @@ internal static class SchemaTexts
             var bare = pattern.TrimStart('^').TrimEnd('$');
             return Found(prompt, $@"(?<!\w)(?:{bare})(?!\w)") is { Length: > 0 } found && regex.IsMatch(found) && found.Length >= shortest
                 ? found
-                : PatternSample.Make(pattern, shortest);
+                : text;
         }
         catch (Exception tooHard) when (tooHard is ArgumentException or RegexMatchTimeoutException)
         {

@@ -1,8 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace CBorg.Emulator.Answers.Schemas;
 
@@ -15,7 +11,6 @@ internal sealed class SchemaWriter
     private readonly JsonNode? _root;
     private readonly PromptHints _hints;
     private readonly SchemaResolver _resolver;
-    private readonly SchemaCheck _check;
     private readonly List<string> _open = [];
     private int _depth;
     private int _variation;
@@ -25,7 +20,6 @@ internal sealed class SchemaWriter
         _root = root;
         _hints = hints;
         _resolver = new SchemaResolver(root);
-        _check = new SchemaCheck(root);
     }
 
     /// <summary>Leaves out what is not required and not spoken of in the prompt.</summary>
@@ -88,18 +82,7 @@ internal sealed class SchemaWriter
         var bare = schema.DeepClone().AsObject();
         bare.Remove("anyOf");
         bare.Remove("oneOf");
-        JsonNode? first = null;
-        foreach (var option in options.OfType<JsonObject>().OrderBy(Reluctance))
-        {
-            var candidate = Value(SchemaResolver.Merge(bare, option), name);
-            first ??= candidate;
-            if (_check.Fits(schema, candidate))
-            {
-                return candidate;
-            }
-        }
-
-        return first;
+        return Value(SchemaResolver.Merge(bare, options.OfType<JsonObject>().MinBy(Reluctance)), name);
     }
 
     // null comes late, and what leads back into itself last.
@@ -153,7 +136,7 @@ internal sealed class SchemaWriter
         for (var i = 0; i < count; i++)
         {
             var itemSchema = i < fixedItems.Count ? fixedItems[i] : items ?? new JsonObject();
-            made.Add(i < known.Count && _check.Fits(itemSchema, known[i]) ? known[i] : Varied(itemSchema, name, i));
+            made.Add(i < known.Count && SchemaTexts.IsOfType(itemSchema?["type"], known[i]) ? known[i] : Varied(itemSchema, name, i));
         }
 
         return made;

@@ -1,9 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Linq;
 using System.Text;
-using CBorg.Emulator.Answers.Images;
 
 namespace CBorg.Emulator.Answers.Skills;
 

@@ -1,11 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-
 namespace CBorg.Emulator.Info.Activity;
 
 /// <summary>/spend/logs: single calls, or with dates the spend of each day.</summary>

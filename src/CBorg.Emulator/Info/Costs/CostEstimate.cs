@@ -1,11 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Info.Models;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Info.Costs;
 
 /// <summary>The reply of /cost/estimate: the cost of one request, of a day and of a month.</summary>

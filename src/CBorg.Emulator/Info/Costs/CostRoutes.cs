@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Info.Costs;
 
 /// <summary>/spend/calculate and /cost/estimate.</summary>

@@ -1,22 +1,14 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Answers;
-using CBorg.Emulator.Info.Models;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Info.Costs;
 
 /// <summary>The cost of a prompt or of an answer, as /spend/calculate reckons it: by the underlying model's name.</summary>
 internal sealed class SpendCalculator(IReadOnlyList<Deployment> deployments, InfoTraits traits)
 {
-    /// <summary>Only the prompt's tokens count. The name may be one of the proxy's.</summary>
+    /// <summary>Only the prompt's tokens count. The name may be one of the proxy's; those without a price are free.</summary>
     public double OfPrompt(string model, JsonArray messages)
     {
-        var deployment = deployments.FirstOrDefault(d => d.Name == model) ?? Underlying(model);
-        return TokenCounter.CountMessages(messages) * Price(deployment, "input_cost_per_token");
+        var named = deployments.FirstOrDefault(d => d.Name == model);
+        var price = named is null ? Price(Underlying(model), "input_cost_per_token") : Configured(named, "input_cost_per_token");
+        return TokenCounter.CountMessages(messages) * price;
     }
 
     /// <summary>The answer's model is taken literally: a name of the proxy's says nothing here.</summary>
@@ -48,18 +40,17 @@ internal sealed class SpendCalculator(IReadOnlyList<Deployment> deployments, Inf
 
     private double Price(Deployment deployment, string name)
     {
-        if (ModelView.Number(deployment.Params[name]) is { } configured)
-        {
-            return configured;
-        }
-
-        if (!deployment.IsMapped && deployment.Info["input_cost_per_token"] is null && deployment.OnPrem)
+        if (deployment.Params[name] is null && !deployment.IsMapped && deployment.Info["input_cost_per_token"] is null && deployment.OnPrem)
         {
             throw NotMapped(deployment.Provider, deployment.ProviderModel);
         }
 
-        return deployment.IsMapped || traits.CalculatesOwnPrices ? ModelView.Number(deployment.Info[name]) ?? 0 : 0;
+        return Configured(deployment, name);
     }
+
+    private double Configured(Deployment deployment, string name) => ModelView.Number(deployment.Params[name])
+        ?? (deployment.IsMapped || traits.CalculatesOwnPrices ? ModelView.Number(deployment.Info[name]) : null)
+        ?? 0;
 
     private static ProxyError NotMapped(string provider, string model) => new(
         400,

@@ -1,9 +1,3 @@
-using System;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Info.Keys;
 
 /// <summary>A key's row, in the forms in which the routes show it.</summary>

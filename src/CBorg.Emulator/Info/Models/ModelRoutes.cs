@@ -1,15 +1,10 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-
 namespace CBorg.Emulator.Info.Models;
 
 /// <summary>/models, /models/{id}, /model/info and /model_group/info.</summary>
 internal static class ModelRoutes
 {
+    private static readonly string[] s_fallbacks = ["general", "context_window", "content_policy"];
+
     public static void Map(RouteTable routes)
     {
         routes.GetWithV1("/models", RouteAccess.Llm, ListAsync);
@@ -21,8 +16,25 @@ internal static class ModelRoutes
     private static Task ListAsync(Call call)
     {
         var view = new ModelView(call.Personality);
-        var rows = Visible(call).DistinctBy(d => d.Name).Select(view.Listed);
+        var rows = Visible(call).DistinctBy(d => d.Name).Select(view.Listed).ToList();
+        if (IsYes(call.Query("include_metadata")))
+        {
+            RefuseOtherFallbacks(call.Query("fallback_type"));
+            rows.ForEach(row => row["metadata"] = new JsonObject { ["fallbacks"] = new JsonArray() });
+        }
+
         return call.ReplyAsync(new JsonObject { ["data"] = new JsonArray([.. rows]), ["object"] = "list" });
+    }
+
+    /// <summary>What FastAPI takes for a true.</summary>
+    private static bool IsYes(string? text) => text?.ToLowerInvariant() is "true" or "1" or "yes" or "on" or "t" or "y";
+
+    private static void RefuseOtherFallbacks(string? kind)
+    {
+        if (!string.IsNullOrEmpty(kind) && !s_fallbacks.Contains(kind))
+        {
+            throw new FastApiError(400, $"Invalid fallback_type. Must be one of: [{string.Join(", ", s_fallbacks.Select(f => $"'{f}'"))}]");
+        }
     }
 
     private static Task OneAsync(Call call)

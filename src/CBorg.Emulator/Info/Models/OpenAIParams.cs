@@ -1,7 +1,3 @@
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.State;
-
 namespace CBorg.Emulator.Info.Models;
 
 /// <summary>supported_openai_params: which parameters LiteLLM can hand to which kind of provider.</summary>

@@ -1,10 +1,3 @@
-using System.Linq;
-using System.Text.Json.Nodes;
-using System.Threading.Tasks;
-using CBorg.Emulator.Info.Keys;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-
 namespace CBorg.Emulator.Info.Teams;
 
 /// <summary>/team/info, for keys of that team.</summary>

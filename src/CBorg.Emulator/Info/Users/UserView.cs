@@ -1,10 +1,3 @@
-using System.Linq;
-using System.Text.Json.Nodes;
-using CBorg.Emulator.Info.Keys;
-using CBorg.Emulator.Server;
-using CBorg.Emulator.State;
-using CBorg.Emulator.Traits;
-
 namespace CBorg.Emulator.Info.Users;
 
 /// <summary>A user's row, as /user/info and its second version show it.</summary>

@@ -1,6 +1,3 @@
-using System.Linq;
-using System.Text.Json.Nodes;
-
 namespace CBorg.Emulator.Providers.Scripted;
 
 /// <summary>A script as a plain chat.completion.</summary>
@@ -95,7 +92,7 @@ internal static class ScriptedCompletion
         return new JsonObject { ["index"] = index, ["message"] = message, ["finish_reason"] = script.FinishReason, ["logprobs"] = null };
     }
 
-    private static JsonObject ToolCall((string Name, string Arguments) call, int index) => new()
+    private static JsonObject ToolCall(ScriptedCall call, int index) => new()
     {
         ["id"] = $"call_abc{index + 1}",
         ["type"] = "function",

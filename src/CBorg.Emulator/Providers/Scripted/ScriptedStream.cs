@@ -1,89 +1,124 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
-using System.Threading;
-using System.Threading.Tasks;
-using CBorg.Emulator.Clocks;
 
 namespace CBorg.Emulator.Providers.Scripted;
 
-/// <summary>Streams of scripted models: good ones, and those that go wrong on the way (up-s-*).</summary>
-internal sealed class ScriptedStream(ScriptedChunks chunks, Waits waits)
+/// <summary>A script as a stream: the answer in words, or the steps that the script lists.</summary>
+internal sealed class ScriptedStream(Script script, string model, World world)
 {
     private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(10);
 
-    public async IAsyncEnumerable<ProviderEvent> PlayAsync(
-        Script script,
-        bool usage,
-        [EnumeratorCancellation] CancellationToken cancellation = default)
+    private readonly DateTimeOffset _created = world.Now;
+
+    /// <summary>Whether anything of an answer comes; without that the provider sends no headers of its own either.</summary>
+    public bool Opens => script.Stream is not { } steps || (steps.Count > 0 && steps[0] == "opening");
+
+    public async IAsyncEnumerable<ProviderEvent> PlayAsync(bool usage, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await waits.DelayAsync(TimeSpan.FromSeconds(script.Pause), cancellation);
-        foreach (var chunk in chunks.Answer(script))
+        if (script.Stream is not { } steps)
         {
-            yield return chunk;
-            await waits.DelayAsync(TimeSpan.FromSeconds(script.WordPause), cancellation);
+            await world.Waits.DelayAsync(TimeSpan.FromSeconds(script.Pause), cancellation);
+            foreach (var chunk in Answer())
+            {
+                yield return chunk;
+                await world.Waits.DelayAsync(TimeSpan.FromSeconds(script.WordPause), cancellation);
+            }
+
+            if (usage && script.Usage)
+            {
+                var chunk = Chunk([]);
+                chunk["usage"] = ScriptedCompletion.Usage(script);
+                yield return new ProviderChunk(chunk);
+            }
+
+            yield return new ProviderDone();
+            yield break;
         }
 
-        if (usage && script.Usage)
+        foreach (var e in steps.SelectMany(Step))
         {
-            yield return chunks.Usage(ScriptedCompletion.Usage(script));
-        }
-
-        yield return new ProviderDone();
-    }
-
-    /// <summary>The fault is what follows "up-s-" in the model's name.</summary>
-    public async IAsyncEnumerable<ProviderEvent> PlayFaultAsync(string fault, [EnumeratorCancellation] CancellationToken cancellation = default)
-    {
-        foreach (var step in Steps(fault))
-        {
-            if (step is null)
+            if (e is null)
             {
-                await waits.DelayAsync(null, cancellation);
+                await world.Waits.DelayAsync(null, cancellation);
+                continue;
             }
-            else
-            {
-                yield return step;
-                await waits.DelayAsync(s_step, cancellation);
-            }
+
+            yield return e;
+            await world.Waits.DelayAsync(s_step, cancellation);
         }
     }
 
     /// <summary>Null stands for a silence without end.</summary>
-    private List<ProviderEvent?> Steps(string fault) => fault switch
+    private IEnumerable<ProviderEvent?> Step(string name) => name switch
     {
-        "empty" => [],
-        "doneonly" => [new ProviderDone()],
-        "errorfirst" => [Error()],
-        "error" => [.. Opening(), Error()],
-        "garbage" => [.. Opening(), new ProviderGarbage("{this is not JSON")],
-        "reset" => [.. Opening(), new ProviderBreak(Reset: true)],
-        "cut" => [.. Opening(), new ProviderBreak(Reset: false)],
-        "stall" => [.. Opening(), null],
-        "nofinish" => [.. Opening()],
-        "nodone" => [.. Opening(), chunks.Text(" comes B."), chunks.Finish("stop")],
-        "earlyusage" => [.. EarlyUsage(), new ProviderDone()],
-        "sameindex" => [.. Opening(), .. SameIndex(), chunks.Finish("tool_calls"), new ProviderDone()],
-        _ => [.. Opening(), chunks.Text(" comes B."), chunks.Finish("stop"), new ProviderDone()],
+        "opening" => WithUsage([Role(true), Text("After"), Text(" A")]),
+        "rest" => WithUsage([Text(" comes B."), Finish("stop")]),
+        "calls" => [.. script.ToolCalls.Select((call, i) => ToolCall(0, $"call_abc{i + 1}", call.Name, call.Arguments)), Finish("tool_calls")],
+        "error" => [Error()],
+        "garbage" => [new ProviderGarbage("{this is not JSON")],
+        "break" => [new ProviderBreak()],
+        "silence" => [null],
+        "done" => [new ProviderDone()],
+        _ => throw new InvalidOperationException($"A script's stream has no step '{name}'."),
     };
 
-    private List<ProviderEvent> Opening() => [chunks.Role(true), chunks.Text("After"), chunks.Text(" A")];
-
-    private IEnumerable<ProviderEvent> SameIndex() =>
-    [
-        chunks.ToolCall(0, "call_abc1", "get_time", "{\"tz\": \"UTC\"}"),
-        chunks.ToolCall(0, "call_abc2", "get_weather", "{\"city\": \"Z\\u00fcrich\"}"),
-    ];
-
-    private IEnumerable<ProviderEvent> EarlyUsage()
+    private IEnumerable<ProviderChunk> WithUsage(ProviderChunk[] chunks)
     {
-        foreach (var chunk in Opening().Append(chunks.Text(" comes B.")).Append(chunks.Finish("stop")).Cast<ProviderChunk>())
+        foreach (var chunk in chunks.Where(_ => script.UsageOnEachChunk))
         {
-            chunk.Json["usage"] = ScriptedCompletion.Usage(new Script());
-            yield return chunk;
+            chunk.Json["usage"] = ScriptedCompletion.Usage(script);
         }
+
+        return chunks;
+    }
+
+    /// <summary>All of the answer, as OpenAI's models stream it.</summary>
+    private IEnumerable<ProviderChunk> Answer()
+    {
+        yield return Role(script.Text is not null);
+        foreach (var word in Words(script.Reasoning))
+        {
+            yield return Delta(new JsonObject { ["reasoning_content"] = word });
+        }
+
+        foreach (var word in Words(script.Text))
+        {
+            yield return Text(word);
+        }
+
+        for (var i = 0; i < script.ToolCalls.Count; i++)
+        {
+            yield return ToolCall(i, $"call_abc{i + 1}", script.ToolCalls[i].Name, "");
+            foreach (var piece in script.ToolCalls[i].Arguments.Chunk(6))
+            {
+                yield return ToolCall(i, null, null, new string(piece));
+            }
+        }
+
+        yield return Finish(script.FinishReason);
+    }
+
+    /// <summary>Words with the blank before them.</summary>
+    private static IEnumerable<string> Words(string? text) =>
+        string.IsNullOrEmpty(text) ? [] : text.Split(' ').Select((w, i) => i == 0 ? w : " " + w);
+
+    private ProviderChunk Role(bool withContent) => Delta(new JsonObject { ["role"] = "assistant", ["content"] = withContent ? "" : null });
+
+    private ProviderChunk Text(string text) => Delta(new JsonObject { ["content"] = text });
+
+    private ProviderChunk Finish(string reason) => Delta([], reason);
+
+    private ProviderChunk ToolCall(int index, string? id, string? name, string arguments)
+    {
+        var function = new JsonObject { ["arguments"] = arguments };
+        var call = new JsonObject { ["index"] = index, ["function"] = function };
+        if (id is not null)
+        {
+            call["id"] = id;
+            call["type"] = "function";
+            function["name"] = name;
+        }
+
+        return Delta(new JsonObject { ["tool_calls"] = new JsonArray(call) });
     }
 
     private static ProviderChunk Error() => new(new JsonObject
@@ -96,4 +131,17 @@ internal sealed class ScriptedStream(ScriptedChunks chunks, Waits waits)
             ["code"] = null,
         },
     });
+
+    private ProviderChunk Delta(JsonObject delta, string? finish = null) =>
+        new(Chunk([new JsonObject { ["index"] = 0, ["delta"] = delta, ["finish_reason"] = finish }]));
+
+    private JsonObject Chunk(JsonArray choices) => new()
+    {
+        ["id"] = ScriptedCompletion.Id,
+        ["object"] = "chat.completion.chunk",
+        ["created"] = _created.ToUnixTimeSeconds(),
+        ["model"] = model,
+        ["system_fingerprint"] = ScriptedCompletion.Fingerprint,
+        ["choices"] = choices,
+    };
 }

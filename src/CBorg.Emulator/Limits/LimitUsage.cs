@@ -1,3 +1,0 @@
-namespace CBorg.Emulator.Limits;
-
-internal sealed record LimitUsage(int Completion, int Total, int Cached);

@@ -1,4 +1,0 @@
-namespace CBorg.Emulator.Providers;
-
-/// <summary>data: [DONE].</summary>
-internal sealed record ProviderDone : ProviderEvent;

@@ -1,9 +1,0 @@
-namespace CBorg.Emulator.Providers;
-
-internal enum ProviderRoute
-{
-    Chat,
-    Embeddings,
-    Completions,
-    Responses,
-}

@@ -1,8 +1,0 @@
-namespace CBorg.Emulator.Traits;
-
-internal enum EmbeddingErrorHeaders
-{
-    None,
-    WithoutCallId,
-    Full,
-}
