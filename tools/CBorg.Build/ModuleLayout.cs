@@ -59,7 +59,21 @@ internal sealed class ModuleLayout(Repository repository)
             return;
         }
 
-        foreach (string file in Directory.EnumerateFiles(repository.ModuleDirectory, "*.dll", SearchOption.AllDirectories).Where(file => !file.Contains("netstandard2.0") && !file.StartsWith(repository.EmulatorDirectory, StringComparison.Ordinal)))
+        string module = repository.ModuleDirectory;
+        string core = Path.Combine(module, "lib", "net8.0", "CBorg.Core.dll");
+        foreach (string machine in portable ? s_machines : [Crossgen.Machine])
+        {
+            compiler.Compile(core, Path.Combine(module, "lib", "compiled", machine, "CBorg.Core.dll"), machine, [module, Path.GetDirectoryName(core)!], withFrameworkGenerics: true);
+        }
+
+        if (portable || OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // Against PowerShell's own assemblies: code for classes that derive from its is good for that PowerShell alone.
+        string compiled = repository.PathOf("artifacts", "compiled");
+        foreach (string file in new[] { "CBorg.Abstractions.dll", "CBorg.dll", Path.Combine("lib", "net8.0", "CBorg.Loader.dll") })
         {
             string faster = Path.Combine(compiled, Path.GetFileName(file));
             compiler.Compile(

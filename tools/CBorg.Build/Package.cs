@@ -16,7 +16,7 @@ internal sealed class Package(Repository repository)
     {
         if (arguments.FirstOrDefault(argument => argument != NoEmulator) is { } unknown)
         {
-            throw new BuildException($"Pack knows {NoEmulator}, not '{unknown}'.");
+            throw new BuildException($"Pack takes {NoEmulator} alone, not '{unknown}'.");
         }
 
         bool whole = arguments.Count == 0;

@@ -31,7 +31,7 @@ public class EmbeddingFailureTests
         using StubServer server = new(("/embeddings", new StubReply(status, body, Headers: headers)));
         CBorgException failure = await Assert.ThrowsAnyAsync<CBorgException>(() => server.EmbedAsync(["Apple", "Bread", "Orange"]));
         Assert.Equal(kind, failure.Kind);
-        Assert.Single(server.Requests);
+        Assert.Single(server.Embeddings());
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public class EmbeddingFailureTests
         List<Embedding> embeddings = await server.EmbedAsync(texts);
         Assert.Equal(texts, embeddings.Select(embedding => embedding.Text));
         Assert.Equal(texts.Select(text => (float)text.Length), embeddings.Select(embedding => embedding.Vector[0]));
-        Assert.True(server.Requests.Count < 15, $"{server.Requests.Count} requests");
+        Assert.True(server.Embeddings().Count() < 15, string.Join(" ", server.Paths));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class EmbeddingFailureTests
     {
         using StubServer server = new(request => EmbeddingStub.Texts(request).Length > 32 ? new StubReply(400, TooMany, Headers: PastAuth) : EmbeddingStub.Answer(request));
         Assert.Equal(256, (await server.EmbedAsync([.. Enumerable.Repeat("text", 256)])).Count);
-        Assert.Equal([128, 64, 32, 32, 32, 32, 32, 32, 32, 32], server.Requests.Select(request => EmbeddingStub.Texts(request).Length));
+        Assert.Equal([128, 64, 32, 32, 32, 32, 32, 32, 32, 32], server.Embeddings().Select(request => EmbeddingStub.Texts(request).Length));
     }
 
     [Theory]
@@ -80,13 +80,13 @@ public class EmbeddingFailureTests
         CBorgRequestException failure = await Assert.ThrowsAsync<CBorgRequestException>(() => server.EmbedAsync([.. Enumerable.Repeat(new string('x', 100), 8)]));
         Assert.Equal(ErrorKind.RequestTooLarge, failure.Kind);
         Assert.StartsWith("Texts 1, 2, 3, 4, 5 ... of 8 are too long. ", failure.Message, StringComparison.Ordinal);
-        Assert.True(server.Requests.Count <= 16, $"{server.Requests.Count} requests");
+        Assert.True(server.Embeddings().Count() <= 16, string.Join(" ", server.Paths));
     }
 
     [Fact]
     public async Task What_was_embedded_before_a_failure_has_been_handed_over()
     {
-        using StubServer server = new(request => EmbeddingStub.Texts(request)[0].StartsWith('b') ? new StubReply(401, "{}") : EmbeddingStub.Answer(request));
+        using StubServer server = new(request => EmbeddingStub.Texts(request) is [['b', ..], ..] ? new StubReply(401, "{}") : EmbeddingStub.Answer(request));
         List<Embedding> embedded = [];
         await Assert.ThrowsAsync<CBorgAuthenticationException>(() => server.EmbedAsync([.. Enumerable.Repeat("a", 128), "b"], embedded));
         Assert.Equal(128, embedded.Count);
@@ -99,6 +99,6 @@ public class EmbeddingFailureTests
         EmbeddingRequest request = new() { Model = "m", Texts = ["a", "b"] };
         CBorgRequestException thrown = new(ErrorKind.RequestTooLarge, "mine");
         Assert.Same(thrown, await Assert.ThrowsAsync<CBorgRequestException>(() => server.Client().EmbedAsync(request, _ => throw thrown, null, default)));
-        Assert.Single(server.Requests);
+        Assert.Single(server.Embeddings());
     }
 }

@@ -13,14 +13,26 @@ internal static class EmbeddingStub
 {
     public const string Model = "lbl/nomic-embed-text";
 
+    private const string Path = "/embeddings";
+
     public static StubReply Answer(StubRequest request)
     {
+        if (request.Path != Path)
+        {
+            return StubReply.NotFound;
+        }
+
         string[] texts = Texts(request);
         JsonArray data = [.. texts.Select((text, i) => (JsonNode)new JsonObject { ["index"] = i, ["embedding"] = new JsonArray(text.Length, i + 1) })];
         return new JsonObject { ["model"] = "up", ["data"] = data, ["usage"] = new JsonObject { ["prompt_tokens"] = texts.Length * 3 } }.ToJsonString();
     }
 
-    public static string[] Texts(StubRequest request) => request.Json["input"] is JsonArray list ? [.. list.Select(text => (string)text!)] : [(string)request.Json["input"]!];
+    /// <summary>What was sent to be embedded, without what the client asks of the account beside it.</summary>
+    public static IEnumerable<StubRequest> Embeddings(this StubServer server) => server.Requests.Where(request => request.Path == Path);
+
+    /// <summary>Empty for what is no embedding.</summary>
+    public static string[] Texts(StubRequest request) => request.Path != Path ? []
+        : request.Json["input"] is JsonArray list ? [.. list.Select(text => (string)text!)] : [(string)request.Json["input"]!];
 
     public static async Task<List<Embedding>> EmbedAsync(this StubServer server, IReadOnlyList<string> texts, EmbeddingKind kind = EmbeddingKind.Document, int? dimensions = null, Action<CallEvent>? onEvent = null)
     {
