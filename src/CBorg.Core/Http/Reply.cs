@@ -26,7 +26,7 @@ internal sealed class Reply(
     /// <summary>When the request went out, by the clock's monotonic time.</summary>
     public TimeSpan SentAt => sentAt;
 
-    /// <summary>The key that was sent, to take it out of whatever the server echoes.</summary>
+    /// <summary>The connection's key, whether this request carried it or not, to take it out of whatever the server echoes.</summary>
     public string? Key => key;
 
     public string Host => response.RequestMessage?.RequestUri?.Host ?? "";

@@ -29,7 +29,8 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
     public async Task<Reply> SendAsync(CallContext call, CancellationToken deadline)
     {
         CallRequest asked = call.Request;
-        string? key = asked.Authorize ? Key() : null;
+        string? own = OwnKey();
+        string? key = asked.Authorize ? own ?? throw NoKey() : null;
         Uri address = call.Address ??= (await endpoint.ChooseAsync(deadline).ConfigureAwait(false)).Address;
         using FirstByteTimeout timeout = new(clock, options, asked.Body is not null, deadline);
         using HttpRequestMessage request = Build(asked, address, key, OnSent);
@@ -42,7 +43,7 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
         {
             HttpResponseMessage response = await stack.For(address).SendAsync(request, timeout.Token).ConfigureAwait(false);
             return new Reply(
-                response, ReplyHeaders.From(response, key), call.Attempt, sentAt, key,
+                response, ReplyHeaders.From(response, own), call.Attempt, sentAt, own,
                 stream => new IdleTimeoutStream(stream, options.SilenceTimeout, clock));
         }
         catch (Exception e) when (IsNoReply(e))
@@ -69,7 +70,9 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
     internal static bool IsNoReply(Exception e) =>
         e is HttpRequestException or IOException or OperationCanceledException or NotSupportedException;
 
-    private string Key() => options.ApiKey()?.Trim() is { Length: > 0 } key ? key : throw Failures.Create(
+    private string? OwnKey() => options.ApiKey()?.Trim() is { Length: > 0 } key ? key : null;
+
+    private CBorgException NoKey() => Failures.Create(
         ErrorKind.KeyMissing, "There is no API key.", null, new ErrorFacts { Host = BaseAddress.Host, Attempts = 0 });
 
     /// <summary>Whether the request cannot have left this machine, so that it may begin anew at another address.</summary>

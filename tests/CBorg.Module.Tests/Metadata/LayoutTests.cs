@@ -14,7 +14,7 @@ public sealed class LayoutTests
         "emulator/", "en-US/", "lib/");
 
     [Fact]
-    public void There_is_a_core_for_each_world() => AssertHolds("lib", "native/", "net8.0/", "netstandard2.0/");
+    public void There_is_a_core_for_each_world() => AssertHolds("lib", "compiled/", "native/", "net8.0/", "netstandard2.0/");
 
     [Fact]
     public void There_is_a_SQLite_for_each_machine()
