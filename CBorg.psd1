@@ -36,6 +36,8 @@
         PSData = @{
             Tags         = @('CBorg', 'LiteLLM', 'LLM', 'AI', 'OpenAI', 'Chat', 'Embedding', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/bsd-3-clause'
+            ProjectUri   = 'https://cborg.lbl.gov'
+            ReleaseNotes = 'The first version: chats, models, embeddings, budgets and real costs as typed objects; rows in pipelines; limits kept across processes. All changes: CHANGELOG.md.'
         }
     }
 }

@@ -10,7 +10,7 @@ namespace CBorg.Emulator.Tests;
 /// <summary>An emulator and somebody who calls it with the key of a role.</summary>
 internal sealed class Caller : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http;
 
@@ -89,10 +89,10 @@ internal sealed class Caller : IAsyncDisposable
     /// <summary>Asks until it is so.</summary>
     public static async Task UntilAsync(Func<Task<bool>> isSo, string what)
     {
-        var patience = System.Diagnostics.Stopwatch.StartNew();
+        var waited = System.Diagnostics.Stopwatch.StartNew();
         while (!await isSo())
         {
-            if (patience.Elapsed > s_patience)
+            if (waited.Elapsed > s_timeout)
             {
                 throw new TimeoutException($"There never were {what}.");
             }

@@ -63,11 +63,11 @@ internal sealed class FaultBench : IAsyncDisposable
     }
 
     /// <summary>Asks for a stream, or a plain reply, with a script in the header, and reads the connection to its end.</summary>
-    public Task<Wire> AskAsync(string? script, bool stream = true, string accept = "application/json", int patience = 5000, string path = "/v1/chat/completions", string model = "gpt-4o")
+    public Task<Wire> AskAsync(string? script, bool stream = true, string accept = "application/json", int timeout = 5000, string path = "/v1/chat/completions", string model = "gpt-4o")
     {
         var body = $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"Hi"}]}""";
         return Wire.SendAsync(Url, $"POST {path} HTTP/1.1\r\nHost: x\r\nAccept: {accept}\r\nUser-Agent: bench\r\nAuthorization: Bearer {Key}\r\nConnection: close\r\n" +
-            $"{(script is null ? "" : $"x-emulate: {script}\r\n")}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}", patience);
+            $"{(script is null ? "" : $"x-emulate: {script}\r\n")}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}", timeout);
     }
 
     public async Task<JsonNode> ControlAsync(string method, string path, string? body = null)

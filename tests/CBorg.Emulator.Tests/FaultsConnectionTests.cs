@@ -39,7 +39,7 @@ public class FaultsConnectionTests : IAsyncLifetime
     [Fact]
     public async Task Stall_before_headers_says_nothing()
     {
-        var wire = await _bench.AskAsync("stall-before-headers", patience: 300);
+        var wire = await _bench.AskAsync("stall-before-headers", timeout: 300);
         Assert.Equal((0, WireEnd.Silent), (wire.Bytes.Length, wire.End));
     }
 
@@ -80,7 +80,7 @@ public class FaultsConnectionTests : IAsyncLifetime
     [Fact]
     public async Task Stall_mid_stream_falls_silent()
     {
-        var wire = await _bench.AskAsync("stall-mid-stream:after=2", patience: 400);
+        var wire = await _bench.AskAsync("stall-mid-stream:after=2", timeout: 400);
         Assert.Equal((WireEnd.Silent, 2), (wire.End, wire.Events.Count));
     }
 
@@ -95,7 +95,7 @@ public class FaultsConnectionTests : IAsyncLifetime
     [Fact]
     public async Task Stall_at_end_keeps_the_line_open_after_done()
     {
-        var wire = await _bench.AskAsync("stall-at-end", patience: 400);
+        var wire = await _bench.AskAsync("stall-at-end", timeout: 400);
         Assert.Equal((WireEnd.Silent, false, "data: [DONE]"), (wire.End, wire.IsComplete, wire.Events[^1]));
     }
 
@@ -120,7 +120,7 @@ public class FaultsConnectionTests : IAsyncLifetime
     [Fact]
     public async Task A_client_that_leaves_a_stall_is_noted()
     {
-        await _bench.AskAsync("stall-before-headers", patience: 100);
+        await _bench.AskAsync("stall-before-headers", timeout: 100);
         System.Text.Json.Nodes.JsonNode? entry = null;
         for (var i = 0; i < 100 && entry?["ended"] is null; i++)
         {

@@ -12,7 +12,7 @@ namespace CBorg.Emulator.Tests;
 /// <summary>OpenAI's own client for node against the emulator, where node and npm are; the checks are in node/client.mjs.</summary>
 public sealed class NodeClientTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(3);
 
     [Theory]
     [InlineData("1.81")]
@@ -80,7 +80,7 @@ public sealed class NodeClientTests(ITestOutputHelper output)
 
         using var process = Process.Start(start)!;
         var (told, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(s_patience);
+        await process.WaitForExitAsync().WaitAsync(s_timeout);
         return (process.ExitCode, await told + await complained);
     }
 }

@@ -10,7 +10,7 @@ namespace CBorg.Emulator.Tests;
 
 public sealed class ProgramTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     [Theory]
     [InlineData("--litellm 2.0", "--litellm takes versions 1.77 and later of LiteLLM 1, not '2.0'.")]
@@ -24,7 +24,7 @@ public sealed class ProgramTests
     {
         using var program = Start(arguments);
         var error = await program.StandardError.ReadToEndAsync();
-        await program.WaitForExitAsync().WaitAsync(s_patience);
+        await program.WaitForExitAsync().WaitAsync(s_timeout);
 
         Assert.Equal(2, program.ExitCode);
         Assert.Contains(message, error);
@@ -35,12 +35,12 @@ public sealed class ProgramTests
     public async Task It_announces_itself_in_one_line_and_ends_with_its_input()
     {
         using var program = Start("--watch-stdin --litellm 1.81");
-        var line = JsonNode.Parse((await program.StandardOutput.ReadLineAsync().WaitAsync(s_patience))!)!;
+        var line = JsonNode.Parse((await program.StandardOutput.ReadLineAsync().WaitAsync(s_timeout))!)!;
         using var http = new HttpClient();
 
         var alive = await http.GetStringAsync((string)line["url"]! + "/health/liveliness");
         program.StandardInput.Close();
-        await program.WaitForExitAsync().WaitAsync(s_patience);
+        await program.WaitForExitAsync().WaitAsync(s_timeout);
 
         Assert.Equal("\"I'm alive!\"", alive);
         Assert.StartsWith("http://127.0.0.1:", (string?)line["control"]);
@@ -55,13 +55,13 @@ public sealed class ProgramTests
     public async Task Its_clock_can_be_turned_from_outside(string kind)
     {
         using var program = Start($"--watch-stdin --clock {kind}");
-        var line = JsonNode.Parse((await program.StandardOutput.ReadLineAsync().WaitAsync(s_patience))!)!;
+        var line = JsonNode.Parse((await program.StandardOutput.ReadLineAsync().WaitAsync(s_timeout))!)!;
         using var http = new HttpClient();
 
         using var turned = await http.PostAsync((string)line["control"]! + "/clock", new StringContent("""{"advance": 90}"""));
         var clock = JsonNode.Parse(await turned.Content.ReadAsStringAsync())!;
         program.StandardInput.Close();
-        await program.WaitForExitAsync().WaitAsync(s_patience);
+        await program.WaitForExitAsync().WaitAsync(s_timeout);
 
         Assert.Equal((kind, 90), ((string?)clock["kind"], (double)clock["advanced"]!));
         Assert.True((double)clock["seconds"]! >= 90);
@@ -71,12 +71,12 @@ public sealed class ProgramTests
     public async Task It_ends_when_the_process_it_watches_does()
     {
         using var watched = Start("--watch-stdin");
-        await watched.StandardOutput.ReadLineAsync().WaitAsync(s_patience);
+        await watched.StandardOutput.ReadLineAsync().WaitAsync(s_timeout);
         using var program = Start($"--parent-pid {watched.Id}");
-        await program.StandardOutput.ReadLineAsync().WaitAsync(s_patience);
+        await program.StandardOutput.ReadLineAsync().WaitAsync(s_timeout);
 
         watched.StandardInput.Close();
-        await program.WaitForExitAsync().WaitAsync(s_patience);
+        await program.WaitForExitAsync().WaitAsync(s_timeout);
 
         Assert.Equal(0, program.ExitCode);
     }

@@ -42,7 +42,7 @@ internal sealed record Wire(IReadOnlyList<(double At, byte[] Bytes)> Reads, Wire
     public string? Header(string name) => Head.Split("\r\n").Skip(1)
         .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(line => line[(name.Length + 1)..].Trim()).FirstOrDefault();
 
-    public static async Task<Wire> SendAsync(Uri url, string request, int patience)
+    public static async Task<Wire> SendAsync(Uri url, string request, int timeout)
     {
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(url.Host, url.Port);
@@ -50,7 +50,7 @@ internal sealed record Wire(IReadOnlyList<(double At, byte[] Bytes)> Reads, Wire
         await stream.WriteAsync(Encoding.UTF8.GetBytes(request));
         var reads = new List<(double, byte[])>();
         var clock = Stopwatch.StartNew();
-        using var limit = new CancellationTokenSource(patience);
+        using var limit = new CancellationTokenSource(timeout);
         var buffer = new byte[65536];
         try
         {

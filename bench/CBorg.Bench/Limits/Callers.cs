@@ -52,10 +52,10 @@ internal sealed class Callers(ICBorgClient client, ChatRequest request, int rows
 
     private async Task RowAsync(CancellationToken stop)
     {
-        Patience patience = new(stage);
+        WaitObserver observer = new(stage);
         try
         {
-            await client.ChatAsync(request, null, patience.Hear, stop).ConfigureAwait(false);
+            await client.ChatAsync(request, null, observer.Hear, stop).ConfigureAwait(false);
             Interlocked.Increment(ref _done);
         }
         catch (CBorgException e)
@@ -67,7 +67,7 @@ internal sealed class Callers(ICBorgClient client, ChatRequest request, int rows
             // The horizon.
         }
 
-        patience.End();
+        observer.End();
         lock (_gate)
         {
             _underWay--;

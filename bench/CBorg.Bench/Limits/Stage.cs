@@ -27,7 +27,7 @@ internal sealed class Stage(TurnableClock clock)
     /// <summary>Requests of somebody else.</summary>
     public int Others;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
     private long _changes;
 
     /// <summary>How often the clock was turned although it never became quiet; each is a call that took longer than on a real line.</summary>
@@ -67,7 +67,7 @@ internal sealed class Stage(TurnableClock clock)
                 return;
             }
 
-            if (Environment.TickCount64 - began > s_patience.TotalMilliseconds)
+            if (Environment.TickCount64 - began > s_timeout.TotalMilliseconds)
             {
                 Impatient++;
                 return;

@@ -32,7 +32,7 @@ public sealed class ConnectionInfo
     /// <summary>The longest wait between two attempts that a server may ask for.</summary>
     public TimeSpan MaximumRetryDelay { get; init; }
 
-    /// <summary>How long an outage of the service is waited for; null when it is not.</summary>
+    /// <summary>How long a service that is down is waited for; null when it is not.</summary>
     public TimeSpan? WaitForService { get; init; }
 
     /// <summary>The longest that a connection may take to be made, in seconds.</summary>

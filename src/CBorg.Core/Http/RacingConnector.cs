@@ -13,7 +13,7 @@ namespace CBorg.Core.Http;
 /// <summary>
 /// Connects to a name that has several addresses (RFC 8305): the families take turns, beginning with the one that the system
 /// prefers, each attempt has a head start on the next, and the first that succeeds ends the others. So an IPv6 that leads
-/// nowhere costs a quarter of a second, not the patience of the system.
+/// nowhere costs a quarter of a second, not the system's own timeout.
 /// </summary>
 /// <param name="resolve">The addresses of a name.</param>
 /// <param name="open">Connects to one of them.</param>

@@ -4,17 +4,17 @@ using System.Threading;
 
 namespace CBorg.Core.Store;
 
-/// <summary>One try to have the store for oneself: others hold it for some ten microseconds, so one first lets them run, then naps, and gives up in the end.</summary>
-/// <param name="patience">How long one waits in all.</param>
-internal sealed class LockTimeout(TimeSpan patience)
+/// <summary>One try to have the store for oneself: others hold it for some ten microseconds, so one first lets them run, then sleeps, and gives up in the end.</summary>
+/// <param name="longest">How long one waits in all.</param>
+internal sealed class LockTimeout(TimeSpan longest)
 {
-    private const int YieldsBeforeNaps = 50;
+    private const int YieldsBeforeSleeps = 50;
 
     private readonly Stopwatch _since = Stopwatch.StartNew();
     private int _waits;
 
-    /// <summary>What remains of the patience; zero when it is used up.</summary>
-    public TimeSpan Left => _since.Elapsed < patience ? patience - _since.Elapsed : TimeSpan.Zero;
+    /// <summary>What remains of that; zero when it is used up.</summary>
+    public TimeSpan Left => _since.Elapsed < longest ? longest - _since.Elapsed : TimeSpan.Zero;
 
     /// <summary>Waits a little. Throws <see cref="StoreUnavailable"/> when one has waited enough.</summary>
     public void Wait(string file)
@@ -24,7 +24,7 @@ internal sealed class LockTimeout(TimeSpan patience)
             throw Lost(file);
         }
 
-        if (_waits++ < YieldsBeforeNaps)
+        if (_waits++ < YieldsBeforeSleeps)
         {
             Thread.Yield();
         }
@@ -34,5 +34,5 @@ internal sealed class LockTimeout(TimeSpan patience)
         }
     }
 
-    public StoreUnavailable Lost(string file) => new(StoreProblem.Busy, $"{file} was in others' use for {patience.TotalSeconds:0.###} s");
+    public StoreUnavailable Lost(string file) => new(StoreProblem.Busy, FormattableString.Invariant($"{file} was in others' use for {longest.TotalSeconds:0.###} s"));
 }

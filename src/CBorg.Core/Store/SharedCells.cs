@@ -9,14 +9,14 @@ namespace CBorg.Core.Store;
 /// Values that all processes of this user on this machine share, in one SQLite file. Made at no cost: the file is opened, and SQLite loaded, at the first update. For any number of threads.
 /// </summary>
 /// <param name="folder">The folder of the file; made if it is not there.</param>
-/// <param name="patience">How long an update waits for others before it gives up; a second if not said.</param>
+/// <param name="lockTimeout">How long an update waits for others before it gives up; a second if not said.</param>
 /// <param name="formatOf">Tells the format of the disk that a folder is on; the system is asked if not said.</param>
 /// <param name="open">Opens the file; SQLite if not said.</param>
-internal sealed class SharedCells(string folder, TimeSpan? patience = null, Func<string, string?>? formatOf = null, Func<string, LockTimeout, CellDatabase>? open = null) : IDisposable
+internal sealed class SharedCells(string folder, TimeSpan? lockTimeout = null, Func<string, string?>? formatOf = null, Func<string, LockTimeout, CellDatabase>? open = null) : IDisposable
 {
     public const string FileName = "cborg.db";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_lockTimeout = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
     private CellDatabase? _database;
@@ -67,7 +67,7 @@ internal sealed class SharedCells(string folder, TimeSpan? patience = null, Func
             throw new InvalidOperationException("A change of a shared value cannot change another.");
         }
 
-        LockTimeout timeout = new(patience ?? s_patience);
+        LockTimeout timeout = new(lockTimeout ?? s_lockTimeout);
         if (!Monitor.TryEnter(_gate, timeout.Left))
         {
             throw timeout.Lost(File);

@@ -50,7 +50,7 @@ internal sealed class WriteAheadLog : IDisposable
     /// <summary>How it goes does not matter: the next one does it again.</summary>
     private void Shorten()
     {
-        // Without patience SQLite would go on without the writers' lock.
+        // Without a timeout SQLite would go on without the writers' lock.
         _database.WaitUpTo(WritersLockInMilliseconds);
         _shorten.TryRun();
         _database.WaitUpTo(0);

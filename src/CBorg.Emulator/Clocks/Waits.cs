@@ -7,7 +7,7 @@ namespace CBorg.Emulator.Clocks;
 internal sealed class Waits
 {
     // Real time: a client that does not read its reply keeps its request awake for as long as it likes.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
     private readonly object _lock = new();
     private readonly TimeProvider _clock;
@@ -62,7 +62,7 @@ internal sealed class Waits
             settled = _settled.Task;
         }
 
-        await Task.WhenAny(settled, Task.Delay(s_patience));
+        await Task.WhenAny(settled, Task.Delay(s_timeout));
     }
 
     private void Count(int awake, int asleep)

@@ -15,7 +15,7 @@ namespace CBorg.Binding;
 /// </summary>
 public sealed class ModelCompleter : IArgumentCompleter
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
@@ -46,10 +46,10 @@ public sealed class ModelCompleter : IArgumentCompleter
             return known;
         }
 
-        // Not cancelled when patience ends: the next key press finds the catalogue.
+        // Not cancelled when the time is over: the next key press finds the catalogue.
         Task<IReadOnlyList<Model>> fetch = Task.Run(() => client.GetModelsAsync(refresh: false, null, CancellationToken.None));
         _ = fetch.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        return fetch.Wait(s_patience) ? fetch.Result : [];
+        return fetch.Wait(s_timeout) ? fetch.Result : [];
     }
 
     private static bool Fits(Model model, string commandName)

@@ -8,6 +8,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using System.Threading;
+using CBorg.Binding;
 using CBorg.Module;
 
 namespace CBorg.Commands;
@@ -17,11 +18,12 @@ namespace CBorg.Commands;
 [OutputType(typeof(EmulatorInfo))]
 public sealed class StartCBorgEmulatorCommand : PSCmdlet, IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_startTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>Which generation of the proxy to behave like.</summary>
+    /// <summary>Which version of LiteLLM to behave like: any from 1.77 on.</summary>
     [Parameter]
-    [ValidateSet("1.77", "1.81", "1.102")]
+    [ArgumentCompleter(typeof(LiteLLMCompleter))]
+    [ValidatePattern(@"^v?1\.\d{2,4}(\.\d{1,4})?(\.post\d+|-stable)?$")]
     public string LiteLLM { get; set; } = "1.102";
 
     /// <summary>The port; 0 takes a free one.</summary>
@@ -101,7 +103,7 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet, IDisposable
         string? greeting;
         try
         {
-            greeting = output.FirstLine(s_patience, _stop.Token);
+            greeting = output.FirstLine(s_startTimeout, _stop.Token);
         }
         catch (OperationCanceledException)
         {

@@ -25,7 +25,8 @@ internal sealed class EmulatorOutput
     }
 
     /// <summary>Its first line; null when it ended without one, or was silent for too long.</summary>
-    public string? FirstLine(TimeSpan patience, CancellationToken cancellationToken) => _first.Task.Wait((int)patience.TotalMilliseconds, cancellationToken) ? _first.Task.Result : null;
+    public string? FirstLine(TimeSpan timeout, CancellationToken cancellationToken) =>
+        _first.Task.Wait((int)timeout.TotalMilliseconds, cancellationToken) ? _first.Task.Result : null;
 
     /// <summary>What it wrote to its error output.</summary>
     public string Complaint()

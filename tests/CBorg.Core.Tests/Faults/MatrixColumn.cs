@@ -88,7 +88,7 @@ internal sealed class MatrixColumn : IAsyncDisposable
     /// <summary>Lets the time pass that the client has for a silent server, each time that it has come to that.</summary>
     private async Task PassSilenceAsync(FaultRow row, FakeClock clock, Task call, bool forGood, Task seen)
     {
-        TimeSpan patience = Patience(row);
+        TimeSpan wait = WaitOf(row);
         for (int attempt = 1; !call.IsCompleted && (forGood || attempt == 1); attempt++)
         {
             while (!call.IsCompleted && !(await _control.StalledAsync().ConfigureAwait(false) > 0 && (await _control.LedgerAsync(_operation.Path).ConfigureAwait(false)).Length >= attempt))
@@ -96,16 +96,16 @@ internal sealed class MatrixColumn : IAsyncDisposable
                 await Task.Yield();
             }
 
-            await Task.WhenAny(call, Task.WhenAll(clock.Waiting(patience), seen)).Soon().ConfigureAwait(false);
+            await Task.WhenAny(call, Task.WhenAll(clock.Waiting(wait), seen)).Soon().ConfigureAwait(false);
             if (!call.IsCompleted)
             {
-                clock.Advance(patience);
+                clock.Advance(wait);
                 await Task.Yield();
             }
         }
     }
 
-    private TimeSpan Patience(FaultRow row) =>
+    private TimeSpan WaitOf(FaultRow row) =>
         _operation == Operation.Cost ? s_estimatePatience
         : row.Script.StartsWith("stall-mid-stream", StringComparison.Ordinal) ? s_silence
         : row.Script == "stall-at-end" ? s_endPatience

@@ -15,7 +15,7 @@ internal static class FuzzRun
     private const int MostComplaints = 20;
 
     // Turns a hang into a complaint. It measures nothing: a case takes a fraction of a millisecond.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     /// <returns>What is wrong, each with how to make the case again.</returns>
     public static async Task<IReadOnlyList<string>> RunAsync(int seed, int first, int count, int workers, Action<int>? onProgress = null)
@@ -56,7 +56,7 @@ internal static class FuzzRun
         Exception? failure = null;
         try
         {
-            result = await Task.Run(() => FuzzAsk.AskAsync(environment, made.Source)).WaitAsync(s_patience).ConfigureAwait(false);
+            result = await Task.Run(() => FuzzAsk.AskAsync(environment, made.Source)).WaitAsync(s_timeout).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -43,7 +43,7 @@ public sealed class ProcessesTests : IDisposable
         doomed.Go();
         Assert.Equal("inside", await doomed.LineAsync());
 
-        Assert.Throws<StoreUnavailable>(() => StoreFolder.Count(_folder.Cells(patience: TimeSpan.Zero)));
+        Assert.Throws<StoreUnavailable>(() => StoreFolder.Count(_folder.Cells(lockTimeout: TimeSpan.Zero)));
         await doomed.KillAsync();
 
         Assert.Equal(2, StoreFolder.Count(cells));

@@ -18,7 +18,7 @@ internal static class Program
 
     public static int Main(string[] arguments)
     {
-        SharedCells cells = new(arguments[1], patience: TimeSpan.FromSeconds(30));
+        SharedCells cells = new(arguments[1], lockTimeout: TimeSpan.FromSeconds(30));
         Console.WriteLine("ready");
         Console.ReadLine();
         switch (arguments[0])

@@ -74,7 +74,7 @@ public sealed class SharedCellsTests : IDisposable
     [Fact]
     public async Task No_count_of_many_threads_is_lost()
     {
-        using SharedCells cells = _folder.Cells(patience: TimeSpan.FromSeconds(60));
+        using SharedCells cells = _folder.Cells(lockTimeout: TimeSpan.FromSeconds(60));
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() =>
         {
@@ -92,8 +92,8 @@ public sealed class SharedCellsTests : IDisposable
     [InlineData(false)]
     public async Task Who_waits_too_long_is_told_and_can_come_again(bool inTheSameProcess)
     {
-        using SharedCells holding = _folder.Cells(patience: TimeSpan.FromMilliseconds(20));
-        using SharedCells another = _folder.Cells(patience: TimeSpan.FromMilliseconds(20));
+        using SharedCells holding = _folder.Cells(lockTimeout: TimeSpan.FromMilliseconds(20));
+        using SharedCells another = _folder.Cells(lockTimeout: TimeSpan.FromMilliseconds(20));
         SharedCells waiting = inTheSameProcess ? holding : another;
         StoreFolder.Count(waiting);
         TaskCompletionSource inside = new();

@@ -16,7 +16,7 @@ internal sealed class StoreFolder : IDisposable
 
     public string File => System.IO.Path.Combine(Path, SharedCells.FileName);
 
-    public SharedCells Cells(TimeSpan? patience = null) => new(Path, patience);
+    public SharedCells Cells(TimeSpan? lockTimeout = null) => new(Path, lockTimeout);
 
     /// <summary>Adds one to the counter.</summary>
     /// <returns>What it is then.</returns>

@@ -45,7 +45,7 @@ public sealed class CompletionTests : IDisposable
         // The first key press may have to give up its short wait; the fetch goes on and serves a later one.
         string[] found = [];
         Stopwatch watch = Stopwatch.StartNew();
-        while (found.Length == 0 && watch.Elapsed < Patience.Long)
+        while (found.Length == 0 && watch.Elapsed < TestTimeout.Long)
         {
             found = Complete("Invoke-CBorgChat -Model pri");
         }
@@ -58,7 +58,7 @@ public sealed class CompletionTests : IDisposable
     {
         _stub.Catalog = exchange => exchange.StallAsync();
 
-        string[] found = await Task.Run(() => Complete("Invoke-CBorgChat -Model pri")).WaitAsync(Patience.Hang);
+        string[] found = await Task.Run(() => Complete("Invoke-CBorgChat -Model pri")).WaitAsync(TestTimeout.Hang);
 
         Assert.Equal([], found);
         Assert.Equal([], Errors());

@@ -34,7 +34,7 @@ internal sealed class EngineWork : IDisposable
         ErrorRecord? ended = null;
         try
         {
-            await _end.WaitAsync(Patience.Long);
+            await _end.WaitAsync(TestTimeout.Long);
         }
         catch (RuntimeException e)
         {
@@ -49,9 +49,9 @@ internal sealed class EngineWork : IDisposable
     public async Task<TimeSpan> StopAsync()
     {
         Stopwatch watch = Stopwatch.StartNew();
-        await Task.Run(Shell.Stop).WaitAsync(Patience.Hang);
+        await Task.Run(Shell.Stop).WaitAsync(TestTimeout.Hang);
         TimeSpan taken = watch.Elapsed;
-        await Assert.ThrowsAsync<PipelineStoppedException>(() => _end.WaitAsync(Patience.Hang));
+        await Assert.ThrowsAsync<PipelineStoppedException>(() => _end.WaitAsync(TestTimeout.Hang));
         return taken;
     }
 
@@ -82,7 +82,7 @@ internal sealed class EngineWork : IDisposable
 
         records.DataAdded += Look;
         Look(null, null!);
-        await done.Task.WaitAsync(Patience.Long);
+        await done.Task.WaitAsync(TestTimeout.Long);
         records.DataAdded -= Look;
     }
 

@@ -116,7 +116,7 @@ public sealed class ImportTests
                 five.SetResult();
             }
 
-            await five.Task.WaitAsync(Patience.Long);
+            await five.Task.WaitAsync(TestTimeout.Long);
             Interlocked.Decrement(ref inFlight);
             await exchange.AnswerAsync("B");
         };

@@ -135,7 +135,7 @@ public sealed class OutputTests : IDisposable
         {
             await exchange.BeginStreamAsync();
             await exchange.PieceAsync("First");
-            await goOn.Task.WaitAsync(Patience.Long);
+            await goOn.Task.WaitAsync(TestTimeout.Long);
             await exchange.EndStreamAsync();
         });
         using EngineWork work = _session!.Start("Invoke-CBorgChat Hi -Model priced -Stream");

@@ -38,7 +38,7 @@ public sealed class RowsEmbeddingTests : IDisposable
         {
             if (FirstText(exchange) == "1")
             {
-                await Answered($"{(4 * Batch) + 1}").Task.WaitAsync(Patience.Long);
+                await Answered($"{(4 * Batch) + 1}").Task.WaitAsync(TestTimeout.Long);
             }
 
             await AnswerAsync(exchange);
@@ -67,7 +67,7 @@ public sealed class RowsEmbeddingTests : IDisposable
         {
             if (FirstText(exchange) == "1")
             {
-                await others.Task.WaitAsync(Patience.Long);
+                await others.Task.WaitAsync(TestTimeout.Long);
             }
 
             await AnswerAsync(exchange);

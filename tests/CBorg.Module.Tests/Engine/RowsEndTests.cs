@@ -139,7 +139,7 @@ public sealed class RowsEndTests : IDisposable
 
         EngineRun run = await work.EndAsync();
 
-        await Task.WhenAll(_rows.Exchanges.Select(exchange => exchange.Gone.WaitAsync(Patience.Hang)));
+        await Task.WhenAll(_rows.Exchanges.Select(exchange => exchange.Gone.WaitAsync(TestTimeout.Hang)));
         Assert.Equal("1", Assert.Single(run.Done().Texts));
         Assert.Equal("B", _session.Run("Invoke-CBorgChat B -Model priced").Done().One.Text("Text"));
     }
@@ -158,7 +158,7 @@ public sealed class RowsEndTests : IDisposable
         TimeSpan taken = await work.StopAsync();
         _log.WriteLine($"free after {taken.TotalMilliseconds:0} ms");
 
-        await Task.WhenAll(_rows.Exchanges.Select(exchange => exchange.Gone.WaitAsync(Patience.Hang)));
+        await Task.WhenAll(_rows.Exchanges.Select(exchange => exchange.Gone.WaitAsync(TestTimeout.Hang)));
         Assert.Equal(12, _stub.Chats.Count);
         Assert.Equal("B", _session.Run("Invoke-CBorgChat B -Model priced").Done().One.Text("Text"));
     }
@@ -173,10 +173,10 @@ public sealed class RowsEndTests : IDisposable
         await Task.WhenAll(Enumerable.Range(1, 8).Select(row => _rows.ArrivedAsync(row)));
 
         Stopwatch watch = Stopwatch.StartNew();
-        await Task.Run(other.Runspace.Close).WaitAsync(Patience.Hang);
+        await Task.Run(other.Runspace.Close).WaitAsync(TestTimeout.Hang);
         _log.WriteLine($"closed after {watch.ElapsedMilliseconds} ms");
 
-        await Task.WhenAll(_rows.Exchanges.Select(exchange => exchange.Gone.WaitAsync(Patience.Hang)));
+        await Task.WhenAll(_rows.Exchanges.Select(exchange => exchange.Gone.WaitAsync(TestTimeout.Hang)));
         other.Dispose();
     }
 

@@ -45,15 +45,15 @@ internal sealed class RowsStub
     /// <summary>Answers a row only after something has happened.</summary>
     public void AnswerAfter(object question, Func<Task> happened) => Answer(question, async exchange =>
     {
-        await happened().WaitAsync(Patience.Long);
+        await happened().WaitAsync(TestTimeout.Long);
         await exchange.AnswerAsync(question.ToString()!);
     });
 
     /// <summary>Waits until a row has been asked.</summary>
-    public Task<StubExchange> ArrivedAsync(object question) => Arrival(question.ToString()!).Task.WaitAsync(Patience.Long);
+    public Task<StubExchange> ArrivedAsync(object question) => Arrival(question.ToString()!).Task.WaitAsync(TestTimeout.Long);
 
     /// <summary>Waits until a row has had its answer and let go of the line.</summary>
-    public async Task GoneAsync(object question) => await (await ArrivedAsync(question)).Gone.WaitAsync(Patience.Long);
+    public async Task GoneAsync(object question) => await (await ArrivedAsync(question)).Gone.WaitAsync(TestTimeout.Long);
 
     public static Task RefuseAsync(StubExchange exchange) => exchange.ErrorAsync(400, null, "litellm.BadRequestError: no");
 

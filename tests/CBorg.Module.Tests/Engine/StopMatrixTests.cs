@@ -143,16 +143,16 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
             case StopWay.First or StopWay.Throw:
                 stub.LetGo();
                 _signs.GoOn.Set();
-                Exception? why = await Record.ExceptionAsync(() => work.End.WaitAsync(Patience.Hang));
+                Exception? why = await Record.ExceptionAsync(() => work.End.WaitAsync(TestTimeout.Hang));
                 Assert.Equal(way == StopWay.Throw ? "down" : null, why?.Message);
                 break;
             case StopWay.StopJob:
                 Task<EngineRun> stop = Task.Run(() => session.Run("$args[0] | Stop-Job -PassThru | Wait-Job | ForEach-Object State", work.Job));
-                Assert.Equal("Stopped", (await stop.WaitAsync(Patience.Hang)).Done().One.ToString());
+                Assert.Equal("Stopped", (await stop.WaitAsync(TestTimeout.Hang)).Done().One.ToString());
                 break;
             case StopWay.Close:
-                await Task.Run(session.Runspace.Close).WaitAsync(Patience.Hang);
-                await Record.ExceptionAsync(() => work.End.WaitAsync(Patience.Hang));
+                await Task.Run(session.Runspace.Close).WaitAsync(TestTimeout.Hang);
+                await Record.ExceptionAsync(() => work.End.WaitAsync(TestTimeout.Hang));
                 Assert.True(work.End.IsCompleted);
                 break;
             case StopWay.RemovedElsewhere:
@@ -182,7 +182,7 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
             return null;
         }
 
-        await (await stub.ArrivedAsync(StopStub.Second).WaitAsync(Patience.Long)).Gone.WaitAsync(Patience.Hang);
+        await (await stub.ArrivedAsync(StopStub.Second).WaitAsync(TestTimeout.Long)).Gone.WaitAsync(TestTimeout.Hang);
         return watch.Elapsed;
     }
 

@@ -44,7 +44,7 @@ internal sealed class StopStub
         switch (question)
         {
             case First:
-                await _letGo.Task.WaitAsync(Patience.Long);
+                await _letGo.Task.WaitAsync(TestTimeout.Long);
                 break;
             case Second:
                 await SecondAsync(exchange);

@@ -51,19 +51,19 @@ internal sealed class StopWork : IDisposable
     /// <summary>Presses Ctrl+C.</summary>
     public async Task StopAsync()
     {
-        await Task.Run(_work!.Shell.Stop).WaitAsync(Patience.Hang);
-        await Assert.ThrowsAsync<PipelineStoppedException>(() => End.WaitAsync(Patience.Hang));
+        await Task.Run(_work!.Shell.Stop).WaitAsync(TestTimeout.Hang);
+        await Assert.ThrowsAsync<PipelineStoppedException>(() => End.WaitAsync(TestTimeout.Hang));
     }
 
     /// <summary>Waits for something that the pipeline does; its end before that is the failure to tell of.</summary>
     public async Task WhileRunning(Task something)
     {
-        Task patience = Task.Delay(Patience.Long);
-        if (await Task.WhenAny(something, End, patience) is var first && first != something)
+        Task timeout = Task.Delay(TestTimeout.Long);
+        if (await Task.WhenAny(something, End, timeout) is var first && first != something)
         {
             string said = string.Join("\n", Enumerable.Range(0, _verbose.Count).Select(i => _verbose[i].Message).Concat(Enumerable.Range(0, Job?.Error.Count ?? 0).Select(i => $"{Job!.Error[i]}")));
-            await (first == patience ? Task.CompletedTask : End);
-            Assert.Fail($"{(first == patience ? "It never came so far." : "The pipeline has ended too soon.")} It said:\n{said}");
+            await (first == timeout ? Task.CompletedTask : End);
+            Assert.Fail($"{(first == timeout ? "It never came so far." : "The pipeline has ended too soon.")} It said:\n{said}");
         }
 
         await something;

@@ -113,7 +113,7 @@ public sealed class StoppingTests : IDisposable
         TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _stub.Chat = async exchange =>
         {
-            await release.Task.WaitAsync(Patience.Long);
+            await release.Task.WaitAsync(TestTimeout.Long);
             await exchange.AnswerAsync("B");
         };
         EngineSession[] others = [.. Enumerable.Range(0, 5).Select(_ => EngineSession.Open(_stub))];
@@ -151,10 +151,10 @@ public sealed class StoppingTests : IDisposable
             return exchange.StallAsync();
         };
         using EngineWork work = _session!.Start("Get-CBorgModel");
-        StubExchange exchange = await arrived.Task.WaitAsync(Patience.Long);
+        StubExchange exchange = await arrived.Task.WaitAsync(TestTimeout.Long);
 
         TimeSpan taken = await work.StopAsync();
-        await exchange.Gone.WaitAsync(Patience.Hang);
+        await exchange.Gone.WaitAsync(TestTimeout.Hang);
         _log.WriteLine($"free after {taken.TotalMilliseconds:0} ms");
 
         _stub.Catalog = exchange => exchange.JsonAsync(200, StubReplies.Catalog);
@@ -194,9 +194,9 @@ public sealed class StoppingTests : IDisposable
         StubExchange exchange = await _stub.ChatArrivedAsync();
 
         Stopwatch watch = Stopwatch.StartNew();
-        EngineRun run = await work.EndAsync().WaitAsync(Patience.Hang);
+        EngineRun run = await work.EndAsync().WaitAsync(TestTimeout.Hang);
         _log.WriteLine($"ended within {watch.ElapsedMilliseconds} ms of the request");
-        await exchange.Gone.WaitAsync(Patience.Hang);
+        await exchange.Gone.WaitAsync(TestTimeout.Hang);
         _log.WriteLine($"the server was let go after {watch.ElapsedMilliseconds} ms");
 
         Assert.Equal("after", run.Done().Texts[^1]);
@@ -236,7 +236,7 @@ public sealed class StoppingTests : IDisposable
 
         (await work.EndAsync()).Done();
         int heard = pieces;
-        await exchange.Gone.WaitAsync(Patience.Hang);
+        await exchange.Gone.WaitAsync(TestTimeout.Hang);
 
         _log.WriteLine($"{pieces - heard} pieces too many");
         Assert.InRange(pieces - heard, 0, 40);
@@ -284,9 +284,9 @@ public sealed class StoppingTests : IDisposable
         await (how.Length == 0 ? work.ProgressAsync() : work.OutputAsync());
 
         Stopwatch watch = Stopwatch.StartNew();
-        await Task.Run(other.Runspace.Close).WaitAsync(Patience.Hang);
+        await Task.Run(other.Runspace.Close).WaitAsync(TestTimeout.Hang);
         _log.WriteLine($"closed after {watch.ElapsedMilliseconds} ms");
-        await exchange.Gone.WaitAsync(Patience.Hang);
+        await exchange.Gone.WaitAsync(TestTimeout.Hang);
 
         other.Dispose();
         TheNextCallWorks();
@@ -302,7 +302,7 @@ public sealed class StoppingTests : IDisposable
         await work.ProgressAsync();
 
         await work.StopAsync();
-        await exchange.Gone.WaitAsync(Patience.Hang);
+        await exchange.Gone.WaitAsync(TestTimeout.Hang);
 
         Assert.Single(_stub.Chats);
     }
@@ -314,7 +314,7 @@ public sealed class StoppingTests : IDisposable
         _stub.Next(async exchange =>
         {
             await exchange.BeginStreamAsync();
-            await goOn.Task.WaitAsync(Patience.Long);
+            await goOn.Task.WaitAsync(TestTimeout.Long);
             await exchange.PieceAsync("B");
             await exchange.EndStreamAsync();
         });
@@ -335,7 +335,7 @@ public sealed class StoppingTests : IDisposable
         _log.WriteLine($"free after {taken.TotalMilliseconds:0} ms");
         if (exchange is not null)
         {
-            await exchange.Gone.WaitAsync(Patience.Hang);
+            await exchange.Gone.WaitAsync(TestTimeout.Hang);
             _log.WriteLine($"the server was let go after {watch.ElapsedMilliseconds} ms");
         }
 

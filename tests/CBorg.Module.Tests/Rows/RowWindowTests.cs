@@ -137,11 +137,11 @@ public sealed class RowWindowTests : IDisposable
         Task<Task> mine = (await _work.RowAsync(1)).WriteAsync("a1").ContinueWith(task => task, TaskScheduler.Default);
         Task others = (await _work.RowAsync(2)).WriteAsync("b1");
 
-        await others.WaitAsync(Patience.Long);
+        await others.WaitAsync(TestTimeout.Long);
         Assert.False(mine.IsCompleted);
         Assert.Equal("a1", await _work.TakeAsync());
 
-        await (await mine.WaitAsync(Patience.Long));
+        await (await mine.WaitAsync(TestTimeout.Long));
     }
 
     [Fact]
@@ -151,9 +151,9 @@ public sealed class RowWindowTests : IDisposable
         Task waiting = (await _work.RowAsync(1)).WriteAsync("a1");
 
         _work.Stop();
-        _work.Window.Wait(Patience.Long);
+        _work.Window.Wait(TestTimeout.Long);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience.Long));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TestTimeout.Long));
         Assert.Equal(0, _work.Window.Calls.Calls);
     }
 

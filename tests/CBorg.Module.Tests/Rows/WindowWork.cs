@@ -42,7 +42,7 @@ internal sealed class WindowWork : IDisposable
     }
 
     /// <summary>A row, by its number from 1, once it runs.</summary>
-    public async Task<Row> RowAsync(int number) => await _rows[number - 1].Running.WaitAsync(Patience.Long);
+    public async Task<Row> RowAsync(int number) => await _rows[number - 1].Running.WaitAsync(TestTimeout.Long);
 
     /// <summary>Has a row do something and end; does not wait for that.</summary>
     public void Order(int number, Func<Row, Task> what) => _rows[number - 1].Order(what);
@@ -97,12 +97,12 @@ internal sealed class WindowWork : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        Window.Wait(Patience.Long);
+        Window.Wait(TestTimeout.Long);
         _stop.Dispose();
         _changed.Dispose();
     }
 
-    private async Task ChangedAsync() => Xunit.Assert.True(await _changed.WaitAsync(Patience.Long), "Nothing happens any more.");
+    private async Task ChangedAsync() => Xunit.Assert.True(await _changed.WaitAsync(TestTimeout.Long), "Nothing happens any more.");
 
     /// <summary>A row that waits for its order.</summary>
     private sealed class TestRow(string? model) : Row(model)

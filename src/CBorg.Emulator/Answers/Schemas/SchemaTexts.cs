@@ -6,7 +6,7 @@ namespace CBorg.Emulator.Answers.Schemas;
 /// <summary>Texts that fit a schema's format and length, and its pattern where the prompt has one that does.</summary>
 internal static class SchemaTexts
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(200);
 
     public static string Make(JsonObject schema, string name, PromptHints hints, int variation)
     {
@@ -68,7 +68,7 @@ internal static class SchemaTexts
     };
 
     private static bool Mentions(string prompt, string text) =>
-        Regex.IsMatch(prompt, $@"(?<!\w){Regex.Escape(text)}(?!\w)", RegexOptions.IgnoreCase, s_patience);
+        Regex.IsMatch(prompt, $@"(?<!\w){Regex.Escape(text)}(?!\w)", RegexOptions.IgnoreCase, s_timeout);
 
     private static string InFormat(string format, string text, string prompt, int variation)
     {
@@ -94,7 +94,7 @@ internal static class SchemaTexts
     {
         try
         {
-            var regex = new Regex(pattern, RegexOptions.ECMAScript, s_patience);
+            var regex = new Regex(pattern, RegexOptions.ECMAScript, s_timeout);
             if (regex.IsMatch(text) && text.Length >= shortest)
             {
                 return text;
@@ -115,7 +115,7 @@ internal static class SchemaTexts
     {
         try
         {
-            return Regex.Match(prompt, pattern, RegexOptions.None, s_patience) is { Success: true } match ? match.Value : null;
+            return Regex.Match(prompt, pattern, RegexOptions.None, s_timeout) is { Success: true } match ? match.Value : null;
         }
         catch (RegexMatchTimeoutException)
         {

@@ -35,8 +35,13 @@ internal sealed class ExploredCall : IDisposable
 
     public IReadOnlyList<CallEventKind> Heard => _heard;
 
-    public void Start(RateLimiter limiter) =>
+    public void Start(RateLimiter limiter)
+    {
         Lease = limiter.AcquireAsync(new PermitRequest(Model, default, LimitSet.None), Hear, _stop.Token);
+
+        // How it fails is the listener's doing; a schedule that ends early leaves some that nobody asks.
+        Lease.ContinueWith(failed => failed.Exception, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously);
+    }
 
     public void Cancel() => _stop.Cancel();
 

@@ -53,8 +53,8 @@ internal sealed class StubServer : IDisposable
     /// <summary>Waits for the next chat to arrive whose answer is under way.</summary>
     public async Task<StubExchange> ChatArrivedAsync()
     {
-        using CancellationTokenSource patience = new(Patience.Long);
-        return await Task.Run(() => _chats.Take(patience.Token));
+        using CancellationTokenSource timeout = new(TestTimeout.Long);
+        return await Task.Run(() => _chats.Take(timeout.Token));
     }
 
     public void Dispose()

@@ -3,7 +3,7 @@ using System;
 namespace CBorg.Module.Tests.Engine;
 
 /// <summary>Guards against hanging; nothing is measured against them.</summary>
-internal static class Patience
+internal static class TestTimeout
 {
     /// <summary>For what has to happen at once.</summary>
     public static readonly TimeSpan Hang = TimeSpan.FromSeconds(5);

@@ -1,7 +1,7 @@
 namespace CBorg.Bench.Limits;
 
 /// <summary>Whether a call has been told to wait, from its events.</summary>
-internal sealed class Patience(Stage? stage)
+internal sealed class WaitObserver(Stage? stage)
 {
     private readonly object _gate = new();
     private bool _waits;
