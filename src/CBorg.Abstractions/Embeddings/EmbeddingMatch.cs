@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 
 namespace CBorg;
@@ -22,5 +23,5 @@ public sealed class EmbeddingMatch
     public Embedding? Embedding { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Similarity:0.000} {Text}";
+    public override string ToString() => FormattableString.Invariant($"{Similarity:0.000} {Text}");
 }

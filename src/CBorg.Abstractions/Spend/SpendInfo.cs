@@ -33,5 +33,7 @@ public sealed class SpendInfo
     public DateTimeOffset AsOf { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => MaxBudget is null ? $"{Spend:0.####} USD" : $"{Spend:0.####} of {MaxBudget:0.##} USD";
+    public override string ToString() => MaxBudget is null
+        ? FormattableString.Invariant($"{Spend:0.####} USD")
+        : FormattableString.Invariant($"{Spend:0.####} of {MaxBudget:0.##} USD");
 }

@@ -119,7 +119,7 @@ internal sealed class RacingConnector(
     }
 
     /// <summary>A connection that comes second is closed; what becomes of the rest is nobody's trouble.</summary>
-    private static void Discard(Task<Socket> loser) => loser.ContinueWith(
+    private static void Discard(Task<Socket> loser) => _ = loser.ContinueWith(
         ended =>
         {
             if (ended.Status == TaskStatus.RanToCompletion)

@@ -54,7 +54,7 @@ internal sealed class EventStreamParser(int longestEvent = EventStreamParser.Lon
         _total += count;
         if (_total > longestStream)
         {
-            throw new EventStreamTooLongException($"is longer than {longestStream:N0} bytes");
+            throw new EventStreamTooLongException(FormattableString.Invariant($"is longer than {longestStream:N0} bytes"));
         }
     }
 
@@ -140,7 +140,7 @@ internal sealed class EventStreamParser(int longestEvent = EventStreamParser.Lon
         int length = _length + value.Length + 1;
         if (length > longestEvent)
         {
-            throw new EventStreamTooLongException($"has an event of more than {longestEvent:N0} bytes");
+            throw new EventStreamTooLongException(FormattableString.Invariant($"has an event of more than {longestEvent:N0} bytes"));
         }
 
         if (length > _data.Length)
@@ -158,7 +158,7 @@ internal sealed class EventStreamParser(int longestEvent = EventStreamParser.Lon
         int held = _end - _start;
         if (held >= longestEvent)
         {
-            throw new EventStreamTooLongException($"has a line of more than {longestEvent:N0} bytes");
+            throw new EventStreamTooLongException(FormattableString.Invariant($"has a line of more than {longestEvent:N0} bytes"));
         }
 
         byte[] to = held > _bytes.Length / 2 ? new byte[Math.Min(_bytes.Length * 2L, longestEvent + 1L)] : _bytes;

@@ -66,7 +66,7 @@ public sealed class ModelCompleter : IArgumentCompleter
     private static CompletionResult Completion(Model model)
     {
         string text = model.Name.IndexOfAny([' ', '\'', '(', ')', ';', '@', '$', '`']) >= 0 ? $"'{model.Name.Replace("'", "''")}'" : model.Name;
-        string tip = $"{model.UnderlyingModel ?? model.Name}{(model.InputPrice is { } price ? $", {price:0.####}/{model.OutputPrice:0.####} USD per million tokens" : "")}";
+        string tip = $"{model.UnderlyingModel ?? model.Name}{(model.InputPrice is { } price ? FormattableString.Invariant($", {price:0.####}/{model.OutputPrice:0.####} USD per million tokens") : "")}";
         return new CompletionResult(text, model.Name, CompletionResultType.ParameterValue, tip);
     }
 }

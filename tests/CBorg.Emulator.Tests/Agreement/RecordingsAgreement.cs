@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -39,10 +40,10 @@ public abstract class RecordingsAgreement(ITestOutputHelper output)
             report.AppendLine(name);
             foreach (var (kind, difference) in differences)
             {
-                report.AppendLine($"    {kind}: {difference}");
+                report.AppendLine(CultureInfo.InvariantCulture, $"    {kind}: {difference}");
             }
         }
 
-        return report.Append($"{all - differing.Count} of {all} agree").ToString();
+        return report.Append(CultureInfo.InvariantCulture, $"{all - differing.Count} of {all} agree").ToString();
     }
 }

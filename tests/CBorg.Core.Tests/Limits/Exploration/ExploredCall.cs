@@ -40,7 +40,8 @@ internal sealed class ExploredCall : IDisposable
         Lease = limiter.AcquireAsync(new PermitRequest(Model, default, LimitSet.None), Hear, _stop.Token);
 
         // How it fails is the listener's doing; a schedule that ends early leaves some that nobody asks.
-        Lease.ContinueWith(failed => failed.Exception, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously);
+        _ = Lease.ContinueWith(
+            failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
     public void Cancel() => _stop.Cancel();
