@@ -4,7 +4,8 @@ using System.IO;
 
 namespace CBorg.Bench;
 
-/// <summary>A built module that is measured: this repository's, and an older one beside it where <c>--against</c> names it.</summary>
+/// <summary>A built module that is measured: this repository's, and an older one beside it where <c>--against</c> names
+/// it.</summary>
 internal sealed record BenchModule(string Manifest, string Suffix)
 {
     private static readonly List<BenchModule> s_all = [new(PowerShellRun.Module, "")];
@@ -18,7 +19,11 @@ internal sealed record BenchModule(string Manifest, string Suffix)
     public static void Against(string path)
     {
         string manifest = Directory.Exists(path) ? Path.Combine(path, "CBorg.psd1") : path;
-        s_all.Add(File.Exists(manifest) ? new BenchModule(manifest, ", the other module") : throw new ArgumentException($"There is no module at '{path}'."));
+        s_all.Add(
+            File.Exists(manifest)
+                ? new BenchModule(manifest, ", the other module")
+                : throw new ArgumentException($"There is no module at '{path}'.")
+        );
     }
 
     /// <summary>Goals are this repository's.</summary>

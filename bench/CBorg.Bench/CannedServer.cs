@@ -26,8 +26,13 @@ internal sealed class CannedServer : IDisposable
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
-    public void Reply(string path, string contentType, byte[] body, string headers = "") => _replies[path] =
-        [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\ncontent-type: {contentType}\r\ncontent-length: {body.Length}\r\n{headers}\r\n"), .. body];
+    public void Reply(string path, string contentType, byte[] body, string headers = "") =>
+        _replies[path] = [
+            .. Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 200 OK\r\ncontent-type: {contentType}\r\ncontent-length: {body.Length}\r\n{headers}\r\n"
+            ),
+            .. body,
+        ];
 
     /// <summary>How long each chat is to take; timers of a busy machine are late.</summary>
     public TimeSpan Delay { get; init; }
@@ -110,6 +115,11 @@ internal sealed class CannedServer : IDisposable
     {
         string head = Encoding.ASCII.GetString(buffer, 0, headEnd);
         int at = head.IndexOf("content-length:", StringComparison.OrdinalIgnoreCase);
-        return at < 0 ? 0 : int.Parse(head.AsSpan(at + 15, (head.IndexOf('\r', at) is var end and >= 0 ? end : head.Length) - at - 15).Trim(), System.Globalization.CultureInfo.InvariantCulture);
+        return at < 0
+            ? 0
+            : int.Parse(
+                head.AsSpan(at + 15, (head.IndexOf('\r', at) is var end and >= 0 ? end : head.Length) - at - 15).Trim(),
+                System.Globalization.CultureInfo.InvariantCulture
+            );
     }
 }

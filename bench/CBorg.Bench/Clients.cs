@@ -7,12 +7,15 @@ namespace CBorg.Bench;
 /// <summary>Our client and the bare rival, both for the canned server.</summary>
 internal static class Clients
 {
-    public static ICBorgClient Ours(Uri address) => CBorgClientFactory.Create(new ConnectionOptions
-    {
-        BaseUri = address,
-        ApiKey = () => Canned.Key,
-        ShareRateLimit = Environment.GetEnvironmentVariable("CBORG_BENCH_SHARE") != "0",
-    });
+    public static ICBorgClient Ours(Uri address) =>
+        CBorgClientFactory.Create(
+            new ConnectionOptions
+            {
+                BaseUri = address,
+                ApiKey = () => Canned.Key,
+                ShareRateLimit = Environment.GetEnvironmentVariable("CBORG_BENCH_SHARE") != "0",
+            }
+        );
 
     public static HttpClient Bare(Uri address)
     {
@@ -21,9 +24,13 @@ internal static class Clients
         return client;
     }
 
-    public static ByteArrayContent Question(bool stream) => new(Canned.Utf8(
-        $$"""{"model":"m","messages":[{"role":"user","content":"What letter comes after A?"}]{{(stream ? ",\"stream\":true" : "")}}}"""))
-    {
-        Headers = { ContentType = new("application/json") },
-    };
+    public static ByteArrayContent Question(bool stream) =>
+        new(
+            Canned.Utf8(
+                $$"""{"model":"m","messages":[{"role":"user","content":"What letter comes after A?"}]{{(stream ? ",\"stream\":true" : "")}}}"""
+            )
+        )
+        {
+            Headers = { ContentType = new("application/json") },
+        };
 }

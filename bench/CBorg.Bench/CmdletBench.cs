@@ -14,12 +14,26 @@ internal static class CmdletBench
         using CannedServer server = new();
         server.Reply("/model/info", "application/json", Canned.Models);
         server.Reply("/chat/completions", "application/json", Canned.Chat, Canned.Headers);
-        (string, string)[] environment = [("CBORG_BASE_URL", server.Address.ToString().TrimEnd('/')), ("CBORG_API_KEY", Canned.Key)];
-        string ours = $"Import-Module '{PowerShellRun.Module}'; " + Timed("Invoke-CBorgChat 'What letter comes after A?' -Model m -NoStream");
-        string theirs = "$h = @{ Authorization = \"Bearer $env:CBORG_API_KEY\" }; $u = \"$env:CBORG_BASE_URL/chat/completions\"; "
-            + Timed("Invoke-RestMethod -Uri $u -Method Post -Headers $h -ContentType application/json -Body (@{ model = 'm'; messages = @(@{ role = 'user'; content = 'What letter comes after A?' }) } | ConvertTo-Json -Depth 5)");
-        (double a, double b) = await Rounds.CompareAsync(
-            RoundCount, () => PowerShellRun.NumberAsync(ours, environment), () => PowerShellRun.NumberAsync(theirs, environment)).ConfigureAwait(false);
+        (string, string)[] environment =
+        [
+            ("CBORG_BASE_URL", server.Address.ToString().TrimEnd('/')),
+            ("CBORG_API_KEY", Canned.Key),
+        ];
+        string ours =
+            $"Import-Module '{PowerShellRun.Module}'; "
+            + Timed("Invoke-CBorgChat 'What letter comes after A?' -Model m -NoStream");
+        string theirs =
+            "$h = @{ Authorization = \"Bearer $env:CBORG_API_KEY\" }; $u = \"$env:CBORG_BASE_URL/chat/completions\"; "
+            + Timed(
+                "Invoke-RestMethod -Uri $u -Method Post -Headers $h -ContentType application/json -Body (@{ model = 'm'; messages = @(@{ role = 'user'; content = 'What letter comes after A?' }) } | ConvertTo-Json -Depth 5)"
+            );
+        (double a, double b) = await Rounds
+            .CompareAsync(
+                RoundCount,
+                () => PowerShellRun.NumberAsync(ours, environment),
+                () => PowerShellRun.NumberAsync(theirs, environment)
+            )
+            .ConfigureAwait(false);
         return [new Figure("a warm call by cmdlet", "ms", a, "Invoke-RestMethod", b, "<= 0.35", a <= 0.35 * b)];
     }
 

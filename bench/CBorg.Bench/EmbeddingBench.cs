@@ -25,20 +25,43 @@ internal static class EmbeddingBench
         server.Reply("/embeddings", "application/json", reply, Canned.Headers);
         ICBorgClient ours = Clients.Ours(server.Address);
         using HttpClient bare = Clients.Bare(server.Address);
-        EmbeddingRequest request = new() { Model = "m", Texts = [.. Enumerable.Range(0, batches * Batch).Select(i => $"text {i}")] };
-        (double a, double b) = await Rounds.CompareAsync(
-            RoundCount,
-            () => Rounds.MillisecondsAsync(() => ours.EmbedAsync(request, _ => Task.CompletedTask, null, CancellationToken.None)),
-            () => Rounds.MillisecondsAsync(() => DownloadAsync(bare, batches))).ConfigureAwait(false);
+        EmbeddingRequest request = new()
+        {
+            Model = "m",
+            Texts = [.. Enumerable.Range(0, batches * Batch).Select(i => $"text {i}")],
+        };
+        (double a, double b) = await Rounds
+            .CompareAsync(
+                RoundCount,
+                () =>
+                    Rounds.MillisecondsAsync(() =>
+                        ours.EmbedAsync(request, _ => Task.CompletedTask, null, CancellationToken.None)
+                    ),
+                () => Rounds.MillisecondsAsync(() => DownloadAsync(bare, batches))
+            )
+            .ConfigureAwait(false);
         double megabytes = batches * (double)reply.Length / 1e6;
-        return [new Figure($"{batches * Batch} embeddings of {Dimension} ({megabytes:0} MB)", "ms", a, "downloading the bytes", b, "-", true)];
+        return
+        [
+            new Figure(
+                $"{batches * Batch} embeddings of {Dimension} ({megabytes:0} MB)",
+                "ms",
+                a,
+                "downloading the bytes",
+                b,
+                "-",
+                true
+            ),
+        ];
     }
 
     private static async Task DownloadAsync(HttpClient client, int batches)
     {
         for (int i = 0; i < batches; i++)
         {
-            using HttpResponseMessage response = await client.PostAsync(new Uri("/embeddings", UriKind.Relative), Clients.Question(stream: false)).ConfigureAwait(false);
+            using HttpResponseMessage response = await client
+                .PostAsync(new Uri("/embeddings", UriKind.Relative), Clients.Question(stream: false))
+                .ConfigureAwait(false);
             await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
         }
     }

@@ -7,6 +7,9 @@ internal sealed record Figure(string What, string Unit, double Ours, string Riva
 {
     public double Ratio => Ours / Theirs;
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{What}: {Ours:0.###} {Unit}; {Rival}: {Theirs:0.###} {Unit}; ratio {Ratio:0.00}; goal {Goal}{(Goal == "-" ? "" : Met ? ": met" : ": not met")}");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{What}: {Ours:0.###} {Unit}; {Rival}: {Theirs:0.###} {Unit}; ratio {Ratio:0.00}; goal {Goal}{(Goal == "-" ? "" : Met ? ": met" : ": not met")}"
+        );
 }

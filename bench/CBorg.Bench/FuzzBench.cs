@@ -9,7 +9,8 @@ using CBorg.Core.Tests.Fuzz;
 namespace CBorg.Bench;
 
 /// <summary>
-/// A million recorded replies, changed at random, read by the client; the test run reads 20,000. `./build.sh bench fuzz`, or with another `--cases` and `--seed`; `--only` makes one case again.
+/// A million recorded replies, changed at random, read by the client; the test run reads 20,000. `./build.sh bench fuzz`,
+/// or with another `--cases` and `--seed`; `--only` makes one case again.
 /// It is no figure to compare, so it runs only when it is asked for by name.
 /// </summary>
 internal static class FuzzBench
@@ -30,8 +31,12 @@ internal static class FuzzBench
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{cases:N0} cases, seed {seed}"));
         Stopwatch watch = Stopwatch.StartNew();
-        IReadOnlyList<string> complaints = await FuzzRun.RunAsync(seed, 0, cases, Environment.ProcessorCount, Tell).ConfigureAwait(false);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{complaints.Count} wrong after {watch.Elapsed.TotalSeconds:0} s"));
+        IReadOnlyList<string> complaints = await FuzzRun
+            .RunAsync(seed, 0, cases, Environment.ProcessorCount, Tell)
+            .ConfigureAwait(false);
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{complaints.Count} wrong after {watch.Elapsed.TotalSeconds:0} s")
+        );
         complaints.ToList().ForEach(Console.WriteLine);
         return complaints.Count == 0 ? 0 : 1;
 
@@ -39,11 +44,15 @@ internal static class FuzzBench
         {
             if (number > 0 && number % Step == 0)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {number:N0} after {watch.Elapsed.TotalSeconds:0} s"));
+                Console.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"  {number:N0} after {watch.Elapsed.TotalSeconds:0} s")
+                );
             }
         }
     }
 
     private static int? Number(IReadOnlyList<string> arguments, string name) =>
-        arguments.SkipWhile(argument => argument != name).Skip(1).FirstOrDefault() is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+        arguments.SkipWhile(argument => argument != name).Skip(1).FirstOrDefault() is { } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : null;
 }

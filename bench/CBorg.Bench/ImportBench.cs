@@ -16,9 +16,14 @@ internal static class ImportBench
         try
         {
             string empty = Path.Combine(folder, "Empty.dll");
-            string sources = "Add-Type -OutputAssembly '" + empty + "' -TypeDefinition 'using System.Management.Automation; [Cmdlet(\"Get\", \"Nothing\")] public class GetNothing : PSCmdlet {}'; 1";
+            string sources =
+                "Add-Type -OutputAssembly '"
+                + empty
+                + "' -TypeDefinition 'using System.Management.Automation; [Cmdlet(\"Get\", \"Nothing\")] public class GetNothing : PSCmdlet {}'; 1";
             await PowerShellRun.NumberAsync(sources).ConfigureAwait(false);
-            (double ours, double theirs) = await Rounds.CompareAsync(RoundCount, () => ImportAsync(PowerShellRun.Module), () => ImportAsync(empty)).ConfigureAwait(false);
+            (double ours, double theirs) = await Rounds
+                .CompareAsync(RoundCount, () => ImportAsync(PowerShellRun.Module), () => ImportAsync(empty))
+                .ConfigureAwait(false);
             return [new Figure("import", "ms", ours, "an empty binary module", theirs, "<= 80 ms more", ours - theirs <= 80)];
         }
         finally
@@ -27,6 +32,8 @@ internal static class ImportBench
         }
     }
 
-    private static Task<double> ImportAsync(string module) => PowerShellRun.NumberAsync(
-        $"$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{module}'; $w.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)");
+    private static Task<double> ImportAsync(string module) =>
+        PowerShellRun.NumberAsync(
+            $"$w = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{module}'; $w.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)"
+        );
 }

@@ -5,7 +5,8 @@ using System.Threading.Tasks;
 
 namespace CBorg.Bench;
 
-/// <summary>What the first answer of a new process takes without PowerShell, against HttpClient and JsonDocument: methods compiled at run time, and CPU. By its name alone with "names" it lists the methods.</summary>
+/// <summary>What the first answer of a new process takes without PowerShell, against HttpClient and JsonDocument: methods
+/// compiled at run time, and CPU. By its name alone with "names" it lists the methods.</summary>
 internal static class JitBench
 {
     private const int RoundCount = 9;
@@ -27,8 +28,28 @@ internal static class JitBench
             }
 
             (double methods, double cpu) = (Median(ours, "methods"), Median(ours, "cpu"));
-            figures.Add(new Figure($"methods compiled for the first answer{module.Suffix}", "", methods, "HttpClient + JsonDocument", Median(bare, "methods"), module.Goal($"<= {MostMethods}"), methods <= MostMethods));
-            figures.Add(new Figure($"first answer without PowerShell, CPU{module.Suffix}", "ms", cpu, "HttpClient + JsonDocument", Median(bare, "cpu"), "-", true));
+            figures.Add(
+                new Figure(
+                    $"methods compiled for the first answer{module.Suffix}",
+                    "",
+                    methods,
+                    "HttpClient + JsonDocument",
+                    Median(bare, "methods"),
+                    module.Goal($"<= {MostMethods}"),
+                    methods <= MostMethods
+                )
+            );
+            figures.Add(
+                new Figure(
+                    $"first answer without PowerShell, CPU{module.Suffix}",
+                    "ms",
+                    cpu,
+                    "HttpClient + JsonDocument",
+                    Median(bare, "cpu"),
+                    "-",
+                    true
+                )
+            );
         }
 
         return figures;
@@ -40,7 +61,11 @@ internal static class JitBench
         using CannedServer server = Server(stream: Environment.GetEnvironmentVariable("CBORG_BENCH_BARE") is null);
         foreach (BenchModule module in BenchModule.All)
         {
-            foreach (string line in await WorkerProcess.LinesAsync(module.Folder, ["first", server.Address.ToString(), "names"]).ConfigureAwait(false))
+            foreach (
+                string line in await WorkerProcess
+                    .LinesAsync(module.Folder, ["first", server.Address.ToString(), "names"])
+                    .ConfigureAwait(false)
+            )
             {
                 Console.WriteLine(line);
             }
@@ -54,12 +79,18 @@ internal static class JitBench
     {
         CannedServer server = new();
         server.Reply("/model/info", "application/json", Canned.Models);
-        server.Reply("/chat/completions", stream ? "text/event-stream" : "application/json", stream ? Canned.Stream(3) : Canned.Chat, Canned.Headers);
+        server.Reply(
+            "/chat/completions",
+            stream ? "text/event-stream" : "application/json",
+            stream ? Canned.Stream(3) : Canned.Chat,
+            Canned.Headers
+        );
         return server;
     }
 
     private static Task<string[]> FirstAsync(BenchModule module, CannedServer server, params (string, string)[] environment) =>
         WorkerProcess.LinesAsync(module.Folder, ["first", server.Address.ToString()], environment);
 
-    private static double Median(List<string[]> rounds, string name) => Rounds.Median(rounds.Select(lines => WorkerProcess.Number(lines, name)));
+    private static double Median(List<string[]> rounds, string name) =>
+        Rounds.Median(rounds.Select(lines => WorkerProcess.Number(lines, name)));
 }

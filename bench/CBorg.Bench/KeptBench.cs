@@ -15,7 +15,17 @@ internal static class KeptBench
         {
             string[] lines = await WorkerProcess.LinesAsync(module.Folder, ["kept"]).ConfigureAwait(false);
             (double kept, double raw) = (WorkerProcess.Number(lines, "kept"), WorkerProcess.Number(lines, "raw"));
-            figures.Add(new Figure($"a kept result of 2,800 characters{module.Suffix}", "KB", kept / 1024, "with the reply as it came", raw / 1024, module.Goal($"<= {Goal}"), kept <= Goal * raw));
+            figures.Add(
+                new Figure(
+                    $"a kept result of 2,800 characters{module.Suffix}",
+                    "KB",
+                    kept / 1024,
+                    "with the reply as it came",
+                    raw / 1024,
+                    module.Goal($"<= {Goal}"),
+                    kept <= Goal * raw
+                )
+            );
         }
 
         return figures;

@@ -11,11 +11,14 @@ namespace CBorg.Bench;
 internal static class PowerShellRun
 {
     /// <summary>The built module, as build.sh says.</summary>
-    public static string Module => Environment.GetEnvironmentVariable("CBORG_MODULE") ?? throw new InvalidOperationException("Run the bench by ./build.sh bench.");
+    public static string Module =>
+        Environment.GetEnvironmentVariable("CBORG_MODULE")
+        ?? throw new InvalidOperationException("Run the bench by ./build.sh bench.");
 
     /// <summary>What runs it: a program, or an assembly that dotnet runs.</summary>
     private static string Engine =>
-        Environment.GetEnvironmentVariable("CBORG_BENCH_ENGINE") ?? throw new InvalidOperationException("Run the bench by ./build.sh bench.");
+        Environment.GetEnvironmentVariable("CBORG_BENCH_ENGINE")
+        ?? throw new InvalidOperationException("Run the bench by ./build.sh bench.");
 
     public static async Task<double> NumberAsync(string script, params (string Name, string Value)[] environment)
     {

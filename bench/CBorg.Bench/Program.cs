@@ -19,7 +19,8 @@ if (args is [LimitWorker.Word, ..])
     return 0;
 }
 
-// Each figure is a ratio against a named rival in the same run. `./build.sh bench` runs all, `./build.sh bench stream` one of them. `fuzz` is no measurement and runs by its name only.
+// Each figure is a ratio against a named rival in the same run. `./build.sh bench` runs all, `./build.sh bench stream` one
+// of them. `fuzz` is no measurement and runs by its name only.
 if (args.Contains("fuzz"))
 {
     return await FuzzBench.RunAsync(args).ConfigureAwait(false);

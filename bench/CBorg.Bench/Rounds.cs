@@ -6,10 +6,15 @@ using System.Threading.Tasks;
 
 namespace CBorg.Bench;
 
-/// <summary>Runs two ways of doing the same thing by turns, so that whatever else the machine does hits both, and takes the medians.</summary>
+/// <summary>Runs two ways of doing the same thing by turns, so that whatever else the machine does hits both, and takes the
+/// medians.</summary>
 internal static class Rounds
 {
-    public static async Task<(double Ours, double Theirs)> CompareAsync(int rounds, Func<Task<double>> ours, Func<Task<double>> theirs)
+    public static async Task<(double Ours, double Theirs)> CompareAsync(
+        int rounds,
+        Func<Task<double>> ours,
+        Func<Task<double>> theirs
+    )
     {
         await ours().ConfigureAwait(false);
         await theirs().ConfigureAwait(false);

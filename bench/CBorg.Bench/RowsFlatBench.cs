@@ -6,7 +6,8 @@ using System.Threading.Tasks;
 namespace CBorg.Bench;
 
 /// <summary>
-/// Whether a million rows run flat: the heap after all of them against that after the first tenth, in one pipeline. The client answers without asking anybody: a server would be the slowest part, and
+/// Whether a million rows run flat: the heap after all of them against that after the first tenth, in one pipeline. The
+/// client answers without asking anybody: a server would be the slowest part, and
 /// the limiter's book of the last minute the largest.
 /// </summary>
 internal static class RowsFlatBench
@@ -14,8 +15,7 @@ internal static class RowsFlatBench
     private const int Rows = 1_000_000;
 
     // The port of the module has members that are of no matter here, so the client is a proxy of it.
-    private const string NoClient =
-        """
+    private const string NoClient = """
         $null = [Environment]::SetEnvironmentVariable('CBORG_API_KEY', 'sk-bench-0000000000000000')
         $abstractions = [CBorg.ICBorgClient].Assembly.Location
         Add-Type -ReferencedAssemblies $abstractions, netstandard, System.Runtime, System.Reflection.DispatchProxy, System.Threading.Tasks, System.Collections, System.Linq -TypeDefinition @'
@@ -43,8 +43,7 @@ internal static class RowsFlatBench
         $type.GetField('_client', 'NonPublic, Instance').SetValue($state, [NoClient]::Make())
         """;
 
-    private const string Measure =
-        """
+    private const string Measure = """
         $script:count = 0
         $script:early = 0
         $script:most = 0
@@ -63,9 +62,23 @@ internal static class RowsFlatBench
 
     public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
-        double growth = await PowerShellRun.NumberAsync(
-            $"Import-Module '{PowerShellRun.Module}'; $rows = {Rows}; {NoClient}\n{Measure}\n($heap / $early).ToString([cultureinfo]::InvariantCulture)").ConfigureAwait(false);
+        double growth = await PowerShellRun
+            .NumberAsync(
+                $"Import-Module '{PowerShellRun.Module}'; $rows = {Rows}; {NoClient}\n{Measure}\n($heap / $early).ToString([cultureinfo]::InvariantCulture)"
+            )
+            .ConfigureAwait(false);
         string what = string.Create(CultureInfo.InvariantCulture, $"heap after {Rows:N0} rows, client without a server");
-        return [new Figure(what, "times", growth, string.Create(CultureInfo.InvariantCulture, $"after the first {Rows / 10:N0}"), 1, "<= 1.1", growth <= 1.1)];
+        return
+        [
+            new Figure(
+                what,
+                "times",
+                growth,
+                string.Create(CultureInfo.InvariantCulture, $"after the first {Rows / 10:N0}"),
+                1,
+                "<= 1.1",
+                growth <= 1.1
+            ),
+        ];
     }
 }

@@ -10,7 +10,8 @@ using CBorg.Core.Tests.Soak;
 namespace CBorg.Bench;
 
 /// <summary>
-/// Twenty thousand calls with a fault in every fifth request, 16 at once, against the emulator in a process of its own; the test run makes a thousand. `./build.sh bench soak`, or with another `--calls` and
+/// Twenty thousand calls with a fault in every fifth request, 16 at once, against the emulator in a process of its own; the
+/// test run makes a thousand. `./build.sh bench soak`, or with another `--calls` and
 /// `--seed`. It is no figure to compare, so it runs only when it is asked for by name.
 /// </summary>
 internal static class SoakBench
@@ -29,15 +30,21 @@ internal static class SoakBench
         using EmulatorControl control = new(emulator.Control);
         SoakWatch watch = new(calls);
         Stopwatch time = Stopwatch.StartNew();
-        SoakReport report = await SoakRun.RunAsync(seed, calls, emulator.Url, control, emulator.Key, s_silence, watch.Done).ConfigureAwait(false);
+        SoakReport report = await SoakRun
+            .RunAsync(seed, calls, emulator.Url, control, emulator.Key, s_silence, watch.Done)
+            .ConfigureAwait(false);
         string[] complaints = [.. report.Complaints(), .. watch.Complaints()];
         Console.WriteLine(report);
         Console.WriteLine(watch);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{complaints.Length} wrong after {time.Elapsed.TotalSeconds:0} s"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{complaints.Length} wrong after {time.Elapsed.TotalSeconds:0} s")
+        );
         complaints.ToList().ForEach(Console.WriteLine);
         return complaints.Length == 0 ? 0 : 1;
     }
 
     private static int? Number(IReadOnlyList<string> arguments, string name) =>
-        arguments.SkipWhile(argument => argument != name).Skip(1).FirstOrDefault() is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+        arguments.SkipWhile(argument => argument != name).Skip(1).FirstOrDefault() is { } text
+            ? int.Parse(text, CultureInfo.InvariantCulture)
+            : null;
 }

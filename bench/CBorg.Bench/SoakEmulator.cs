@@ -28,8 +28,16 @@ internal sealed class SoakEmulator : IDisposable
     public static async Task<SoakEmulator> StartAsync()
     {
         string assembly = Path.Combine(Path.GetDirectoryName(PowerShellRun.Module)!, "emulator", "CBorg.Emulator.dll");
-        Process process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "--watch-stdin"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        string line = await process.StandardOutput.ReadLineAsync().ConfigureAwait(false) ?? throw new InvalidOperationException("The emulator did not start.");
+        Process process = Process.Start(
+            new ProcessStartInfo("dotnet", [assembly, "--watch-stdin"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
+        string line =
+            await process.StandardOutput.ReadLineAsync().ConfigureAwait(false)
+            ?? throw new InvalidOperationException("The emulator did not start.");
         return new SoakEmulator(process, JsonNode.Parse(line)!);
     }
 

@@ -6,7 +6,8 @@ using System.Threading.Tasks;
 
 namespace CBorg.Bench;
 
-/// <summary>An update of a value that processes share, alone and by four of them at once, and the first one of a new process; against a file that each locks, reads and writes.</summary>
+/// <summary>An update of a value that processes share, alone and by four of them at once, and the first one of a new
+/// process; against a file that each locks, reads and writes.</summary>
 internal static class StoreBench
 {
     private const int RoundCount = 5;
@@ -15,9 +16,15 @@ internal static class StoreBench
 
     public static async Task<IReadOnlyList<Figure>> RunAsync()
     {
-        (double alone, double aloneFile) = await Rounds.CompareAsync(RoundCount, () => EachAsync(StoreWorker.Store, 1), () => EachAsync(StoreWorker.File, 1)).ConfigureAwait(false);
-        (double four, double fourFile) = await Rounds.CompareAsync(RoundCount, () => EachAsync(StoreWorker.Store, Processes), () => EachAsync(StoreWorker.File, Processes)).ConfigureAwait(false);
-        (double first, double firstFile) = await Rounds.CompareAsync(RoundCount, () => FirstAsync(StoreWorker.Store), () => FirstAsync(StoreWorker.File)).ConfigureAwait(false);
+        (double alone, double aloneFile) = await Rounds
+            .CompareAsync(RoundCount, () => EachAsync(StoreWorker.Store, 1), () => EachAsync(StoreWorker.File, 1))
+            .ConfigureAwait(false);
+        (double four, double fourFile) = await Rounds
+            .CompareAsync(RoundCount, () => EachAsync(StoreWorker.Store, Processes), () => EachAsync(StoreWorker.File, Processes))
+            .ConfigureAwait(false);
+        (double first, double firstFile) = await Rounds
+            .CompareAsync(RoundCount, () => FirstAsync(StoreWorker.Store), () => FirstAsync(StoreWorker.File))
+            .ConfigureAwait(false);
         return
         [
             new Figure("an update of a shared value", "ms", alone, "a file with a lock", aloneFile, "< 0.3 ms", alone < 0.3),
@@ -27,7 +34,8 @@ internal static class StoreBench
     }
 
     /// <summary>Milliseconds of one update, the mean of all processes.</summary>
-    private static async Task<double> EachAsync(string kind, int processes) => (await RunAsync(kind, processes).ConfigureAwait(false)).Average(worker => worker.Each);
+    private static async Task<double> EachAsync(string kind, int processes) =>
+        (await RunAsync(kind, processes).ConfigureAwait(false)).Average(worker => worker.Each);
 
     private static async Task<double> FirstAsync(string kind) => (await RunAsync(kind, 1).ConfigureAwait(false))[0].First;
 

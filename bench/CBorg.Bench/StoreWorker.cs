@@ -9,7 +9,8 @@ using CBorg.Core.Store;
 
 namespace CBorg.Bench;
 
-/// <summary>A process of the store's bench: this program again. It says that it is there, waits for a line, updates, and prints the milliseconds of the first update and of each of the others.</summary>
+/// <summary>A process of the store's bench: this program again. It says that it is there, waits for a line, updates, and
+/// prints the milliseconds of the first update and of each of the others.</summary>
 internal sealed class StoreWorker(Process process)
 {
     public const string Word = "store-worker";
@@ -18,12 +19,19 @@ internal sealed class StoreWorker(Process process)
 
     private const int ValueSize = 600;
 
-    public static StoreWorker Start(string kind, string folder, int updates) => new(Process.Start(
-        new ProcessStartInfo("dotnet", [typeof(StoreWorker).Assembly.Location, Word, kind, folder, updates.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!);
+    public static StoreWorker Start(string kind, string folder, int updates) =>
+        new(
+            Process.Start(
+                new ProcessStartInfo(
+                    "dotnet",
+                    [typeof(StoreWorker).Assembly.Location, Word, kind, folder, updates.ToString(CultureInfo.InvariantCulture)]
+                )
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                }
+            )!
+        );
 
     /// <summary>The worker's own side.</summary>
     public static void Work(string[] arguments)
@@ -49,7 +57,9 @@ internal sealed class StoreWorker(Process process)
     public async Task<(double First, double Each)> GoAsync()
     {
         await process.StandardInput.WriteLineAsync("go").ConfigureAwait(false);
-        string said = await process.StandardOutput.ReadLineAsync().ConfigureAwait(false) ?? throw new InvalidOperationException("The worker said nothing.");
+        string said =
+            await process.StandardOutput.ReadLineAsync().ConfigureAwait(false)
+            ?? throw new InvalidOperationException("The worker said nothing.");
         await process.WaitForExitAsync().ConfigureAwait(false);
         process.Dispose();
         double[] numbers = [.. said.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];

@@ -4,20 +4,28 @@ using System.Threading.Tasks;
 
 namespace CBorg.Bench;
 
-/// <summary>Warm calls on a server that answers at once, each client in a process of its own with its server: what remains of a call's time is the client's. By turns with the rival.</summary>
+/// <summary>Warm calls on a server that answers at once, each client in a process of its own with its server: what remains
+/// of a call's time is the client's. By turns with the rival.</summary>
 internal static class WarmBench
 {
     private const int RoundCount = 21;
 
     /// <summary>The overhead of a call, against a bare HttpClient that sends the same and parses the reply.</summary>
-    public static Task<IReadOnlyList<Figure>> CallAsync() => RunAsync("call", "a warm call through the client", "bare HttpClient + JsonDocument", 1.5);
+    public static Task<IReadOnlyList<Figure>> CallAsync() =>
+        RunAsync("call", "a warm call through the client", "bare HttpClient + JsonDocument", 1.5);
 
-    /// <summary>A stream of 2,000 pieces, each handed to a watcher, against reading the same bytes and doing nothing with them.</summary>
-    public static Task<IReadOnlyList<Figure>> StreamAsync() => RunAsync("stream", "a stream of 2000 pieces", "reading the bytes raw", null);
+    /// <summary>A stream of 2,000 pieces, each handed to a watcher, against reading the same bytes and doing nothing with
+    /// them.</summary>
+    public static Task<IReadOnlyList<Figure>> StreamAsync() =>
+        RunAsync("stream", "a stream of 2000 pieces", "reading the bytes raw", null);
 
     private static async Task<IReadOnlyList<Figure>> RunAsync(string task, string what, string rival, double? goal)
     {
-        List<WorkerProcess> workers = [.. BenchModule.All.Select(module => new WorkerProcess(module.Folder, [task])), new WorkerProcess(BenchModule.All[0].Folder, [task + "-bare"])];
+        List<WorkerProcess> workers =
+        [
+            .. BenchModule.All.Select(module => new WorkerProcess(module.Folder, [task])),
+            new WorkerProcess(BenchModule.All[0].Folder, [task + "-bare"]),
+        ];
         List<double>[] milliseconds = [.. workers.Select(_ => new List<double>())];
         double[] bytes = new double[workers.Count];
         for (int round = -1; round < RoundCount; round++)
@@ -38,8 +46,20 @@ internal static class WarmBench
         foreach ((BenchModule module, int i) in BenchModule.All.Select((module, i) => (module, i)))
         {
             double ours = Rounds.Median(milliseconds[i]);
-            figures.Add(new Figure(what + module.Suffix, "ms", ours, rival, theirs, goal is null ? "-" : module.Goal($"<= {goal}"), goal is null || ours <= goal * theirs));
-            figures.Add(new Figure($"{what}{module.Suffix}, allocated", "KB", bytes[i] / 1024, rival, bytes[^1] / 1024, "-", true));
+            figures.Add(
+                new Figure(
+                    what + module.Suffix,
+                    "ms",
+                    ours,
+                    rival,
+                    theirs,
+                    goal is null ? "-" : module.Goal($"<= {goal}"),
+                    goal is null || ours <= goal * theirs
+                )
+            );
+            figures.Add(
+                new Figure($"{what}{module.Suffix}, allocated", "KB", bytes[i] / 1024, rival, bytes[^1] / 1024, "-", true)
+            );
         }
 
         return figures;

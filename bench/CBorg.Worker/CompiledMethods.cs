@@ -21,7 +21,11 @@ internal sealed class CompiledMethods : EventListener
             names = [.. _names];
         }
 
-        foreach (IGrouping<string, string> group in names.GroupBy(name => name.Split("::")[0]).OrderByDescending(group => group.Count()))
+        foreach (
+            IGrouping<string, string> group in names
+                .GroupBy(name => name.Split("::")[0])
+                .OrderByDescending(group => group.Count())
+        )
         {
             Console.WriteLine($"# {group.Count()} {group.Key}: {string.Join(' ', group.Select(name => name.Split("::")[1]))}");
         }
@@ -39,7 +43,12 @@ internal sealed class CompiledMethods : EventListener
     {
         const uint Dynamic = 0x1;
         const uint Jitted = 0x8;
-        if (_names is not null && eventData.EventId == MethodLoadVerbose && eventData.Payload is { } payload && ((uint)payload[5]! & Jitted) != 0)
+        if (
+            _names is not null
+            && eventData.EventId == MethodLoadVerbose
+            && eventData.Payload is { } payload
+            && ((uint)payload[5]! & Jitted) != 0
+        )
         {
             lock (_names)
             {

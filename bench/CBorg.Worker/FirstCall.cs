@@ -43,7 +43,11 @@ internal static class FirstCall
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AskOurs(Uri address)
     {
-        ChatRequest request = new() { Model = "m", Messages = new[] { new ChatMessage(ChatRole.User, "What letter comes after A?") } };
+        ChatRequest request = new()
+        {
+            Model = "m",
+            Messages = new[] { new ChatMessage(ChatRole.User, "What letter comes after A?") },
+        };
         _ = Clients.Ours(address).ChatAsync(request, null, null, CancellationToken.None).GetAwaiter().GetResult().Text;
     }
 
@@ -51,10 +55,14 @@ internal static class FirstCall
     private static void AskBare(Uri address)
     {
         using HttpClient client = Clients.Bare(address);
-        using HttpResponseMessage response = client.PostAsync(new Uri("/chat/completions", UriKind.Relative), Clients.Question(stream: false)).GetAwaiter().GetResult();
+        using HttpResponseMessage response = client
+            .PostAsync(new Uri("/chat/completions", UriKind.Relative), Clients.Question(stream: false))
+            .GetAwaiter()
+            .GetResult();
         using JsonDocument document = JsonDocument.Parse(response.Content.ReadAsByteArrayAsync().GetAwaiter().GetResult());
         _ = document.RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString();
     }
 
-    private static IEnumerable<string> Loaded() => AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name!);
+    private static IEnumerable<string> Loaded() =>
+        AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetName().Name!);
 }

@@ -6,7 +6,8 @@ using System.Threading.Tasks;
 
 namespace CBorg.Bench;
 
-/// <summary>The memory of results that a script keeps: streamed answers of some 2,800 characters. Prints the bytes a result, without the replies as they came and with them.</summary>
+/// <summary>The memory of results that a script keeps: streamed answers of some 2,800 characters. Prints the bytes a
+/// result, without the replies as they came and with them.</summary>
 internal static class KeptResults
 {
     private const int Results = 5000;

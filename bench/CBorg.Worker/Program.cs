@@ -2,7 +2,8 @@ using System;
 using System.Threading.Tasks;
 using CBorg.Bench;
 
-// CBorg.Worker <module folder> <task> [argument]. Prints lines of "name value", or of one number a round for the tasks that go on until standard input ends.
+// CBorg.Worker <module folder> <task> [argument]. Prints lines of "name value", or of one number a round for the tasks that
+// go on until standard input ends.
 ModuleAssemblies.Use(args[0]);
 switch (args[1])
 {

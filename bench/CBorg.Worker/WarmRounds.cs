@@ -9,7 +9,8 @@ using System.Threading.Tasks;
 
 namespace CBorg.Bench;
 
-/// <summary>Rounds of warm calls on a server in this process: one for each line of standard input, answered by the milliseconds a call, and the bytes that it allocated.</summary>
+/// <summary>Rounds of warm calls on a server in this process: one for each line of standard input, answered by the
+/// milliseconds a call, and the bytes that it allocated.</summary>
 internal static class WarmRounds
 {
     private const int Chunks = 2000;
@@ -19,7 +20,12 @@ internal static class WarmRounds
         using CannedServer server = new();
         server.Reply("/model/info", "application/json", Canned.Models);
         bool stream = task.Contains("stream", StringComparison.Ordinal);
-        server.Reply("/chat/completions", stream ? "text/event-stream" : "application/json", stream ? Canned.Stream(Chunks) : Canned.Chat, Canned.Headers);
+        server.Reply(
+            "/chat/completions",
+            stream ? "text/event-stream" : "application/json",
+            stream ? Canned.Stream(Chunks) : Canned.Chat,
+            Canned.Headers
+        );
         using HttpClient bare = Clients.Bare(server.Address);
         Func<Task> call = task switch
         {
@@ -40,21 +46,33 @@ internal static class WarmRounds
             }
 
             double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds / calls;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{milliseconds} {(GC.GetTotalAllocatedBytes(precise: true) - bytes) / calls}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{milliseconds} {(GC.GetTotalAllocatedBytes(precise: true) - bytes) / calls}"
+                )
+            );
         }
     }
 
     private static Func<Task> Ours(Uri address, bool stream)
     {
         ICBorgClient client = Clients.Ours(address);
-        ChatRequest request = new() { Model = "m", Messages = [new ChatMessage(ChatRole.User, "What letter comes after A?")], Stream = stream };
+        ChatRequest request = new()
+        {
+            Model = "m",
+            Messages = [new ChatMessage(ChatRole.User, "What letter comes after A?")],
+            Stream = stream,
+        };
         Func<ChatDelta, Task>? watch = stream ? _ => Task.CompletedTask : null;
         return () => client.ChatAsync(request, watch, null, CancellationToken.None);
     }
 
     private static async Task AskBareAsync(HttpClient client)
     {
-        using HttpResponseMessage response = await client.PostAsync(new Uri("/chat/completions", UriKind.Relative), Clients.Question(stream: false)).ConfigureAwait(false);
+        using HttpResponseMessage response = await client
+            .PostAsync(new Uri("/chat/completions", UriKind.Relative), Clients.Question(stream: false))
+            .ConfigureAwait(false);
         using JsonDocument document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false));
         _ = document.RootElement.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString();
     }
@@ -62,11 +80,11 @@ internal static class WarmRounds
     private static async Task ReadRawAsync(HttpClient client)
     {
         using HttpRequestMessage request = new(HttpMethod.Post, "/chat/completions") { Content = Clients.Question(stream: true) };
-        using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).ConfigureAwait(false);
+        using HttpResponseMessage response = await client
+            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead)
+            .ConfigureAwait(false);
         using Stream stream = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
         byte[] buffer = new byte[16 * 1024];
-        while (await stream.ReadAsync(buffer).ConfigureAwait(false) > 0)
-        {
-        }
+        while (await stream.ReadAsync(buffer).ConfigureAwait(false) > 0) { }
     }
 }

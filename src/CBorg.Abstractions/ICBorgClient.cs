@@ -6,7 +6,8 @@ using System.Threading.Tasks;
 namespace CBorg;
 
 /// <summary>
-/// A CBorg service. Every call retries what is worth it, keeps the proxy's limits, can be cancelled at any moment, and throws one of the
+/// A CBorg service. Every call retries what is worth it, keeps the proxy's limits, can be cancelled at any moment, and
+/// throws one of the
 /// <see cref="CBorgException"/> tree when it fails.
 /// </summary>
 public interface ICBorgClient
@@ -19,7 +20,12 @@ public interface ICBorgClient
     /// <param name="onDelta">Called for each piece in order and awaited (back-pressure). Null when nobody watches.</param>
     /// <param name="onEvent">Told of waits and retries, on any thread. Null when nobody listens.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
-    Task<ChatResult> ChatAsync(ChatRequest request, Func<ChatDelta, Task>? onDelta, Action<CallEvent>? onEvent, CancellationToken cancellationToken);
+    Task<ChatResult> ChatAsync(
+        ChatRequest request,
+        Func<ChatDelta, Task>? onDelta,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>The models that the key may use, sorted by name.</summary>
     /// <param name="refresh">Asks anew instead of taking the catalogue that this process already has.</param>
@@ -35,20 +41,30 @@ public interface ICBorgClient
     /// <param name="onEmbedding">Called for each text in order and awaited.</param>
     /// <param name="onEvent">Told of waits and retries.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
-    Task EmbedAsync(EmbeddingRequest request, Func<Embedding, Task> onEmbedding, Action<CallEvent>? onEvent, CancellationToken cancellationToken);
+    Task EmbedAsync(
+        EmbeddingRequest request,
+        Func<Embedding, Task> onEmbedding,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Cosine of two vectors of any length.</summary>
     /// <exception cref="CBorgRequestException">They differ in dimension or model.</exception>
     double Similarity(Embedding reference, Embedding other);
 
-    /// <summary>How many calls for a model are worth having under way now, by what is known of its limits; those that do not fit wait for each other. Never talks to anyone; asked again as calls end.</summary>
+    /// <summary>How many calls for a model are worth having under way now, by what is known of its limits; those that do
+    /// not fit wait for each other. Never talks to anyone; asked again as calls end.</summary>
     int ParallelCalls(string model);
 
     /// <summary>The limits in force for this connection: how high, how much of it is used, and how that is known.</summary>
     /// <param name="refresh">Asks the server for the key's and the user's limits anew.</param>
     /// <param name="onEvent">Told of waits and retries.</param>
     /// <param name="cancellationToken">Ends the call at once.</param>
-    Task<IReadOnlyList<RateLimit>> GetRateLimitsAsync(bool refresh, Action<CallEvent>? onEvent, CancellationToken cancellationToken);
+    Task<IReadOnlyList<RateLimit>> GetRateLimitsAsync(
+        bool refresh,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>What the proxy knows of the key.</summary>
     Task<KeyInfo> GetKeyAsync(Action<CallEvent>? onEvent, CancellationToken cancellationToken);
@@ -57,7 +73,13 @@ public interface ICBorgClient
     Task<SpendInfo> GetSpendAsync(Action<CallEvent>? onEvent, CancellationToken cancellationToken);
 
     /// <summary>Spend per day and model, both days included.</summary>
-    Task GetDailySpendAsync(DateTime startDate, DateTime endDate, Func<DailySpend, Task> onDay, Action<CallEvent>? onEvent, CancellationToken cancellationToken);
+    Task GetDailySpendAsync(
+        DateTime startDate,
+        DateTime endDate,
+        Func<DailySpend, Task> onDay,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>What a question would cost.</summary>
     Task<CostEstimate> MeasureCostAsync(CostRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken);

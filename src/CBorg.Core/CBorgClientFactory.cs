@@ -26,6 +26,8 @@ public static class CBorgClientFactory
         // What is down is an address; where there is a choice of them, all together.
         string address = endpoint is FixedEndpoint ? endpoint.Current.Address.AbsoluteUri : endpoint.Service;
         return new CBorgClient(
-            new ClientServices(options, endpoint, stack, shared, process.Service(address), clock, policy), options);
+            new ClientServices(options, endpoint, stack, shared, process.Service(address), clock, policy),
+            options
+        );
     }
 }

@@ -15,8 +15,14 @@ namespace CBorg.Core;
 internal sealed class ClientServices
 {
     public ClientServices(
-        ConnectionOptions options, IEndpoint endpoint, HttpStack stack, SharedState shared, ServiceState service, IClock clock,
-        RetryPolicy policy)
+        ConnectionOptions options,
+        IEndpoint endpoint,
+        HttpStack stack,
+        SharedState shared,
+        ServiceState service,
+        IClock clock,
+        RetryPolicy policy
+    )
     {
         Endpoint = endpoint;
         Transport transport = new(endpoint, stack, options, clock);

@@ -42,8 +42,10 @@ internal sealed class ProcessState(IClock clock)
     /// <param name="proxy">The proxy that the key tells of.</param>
     /// <param name="proxyCredential">Who we are to a proxy of the system.</param>
     public HttpMessageInvoker Invoker(StackKey key, ProxyRoute? proxy, ICredentials? proxyCredential) =>
-        _invokers.Get(key, one => new HttpMessageInvoker(
-            one.Environment.Handler ?? HttpHandlerFactory.Create(one, proxy, proxyCredential)));
+        _invokers.Get(
+            key,
+            one => new HttpMessageInvoker(one.Environment.Handler ?? HttpHandlerFactory.Create(one, proxy, proxyCredential))
+        );
 
     /// <summary>What was found out about a choice of addresses.</summary>
     public AutoEndpoint Endpoint(StackKey key, Func<StackKey, AutoEndpoint> make) => _endpoints.Get(key, make);

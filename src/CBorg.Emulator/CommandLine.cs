@@ -10,7 +10,17 @@ internal sealed record CommandLine(EmulatorOptions Options, int? ParentPid, bool
         + "[--spend-lag SECONDS] [--spend-batches SECONDS] [--clock real|manual|offset] [--parent-pid PID] [--watch-stdin]";
 
     private static readonly string[] s_names =
-        ["--port", "--litellm", "--catalog", "--latency", "--tokens-per-second", "--spend-lag", "--spend-batches", "--clock", "--parent-pid"];
+    [
+        "--port",
+        "--litellm",
+        "--catalog",
+        "--latency",
+        "--tokens-per-second",
+        "--spend-lag",
+        "--spend-batches",
+        "--clock",
+        "--parent-pid",
+    ];
 
     /// <exception cref="ArgumentException">An argument is unknown, doubled or no value of its kind.</exception>
     public static CommandLine Parse(string[] args)
@@ -37,13 +47,14 @@ internal sealed record CommandLine(EmulatorOptions Options, int? ParentPid, bool
         return new CommandLine(options, parent, watchStdin);
     }
 
-    private static TimeProvider ClockOf(string kind) => kind switch
-    {
-        "real" => TimeProvider.System,
-        "manual" => TurnableClock.Manual(),
-        "offset" => TurnableClock.Offset(),
-        _ => throw new ArgumentException($"--clock is real, manual or offset, not '{kind}'."),
-    };
+    private static TimeProvider ClockOf(string kind) =>
+        kind switch
+        {
+            "real" => TimeProvider.System,
+            "manual" => TurnableClock.Manual(),
+            "offset" => TurnableClock.Offset(),
+            _ => throw new ArgumentException($"--clock is real, manual or offset, not '{kind}'."),
+        };
 
     private static Dictionary<string, string> Collect(string[] args, out bool watchStdin)
     {
@@ -80,8 +91,13 @@ internal sealed record CommandLine(EmulatorOptions Options, int? ParentPid, bool
             return 0;
         }
 
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        return
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
             ? number
-            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} is a number from {least} to {most}, not '{text}'."));
+            : throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{name} is a number from {least} to {most}, not '{text}'.")
+            );
     }
 }

@@ -38,7 +38,11 @@ public sealed class EmulatorHost : IAsyncDisposable
         var personality = Personality.For(options.LiteLLM);
         var world = new World(new CatalogReader(personality.Version.Recorded, options.Clock).Read(options.Catalog), options);
         var answers = new PromptCache(world.Clock);
-        var proxy = new Proxy(world, personality, world.Catalog.Scripted ? new ScriptedProvider() : new AnsweringProvider(options, answers));
+        var proxy = new Proxy(
+            world,
+            personality,
+            world.Catalog.Scripted ? new ScriptedProvider() : new AnsweringProvider(options, answers)
+        );
         var app = Build(options);
         InstrumentsOf(proxy, answers).Use(app);
         app.Run(new Pipeline(world, personality, Routes(proxy)).HandleAsync);

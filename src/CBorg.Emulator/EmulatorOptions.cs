@@ -21,9 +21,11 @@ public sealed class EmulatorOptions
     /// <summary>Time until the cost of a call shows in the information routes.</summary>
     public TimeSpan SpendLag { get; init; }
 
-    /// <summary>Time between two writings of the database (10 to 15 s in real proxies), at which costs show; zero leaves it to the lag.</summary>
+    /// <summary>Time between two writings of the database (10 to 15 s in real proxies), at which costs show; zero leaves it
+    /// to the lag.</summary>
     public TimeSpan SpendBatches { get; init; }
 
-    /// <summary>The clock of windows, budgets and every wait; a <see cref="Clocks.TurnableClock"/> can be turned, by its methods or by the control route.</summary>
+    /// <summary>The clock of windows, budgets and every wait; a <see cref="Clocks.TurnableClock"/> can be turned, by its
+    /// methods or by the control route.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -15,12 +15,24 @@ internal static class ParentProcess
     public static int OnWindows()
     {
         using var self = Process.GetCurrentProcess();
-        var status = NtQueryInformationProcess(self.Handle, BasicInformation, out var information, Marshal.SizeOf<ProcessInformation>(), out _);
+        var status = NtQueryInformationProcess(
+            self.Handle,
+            BasicInformation,
+            out var information,
+            Marshal.SizeOf<ProcessInformation>(),
+            out _
+        );
         return status == 0 ? (int)information.Parent : throw new Win32Exception(status);
     }
 
     [DllImport("ntdll")]
-    private static extern int NtQueryInformationProcess(nint process, int kind, out ProcessInformation information, int length, out int returned);
+    private static extern int NtQueryInformationProcess(
+        nint process,
+        int kind,
+        out ProcessInformation information,
+        int length,
+        out int returned
+    );
 
     [StructLayout(LayoutKind.Sequential)]
     private readonly struct ProcessInformation
@@ -51,14 +63,13 @@ internal static class ParentWatch
     }
 
     /// <summary>Ends at the end of standard input.</summary>
-    public static Task WaitForStdinAsync() => Task.Run(async () =>
-    {
-        using var input = Console.OpenStandardInput();
-        var buffer = new byte[256];
-        while (await input.ReadAsync(buffer) > 0)
+    public static Task WaitForStdinAsync() =>
+        Task.Run(async () =>
         {
-        }
-    });
+            using var input = Console.OpenStandardInput();
+            var buffer = new byte[256];
+            while (await input.ReadAsync(buffer) > 0) { }
+        });
 
     private static async Task WaitForAsync(int pid)
     {

@@ -32,12 +32,15 @@ internal static class Program
         return 0;
     }
 
-    private static string Announcement(EmulatorHost host) => Json.Write(new JsonObject
-    {
-        ["url"] = host.Url.ToString().TrimEnd('/'),
-        ["control"] = host.ControlUrl.ToString().TrimEnd('/'),
-        ["keys"] = new JsonObject(host.Keys.Select(k => KeyValuePair.Create(k.Key, (JsonNode?)k.Value))),
-    });
+    private static string Announcement(EmulatorHost host) =>
+        Json.Write(
+            new JsonObject
+            {
+                ["url"] = host.Url.ToString().TrimEnd('/'),
+                ["control"] = host.ControlUrl.ToString().TrimEnd('/'),
+                ["keys"] = new JsonObject(host.Keys.Select(k => KeyValuePair.Create(k.Key, (JsonNode?)k.Value))),
+            }
+        );
 
     private static async Task UntilTheEndAsync(CommandLine line)
     {

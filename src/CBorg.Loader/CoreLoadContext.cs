@@ -8,7 +8,8 @@ using System.Runtime.Loader;
 namespace CBorg.Loader;
 
 /// <summary>
-/// A load context of the module's own: its core, third-party assemblies and native libraries never meet those of PowerShell or of another module. What users hold (CBorg.Abstractions) stays in the default context.
+/// A load context of the module's own: its core, third-party assemblies and native libraries never meet those of PowerShell
+/// or of another module. What users hold (CBorg.Abstractions) stays in the default context.
 /// </summary>
 public sealed class CoreLoadContext : AssemblyLoadContext
 {
@@ -34,10 +35,12 @@ public sealed class CoreLoadContext : AssemblyLoadContext
         }
     }
 
-    /// <summary>The one that is compiled ahead for this machine, where there is one; it has the IL too, for runtimes of another generation.</summary>
+    /// <summary>The one that is compiled ahead for this machine, where there is one; it has the IL too, for runtimes of
+    /// another generation.</summary>
     private static string CoreFile(string directory)
     {
-        string machine = $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.ProcessArchitecture}";
+        string machine =
+            $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.ProcessArchitecture}";
         string compiled = Path.Combine(directory, "..", "compiled", machine.ToLowerInvariant(), "CBorg.Core.dll");
         return File.Exists(compiled) ? Path.GetFullPath(compiled) : Path.Combine(directory, "CBorg.Core.dll");
     }
@@ -54,7 +57,8 @@ public sealed class CoreLoadContext : AssemblyLoadContext
         return File.Exists(path) && !FrameworkHas(assemblyName) ? LoadFromAssemblyPath(path) : null;
     }
 
-    /// <summary>By full path, so that another module's library of the same name is another one, with a state of its own.</summary>
+    /// <summary>By full path, so that another module's library of the same name is another one, with a state of its
+    /// own.</summary>
     protected override IntPtr LoadUnmanagedDll(string unmanagedDllName)
     {
         foreach (string file in NativeFiles.For(Path.Combine(_directory, "..", "native"), unmanagedDllName))
@@ -69,7 +73,8 @@ public sealed class CoreLoadContext : AssemblyLoadContext
     }
 
     /// <summary>
-    /// Newer runtimes have in the box what older ones need a package for; theirs is compiled already. Its assemblies have the runtime's own version, and no module can put anything into its folder.
+    /// Newer runtimes have in the box what older ones need a package for; theirs is compiled already. Its assemblies have
+    /// the runtime's own version, and no module can put anything into its folder.
     /// </summary>
     private static bool FrameworkHas(AssemblyName wanted)
     {

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace CBorg.Loader;
 
-/// <summary>Where a native library may be: the module's own for this machine, and on Linux the system's SQLite for those whose C library is older than ours asks for.</summary>
+/// <summary>Where a native library may be: the module's own for this machine, and on Linux the system's SQLite for those
+/// whose C library is older than ours asks for.</summary>
 internal static class NativeFiles
 {
     private const string Sqlite = "e_sqlite3";
@@ -30,8 +31,11 @@ internal static class NativeFiles
         : IsMusl ? "linux-musl"
         : "linux";
 
-    /// <summary>The runtime is built for the one C library or the other; a distribution's own build goes by the distribution's name.</summary>
-    private static bool IsMusl => RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) || RuntimeInformation.RuntimeIdentifier.StartsWith("alpine", StringComparison.Ordinal);
+    /// <summary>The runtime is built for the one C library or the other; a distribution's own build goes by the
+    /// distribution's name.</summary>
+    private static bool IsMusl =>
+        RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal)
+        || RuntimeInformation.RuntimeIdentifier.StartsWith("alpine", StringComparison.Ordinal);
 
     private static string FileName(string name) =>
         OperatingSystem.IsWindows() ? name + ".dll"

@@ -12,7 +12,10 @@ internal static class OwnHome
     {
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CBORG_HOME")))
         {
-            Environment.SetEnvironmentVariable("CBORG_HOME", Path.Combine(Path.GetTempPath(), $"cborg-tests-{Environment.ProcessId}"));
+            Environment.SetEnvironmentVariable(
+                "CBORG_HOME",
+                Path.Combine(Path.GetTempPath(), $"cborg-tests-{Environment.ProcessId}")
+            );
         }
     }
 }

@@ -35,16 +35,33 @@ public class AnsweringProviderTests
     [InlineData("gpt-4o", "Use get_time twice")]
     public async Task A_stream_says_what_the_body_says(string model, string prompt)
     {
-        var tools = JsonNode.Parse("""[{"type":"function","function":{"name":"get_time","parameters":{"type":"object","properties":{"tz":{"type":"string"}},"required":["tz"]}}}]""")!;
+        var tools = JsonNode.Parse(
+            """[{"type":"function","function":{"name":"get_time","parameters":{"type":"object","properties":{"tz":{"type":"string"}},"required":["tz"]}}}]"""
+        )!;
         var body = await BodyAsync(model, Requests.Chat(prompt, ("tools", tools)));
         var message = body["choices"]![0]!["message"]!;
-        var chunks = await ChunksAsync(model, Requests.Chat(prompt, ("tools", tools.DeepClone()), ("stream", true), ("stream_options", new JsonObject { ["include_usage"] = true })));
-        var deltas = chunks.Where(chunk => chunk["choices"]!.AsArray().Count > 0).Select(chunk => chunk["choices"]![0]!["delta"]!).ToList();
+        var chunks = await ChunksAsync(
+            model,
+            Requests.Chat(
+                prompt,
+                ("tools", tools.DeepClone()),
+                ("stream", true),
+                ("stream_options", new JsonObject { ["include_usage"] = true })
+            )
+        );
+        var deltas = chunks
+            .Where(chunk => chunk["choices"]!.AsArray().Count > 0)
+            .Select(chunk => chunk["choices"]![0]!["delta"]!)
+            .ToList();
         Assert.Equal((string?)message["content"] ?? "", string.Concat(deltas.Select(delta => (string?)delta["content"])));
-        Assert.Equal((string?)message["reasoning_content"] ?? "", string.Concat(deltas.Select(delta => (string?)delta["reasoning_content"])));
+        Assert.Equal(
+            (string?)message["reasoning_content"] ?? "",
+            string.Concat(deltas.Select(delta => (string?)delta["reasoning_content"]))
+        );
         Assert.Equal(
             (string?)message["tool_calls"]?[0]?["function"]?["arguments"] ?? "",
-            string.Concat(deltas.Select(delta => (string?)delta["tool_calls"]?[0]?["function"]?["arguments"])));
+            string.Concat(deltas.Select(delta => (string?)delta["tool_calls"]?[0]?["function"]?["arguments"]))
+        );
         Assert.Equal((string?)body["choices"]![0]!["finish_reason"], (string?)chunks[^2]["choices"]![0]!["finish_reason"]);
         Assert.Equal(body["usage"]!.ToJsonString(), chunks[^1]["usage"]!.ToJsonString());
     }
@@ -74,8 +91,13 @@ public class AnsweringProviderTests
     [Fact]
     public async Task A_prompt_too_long_fails_as_the_provider_would()
     {
-        var failure = Assert.IsType<ProviderFailure>(await AskAsync("lbl/cborg-ocr", Requests.Chat(string.Join(' ', Enumerable.Repeat("word", 17000)))));
-        Assert.Equal((400, "context_length_exceeded"), (failure.Status, (string?)JsonNode.Parse(failure.Text)!["error"]!["code"]));
+        var failure = Assert.IsType<ProviderFailure>(
+            await AskAsync("lbl/cborg-ocr", Requests.Chat(string.Join(' ', Enumerable.Repeat("word", 17000))))
+        );
+        Assert.Equal(
+            (400, "context_length_exceeded"),
+            (failure.Status, (string?)JsonNode.Parse(failure.Text)!["error"]!["code"])
+        );
     }
 
     [Theory]
@@ -94,22 +116,37 @@ public class AnsweringProviderTests
     [Fact]
     public async Task Models_do_only_what_they_are_for()
     {
-        Assert.IsType<ProviderFailure>(await AskAsync("gpt-4o", new JsonObject { ["input"] = "Apple" }, ProviderRoute.Embeddings));
+        Assert.IsType<ProviderFailure>(
+            await AskAsync("gpt-4o", new JsonObject { ["input"] = "Apple" }, ProviderRoute.Embeddings)
+        );
         Assert.IsType<ProviderFailure>(await AskAsync("lbl/nomic-embed-text", Requests.Chat("Hi")));
         Assert.IsType<ProviderFailure>(await AskAsync("gpt-image-1", Requests.Chat("Hi")));
-        Assert.IsType<ProviderFailure>(await AskAsync("lbl/nomic-embed-text", new JsonObject { ["input"] = "Apple", ["dimensions"] = 4000 }, ProviderRoute.Embeddings));
+        Assert.IsType<ProviderFailure>(
+            await AskAsync(
+                "lbl/nomic-embed-text",
+                new JsonObject { ["input"] = "Apple", ["dimensions"] = 4000 },
+                ProviderRoute.Embeddings
+            )
+        );
     }
 
     [Fact]
     public async Task Pace_is_kept()
     {
-        var provider = new AnsweringProvider(new EmulatorOptions { Latency = 100, TokensPerSecond = 100 }, new PromptCache(TimeProvider.System));
+        var provider = new AnsweringProvider(
+            new EmulatorOptions { Latency = 100, TokensPerSecond = 100 },
+            new PromptCache(TimeProvider.System)
+        );
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        await provider.AskAsync(Request("lbl/cborg-chat", Requests.Chat("Count to 20"), ProviderRoute.Chat), CancellationToken.None);
+        await provider.AskAsync(
+            Request("lbl/cborg-chat", Requests.Chat("Count to 20"), ProviderRoute.Chat),
+            CancellationToken.None
+        );
         Assert.InRange(clock.ElapsedMilliseconds, 250, 5000);
     }
 
-    private async Task<JsonObject> BodyAsync(string model, JsonObject request) => Assert.IsType<ProviderBody>(await AskAsync(model, request)).Json;
+    private async Task<JsonObject> BodyAsync(string model, JsonObject request) =>
+        Assert.IsType<ProviderBody>(await AskAsync(model, request)).Json;
 
     private async Task<List<JsonObject>> ChunksAsync(string model, JsonObject request)
     {

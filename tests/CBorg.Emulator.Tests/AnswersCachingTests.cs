@@ -23,7 +23,11 @@ public class AnswersCachingTests
         Assert.Equal(0, Ask("One", s_implicit, mark: false).Cached.Read);
         var second = Ask("Two", s_implicit, mark: false);
         Assert.Equal((1408, 0), (second.Cached.Read, second.Cached.Written));
-        Assert.Contains($"Of {second.PromptTokens} prompt tokens 1408 came from the cache.", second.Choices[0].Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Of {second.PromptTokens} prompt tokens 1408 came from the cache.",
+            second.Choices[0].Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -66,17 +70,24 @@ public class AnswersCachingTests
 
     private Answer Ask(string prompt, ModelTraits traits, bool mark, string key = "key", string? ttl = null)
     {
-        var text = new JsonObject { ["type"] = "text", ["text"] = string.Join(' ', Enumerable.Range(0, 1500 / 2).Select(i => $"word {i % 7}")) };
+        var text = new JsonObject
+        {
+            ["type"] = "text",
+            ["text"] = string.Join(' ', Enumerable.Range(0, 1500 / 2).Select(i => $"word {i % 7}")),
+        };
         if (mark)
         {
-            text["cache_control"] = ttl is null ? new JsonObject { ["type"] = "ephemeral" } : new JsonObject { ["type"] = "ephemeral", ["ttl"] = ttl };
+            text["cache_control"] = ttl is null
+                ? new JsonObject { ["type"] = "ephemeral" }
+                : new JsonObject { ["type"] = "ephemeral", ["ttl"] = ttl };
         }
 
         var request = new JsonObject
         {
             ["messages"] = new JsonArray(
                 new JsonObject { ["role"] = "system", ["content"] = new JsonArray(text) },
-                new JsonObject { ["role"] = "user", ["content"] = prompt }),
+                new JsonObject { ["role"] = "user", ["content"] = prompt }
+            ),
         };
         return AnswerMachine.Answer(request, traits, _cache, key);
     }

@@ -40,15 +40,30 @@ public class AnswersImagesTests
         var png = Convert.ToBase64String(TestPng.Make(4, 2));
         var request = new JsonObject
         {
-            ["messages"] = new JsonArray(new JsonObject
-            {
-                ["role"] = "user",
-                ["content"] = new JsonArray(
-                    new JsonObject { ["type"] = "text", ["text"] = "What is in the picture?" },
-                    new JsonObject { ["type"] = "image_url", ["image_url"] = new JsonObject { ["url"] = "data:image/png;base64," + png } },
-                    new JsonObject { ["type"] = "image_url", ["image_url"] = "https://example.org/cat.png" },
-                    new JsonObject { ["type"] = "file", ["file"] = new JsonObject { ["filename"] = "a.pdf", ["file_data"] = "data:application/pdf;base64,AAAA" } }),
-            }),
+            ["messages"] = new JsonArray(
+                new JsonObject
+                {
+                    ["role"] = "user",
+                    ["content"] = new JsonArray(
+                        new JsonObject { ["type"] = "text", ["text"] = "What is in the picture?" },
+                        new JsonObject
+                        {
+                            ["type"] = "image_url",
+                            ["image_url"] = new JsonObject { ["url"] = "data:image/png;base64," + png },
+                        },
+                        new JsonObject { ["type"] = "image_url", ["image_url"] = "https://example.org/cat.png" },
+                        new JsonObject
+                        {
+                            ["type"] = "file",
+                            ["file"] = new JsonObject
+                            {
+                                ["filename"] = "a.pdf",
+                                ["file_data"] = "data:application/pdf;base64,AAAA",
+                            },
+                        }
+                    ),
+                }
+            ),
         };
         var text = Requests.Answer(request).Choices[0].Text;
         Assert.Contains("2 images: PNG, 4 x 2 pixels; remote, at example.org, not fetched.", text, StringComparison.Ordinal);

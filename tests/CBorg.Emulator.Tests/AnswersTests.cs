@@ -28,33 +28,47 @@ public class AnswersTests
     [InlineData("Write 3 words", "light water stone")]
     [InlineData("Classify as positive or negative: I love this beamline.", "positive")]
     [InlineData("Classify the following as positive, negative or neutral: The meeting is on Tuesday.", "neutral")]
-    [InlineData("Classify the sentiment of this text as positive or negative.\nIt was not good at all, a waste of time.", "negative")]
+    [InlineData(
+        "Classify the sentiment of this text as positive or negative.\nIt was not good at all, a waste of time.",
+        "negative"
+    )]
     [InlineData("Classify this as one of: physics, biology, sport. The genome of the bacteria was sequenced.", "biology")]
     [InlineData("Is the sentiment positive or negative: terrible service", "negative")]
-    public void A_known_question_gets_its_answer(string prompt, string answer) => Assert.Equal(answer, TextOf(Requests.Chat(prompt)));
+    public void A_known_question_gets_its_answer(string prompt, string answer) =>
+        Assert.Equal(answer, TextOf(Requests.Chat(prompt)));
 
     [Fact]
     public void Labels_may_stand_in_the_system_prompt()
     {
-        var request = Requests.Of(("system", "Classify the review as positive, negative or mixed. Answer with one word."), ("user", "What a wonderful day"));
+        var request = Requests.Of(
+            ("system", "Classify the review as positive, negative or mixed. Answer with one word."),
+            ("user", "What a wonderful day")
+        );
         Assert.Equal("positive", TextOf(request));
     }
 
     [Fact]
     public void Anything_else_is_described()
     {
-        var request = Requests.Of(("system", "You are terse."), ("user", "Hello"), ("assistant", "Hi"), ("user", "Tell me about the sea."));
+        var request = Requests.Of(
+            ("system", "You are terse."),
+            ("user", "Hello"),
+            ("assistant", "Hi"),
+            ("user", "Tell me about the sea.")
+        );
         Assert.Equal(
-            "I received 4 messages (1 system, 2 user, 1 assistant). The system prompt begins: \"You are terse.\". " +
-            "The last prompt has 22 characters and 5 words. It begins: \"Tell me about the sea.\".",
-            TextOf(request));
+            "I received 4 messages (1 system, 2 user, 1 assistant). The system prompt begins: \"You are terse.\". "
+                + "The last prompt has 22 characters and 5 words. It begins: \"Tell me about the sea.\".",
+            TextOf(request)
+        );
     }
 
     [Theory]
     [InlineData("2026-11-22")]
     [InlineData("How many people came: 3 - 5?")]
     [InlineData("Translate this text, and be brief: Guten Tag")]
-    public void What_only_looks_like_a_known_question_is_none(string prompt) => Assert.StartsWith("I received", TextOf(Requests.Chat(prompt)), StringComparison.Ordinal);
+    public void What_only_looks_like_a_known_question_is_none(string prompt) =>
+        Assert.StartsWith("I received", TextOf(Requests.Chat(prompt)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("rate the tone of this, as is ")]
@@ -66,7 +80,9 @@ public class AnswersTests
     public void A_long_prompt_is_answered_soon(string piece)
     {
         var prompt = string.Concat(Enumerable.Repeat(piece, 500_000 / piece.Length)) + "!";
-        var schema = JsonNode.Parse("""{"name":"x","schema":{"type":"object","properties":{"name":{"type":"string"},"email":{"type":"string"},"age":{"type":"integer"},"city":{"type":"string"},"sum":{"type":"string"},"when":{"type":"string","format":"date-time"}}}}""")!;
+        var schema = JsonNode.Parse(
+            """{"name":"x","schema":{"type":"object","properties":{"name":{"type":"string"},"email":{"type":"string"},"age":{"type":"integer"},"city":{"type":"string"},"sum":{"type":"string"},"when":{"type":"string","format":"date-time"}}}}"""
+        )!;
         var format = new JsonObject { ["type"] = "json_schema", ["json_schema"] = schema };
         var clock = System.Diagnostics.Stopwatch.StartNew();
         Assert.NotNull(TextOf(Requests.Chat(prompt, ("response_format", format))));
@@ -134,15 +150,27 @@ public class AnswersTests
     public void A_prompt_longer_than_the_model_takes_is_refused()
     {
         var traits = Requests.Traits with { MaxInputTokens = 20 };
-        var refused = Assert.Throws<RequestRefused>(() => Requests.Answer(Requests.Chat(string.Join(' ', Enumerable.Repeat("word", 30))), traits));
+        var refused = Assert.Throws<RequestRefused>(() =>
+            Requests.Answer(Requests.Chat(string.Join(' ', Enumerable.Repeat("word", 30))), traits)
+        );
         Assert.Equal("context_length_exceeded", refused.Code);
-        Assert.StartsWith("This model's maximum context length is 20 tokens. However, your messages resulted in 37 tokens.", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "This model's maximum context length is 20 tokens. However, your messages resulted in 37 tokens.",
+            refused.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_reasoning_model_thinks_first()
     {
-        var answer = Requests.Answer(Requests.Chat("What letter comes after A?"), Requests.Traits with { Reasoning = ReasoningKind.Shown });
+        var answer = Requests.Answer(
+            Requests.Chat("What letter comes after A?"),
+            Requests.Traits with
+            {
+                Reasoning = ReasoningKind.Shown,
+            }
+        );
         Assert.Equal("B", answer.Choices[0].Text);
         Assert.StartsWith("The last message has 5 words.", answer.Choices[0].Reasoning, StringComparison.Ordinal);
         Assert.Equal(TokenCounter.Count(answer.Choices[0].Reasoning), answer.ReasoningTokens);
@@ -171,7 +199,13 @@ public class AnswersTests
     [Fact]
     public void Tiny_max_tokens_are_thought_away()
     {
-        var answer = Requests.Answer(Requests.Chat("What letter comes after A?", ("max_tokens", 4)), Requests.Traits with { Reasoning = ReasoningKind.Shown });
+        var answer = Requests.Answer(
+            Requests.Chat("What letter comes after A?", ("max_tokens", 4)),
+            Requests.Traits with
+            {
+                Reasoning = ReasoningKind.Shown,
+            }
+        );
         Assert.Null(answer.Choices[0].Text);
         Assert.Equal("length", answer.Choices[0].FinishReason);
         Assert.Equal("The last message has", answer.Choices[0].Reasoning);
@@ -181,7 +215,9 @@ public class AnswersTests
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"messages":null}""")]
-    [InlineData("""{"messages":["hello",7,null,{"content":[{"type":"text"},{"type":"image_url"},{"type":"file"},5]}],"tools":[1],"response_format":"json"}""")]
+    [InlineData(
+        """{"messages":["hello",7,null,{"content":[{"type":"text"},{"type":"image_url"},{"type":"file"},5]}],"tools":[1],"response_format":"json"}"""
+    )]
     public void Whatever_comes_gets_an_answer(string request) => Assert.NotEmpty(TextOf(JsonNode.Parse(request)!.AsObject())!);
 
     private static string? TextOf(JsonObject request) => Requests.Answer(request).Choices[0].Text;

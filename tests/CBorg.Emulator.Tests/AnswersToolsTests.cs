@@ -44,7 +44,10 @@ public class AnswersToolsTests
     [Fact]
     public void Two_named_tools_are_two_calls()
     {
-        Assert.Equal(["get_time", "get_weather"], Ask("Call get_time and get_weather for Oslo").Choices[0].ToolCalls.Select(call => call.Name));
+        Assert.Equal(
+            ["get_time", "get_weather"],
+            Ask("Call get_time and get_weather for Oslo").Choices[0].ToolCalls.Select(call => call.Name)
+        );
         Assert.Single(Ask("Call get_time and get_weather for Oslo", ("parallel_tool_calls", false)).Choices[0].ToolCalls);
     }
 
@@ -53,18 +56,26 @@ public class AnswersToolsTests
     {
         Assert.Empty(Ask("Use get_time", ("tool_choice", "none")).Choices[0].ToolCalls);
         Assert.Single(Ask("Hello", ("tool_choice", "required")).Choices[0].ToolCalls);
-        var forced = new JsonObject { ["type"] = "function", ["function"] = new JsonObject { ["name"] = "add" } };
+        var forced = new JsonObject
+        {
+            ["type"] = "function",
+            ["function"] = new JsonObject { ["name"] = "add" },
+        };
         Assert.Equal("add", Ask("Hello", ("tool_choice", forced)).Choices[0].ToolCalls.Single().Name);
     }
 
     [Fact]
     public void A_tool_s_result_is_told()
     {
-        var request = JsonNode.Parse($$$"""
-            {"tools":{{{Tools}}},"messages":[{"role":"user","content":"Use get_time"},
-              {"role":"assistant","content":null,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"get_time","arguments":"{\"tz\":\"UTC\"}"}}]},
-              {"role":"tool","tool_call_id":"call_1","content":"12:00"}]}
-            """)!.AsObject();
+        var request = JsonNode
+            .Parse(
+                $$$"""
+                {"tools":{{{Tools}}},"messages":[{"role":"user","content":"Use get_time"},
+                  {"role":"assistant","content":null,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"get_time","arguments":"{\"tz\":\"UTC\"}"}}]},
+                  {"role":"tool","tool_call_id":"call_1","content":"12:00"}]}
+                """
+            )!
+            .AsObject();
         var choice = Requests.Answer(request).Choices[0];
         Assert.Equal(("get_time says: 12:00", "stop"), (choice.Text, choice.FinishReason));
     }

@@ -51,7 +51,12 @@ public sealed class BudgetTests
     public async Task Spend_shows_after_the_lag()
     {
         var clock = TurnableClock.Manual();
-        await using var caller = await Caller.StartAsync("1.102", """{"role": "key", "spend": 1.0}""", clock, TimeSpan.FromSeconds(5));
+        await using var caller = await Caller.StartAsync(
+            "1.102",
+            """{"role": "key", "spend": 1.0}""",
+            clock,
+            TimeSpan.FromSeconds(5)
+        );
 
         await caller.ChatAsync();
         var before = await SpendAsync(caller);

@@ -25,16 +25,23 @@ internal sealed class Caller : IAsyncDisposable
     public static async Task<Caller> StartAsync(EmulatorOptions? options = null) => new(await EmulatorHost.StartAsync(options));
 
     /// <summary>An emulator with a catalogue of one key and a few models of the recordings.</summary>
-    public static async Task<Caller> StartAsync(string generation, string key, TimeProvider? clock = null, TimeSpan spendLag = default)
+    public static async Task<Caller> StartAsync(
+        string generation,
+        string key,
+        TimeProvider? clock = null,
+        TimeSpan spendLag = default
+    )
     {
         using var catalog = TemporaryCatalog.WithKey(key);
-        return await StartAsync(new EmulatorOptions
-        {
-            LiteLLM = generation,
-            Catalog = catalog.Path,
-            Clock = clock ?? TimeProvider.System,
-            SpendLag = spendLag,
-        });
+        return await StartAsync(
+            new EmulatorOptions
+            {
+                LiteLLM = generation,
+                Catalog = catalog.Path,
+                Clock = clock ?? TimeProvider.System,
+                SpendLag = spendLag,
+            }
+        );
     }
 
     public Task<Said> ChatAsync(string role = "key", string model = "up-ok", params (string Name, JsonNode Value)[] members)
@@ -70,7 +77,8 @@ internal sealed class Caller : IAsyncDisposable
 
     public Task<Said> ClockAsync() => ControlAsync("GET", "clock");
 
-    public Task<Said> TurnAsync(double seconds) => ControlAsync("POST", "clock", new JsonObject { ["advance"] = seconds }.ToJsonString());
+    public Task<Said> TurnAsync(double seconds) =>
+        ControlAsync("POST", "clock", new JsonObject { ["advance"] = seconds }.ToJsonString());
 
     public async Task<Said> ControlAsync(string method, string path, string? body = null)
     {
@@ -80,7 +88,8 @@ internal sealed class Caller : IAsyncDisposable
     }
 
     /// <summary>The ledger's rows of calls of models.</summary>
-    public async Task<JsonNode[]> LedgerAsync() => (await ControlAsync("GET", "ledger")).Json.AsArray().Select(row => row!).ToArray();
+    public async Task<JsonNode[]> LedgerAsync() =>
+        (await ControlAsync("GET", "ledger")).Json.AsArray().Select(row => row!).ToArray();
 
     /// <summary>Asks the clock until so many requests wait for it.</summary>
     public async Task UntilWaitingAsync(int requests) =>

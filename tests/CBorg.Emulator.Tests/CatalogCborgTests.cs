@@ -38,10 +38,18 @@ public class CatalogCborgTests
     {
         var deployments = _catalog.Deployments;
         Assert.Contains(deployments, deployment => deployment.Info.Count == 0);
-        Assert.Contains(deployments, deployment => deployment.Info["input_cost_per_token"]?.GetValueKind() == JsonValueKind.String && deployment.Price("input_cost_per_token") == 2e-06);
+        Assert.Contains(
+            deployments,
+            deployment =>
+                deployment.Info["input_cost_per_token"]?.GetValueKind() == JsonValueKind.String
+                && deployment.Price("input_cost_per_token") == 2e-06
+        );
         Assert.Contains(deployments, deployment => deployment.Price("input_cost_per_token_above_200k_tokens") is not null);
         Assert.Contains(deployments, deployment => deployment.Price("cache_creation_input_token_cost") is not null);
-        Assert.Contains(deployments.GroupBy(deployment => deployment.Name), name => name.Select(deployment => deployment.Price("input_cost_per_token")).Distinct().Count() > 1);
+        Assert.Contains(
+            deployments.GroupBy(deployment => deployment.Name),
+            name => name.Select(deployment => deployment.Price("input_cost_per_token")).Distinct().Count() > 1
+        );
         Assert.Contains(deployments, deployment => deployment.Mode is not (null or "chat" or "embedding"));
     }
 
@@ -49,9 +57,15 @@ public class CatalogCborgTests
     public void Traits_follow_from_a_deployment()
     {
         ModelTraits Of(string name) => ModelTraits.From(_catalog.Deployments.First(deployment => deployment.Name == name));
-        Assert.Equal((CachingKind.Explicit, ReasoningKind.OnRequest), (Of("claude-sonnet").Caching, Of("claude-sonnet").Reasoning));
+        Assert.Equal(
+            (CachingKind.Explicit, ReasoningKind.OnRequest),
+            (Of("claude-sonnet").Caching, Of("claude-sonnet").Reasoning)
+        );
         Assert.Equal((CachingKind.Implicit, ReasoningKind.Hidden), (Of("gpt-5.5").Caching, Of("gpt-5.5").Reasoning));
-        Assert.Equal((CachingKind.None, ReasoningKind.Shown), (Of("lbl/cborg-deepthought").Caching, Of("lbl/cborg-deepthought").Reasoning));
+        Assert.Equal(
+            (CachingKind.None, ReasoningKind.Shown),
+            (Of("lbl/cborg-deepthought").Caching, Of("lbl/cborg-deepthought").Reasoning)
+        );
         Assert.Equal("high", Of("claude-sonnet-high").ReasoningEffort);
         Assert.True(Of("o4-mini").RefusesTemperature);
         Assert.False(Of("gpt-4o").RefusesTemperature);
@@ -61,7 +75,20 @@ public class CatalogCborgTests
     [Fact]
     public void Keys_of_every_kind_are_there()
     {
-        string[] roles = ["personal", "project", "expired", "blocked", "overBudget", "userOverBudget", "fewModels", "fewRoutes", "rpm", "tpm", "parallel"];
+        string[] roles =
+        [
+            "personal",
+            "project",
+            "expired",
+            "blocked",
+            "overBudget",
+            "userOverBudget",
+            "fewModels",
+            "fewRoutes",
+            "rpm",
+            "tpm",
+            "parallel",
+        ];
         Assert.Empty(roles.Except(_catalog.Keys.Select(key => key.Role)));
         Assert.All(_catalog.Keys, key => Assert.StartsWith("sk-", key.Key, StringComparison.Ordinal));
         Assert.Null(_catalog.Keys.Single(key => key.Role == "project").UserId);

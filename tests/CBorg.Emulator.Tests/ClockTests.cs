@@ -17,11 +17,13 @@ public sealed class ClockTests
     {
         var clock = TurnableClock.Manual(s_start);
         var fired = new List<(string Name, double At)>();
-        void Set(string name, double due, double period = -1) => clock.CreateTimer(
-            _ => fired.Add((name, (clock.GetUtcNow() - s_start).TotalSeconds)),
-            null,
-            TimeSpan.FromSeconds(due),
-            period < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(period));
+        void Set(string name, double due, double period = -1) =>
+            clock.CreateTimer(
+                _ => fired.Add((name, (clock.GetUtcNow() - s_start).TotalSeconds)),
+                null,
+                TimeSpan.FromSeconds(due),
+                period < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(period)
+            );
         Set("late", 9);
         Set("early", 2);
         Set("again", 3, 3);
@@ -51,7 +53,14 @@ public sealed class ClockTests
     public async Task One_turn_brings_a_whole_stream_to_its_end()
     {
         var clock = TurnableClock.Manual(s_start);
-        await using var caller = await Caller.StartAsync(new EmulatorOptions { Clock = clock, Latency = 3000, TokensPerSecond = 1 });
+        await using var caller = await Caller.StartAsync(
+            new EmulatorOptions
+            {
+                Clock = clock,
+                Latency = 3000,
+                TokensPerSecond = 1,
+            }
+        );
 
         var stream = caller.ChatAsync("personal", "gpt-4o", ("stream", true));
         await caller.UntilWaitingAsync(1);
@@ -67,7 +76,9 @@ public sealed class ClockTests
     [Fact]
     public async Task Other_programs_read_and_turn_the_clock()
     {
-        await using var caller = await Caller.StartAsync(new EmulatorOptions { Clock = TurnableClock.Manual(s_start), Latency = 90_000 });
+        await using var caller = await Caller.StartAsync(
+            new EmulatorOptions { Clock = TurnableClock.Manual(s_start), Latency = 90_000 }
+        );
 
         var reply = caller.ChatAsync("personal", "gpt-4o");
         await caller.UntilWaitingAsync(1);
@@ -75,7 +86,10 @@ public sealed class ClockTests
         var after = (await caller.TurnAsync(30)).Json;
         await caller.TurnAsync(60.5);
 
-        Assert.Equal(("manual", 1, 0, 90), ((string?)before["kind"], (int)before["waiting"]!, (double)before["seconds"]!, (double)before["next"]!));
+        Assert.Equal(
+            ("manual", 1, 0, 90),
+            ((string?)before["kind"], (int)before["waiting"]!, (double)before["seconds"]!, (double)before["next"]!)
+        );
         Assert.Equal((30, 30, 60), ((double)after["seconds"]!, (double)after["advanced"]!, (double)after["next"]!));
         Assert.Equal(s_start.AddSeconds(30), (DateTimeOffset)after["now"]!);
         Assert.Equal(200, (await reply).Status);
@@ -111,7 +125,9 @@ public sealed class ClockTests
         await using var caller = await Caller.StartAsync(new EmulatorOptions { Clock = TurnableClock.Offset(), Latency = 20 });
         Assert.Equal(200, (await caller.ChatAsync("personal", "gpt-4o")).Status);
 
-        await using var slow = await Caller.StartAsync(new EmulatorOptions { Clock = TurnableClock.Offset(), Latency = 86_400_000 });
+        await using var slow = await Caller.StartAsync(
+            new EmulatorOptions { Clock = TurnableClock.Offset(), Latency = 86_400_000 }
+        );
         var reply = slow.ChatAsync("personal", "gpt-4o");
         await slow.UntilWaitingAsync(1);
         await slow.TurnAsync(600);

@@ -15,7 +15,11 @@ public sealed class ConversationFormsTests
     [InlineData("1.90", "priced-ok", 404)]
     [InlineData("1.102", "priced-ok", 404)]
     [InlineData("1.102", "lbl/cborg-mini", 200)]
-    public async Task Messages_ask_OpenAI_s_providers_for_a_chat_and_from_1_82_on_for_responses(string version, string model, int status)
+    public async Task Messages_ask_OpenAI_s_providers_for_a_chat_and_from_1_82_on_for_responses(
+        string version,
+        string model,
+        int status
+    )
     {
         await using var caller = await StartAsync(version);
         Assert.Equal(status, (await MessageAsync(caller, model)).Status);
@@ -29,7 +33,10 @@ public sealed class ConversationFormsTests
         await using var caller = await StartAsync(version);
         var body = (await MessageAsync(caller, "lbl/cborg-mini")).Json;
         Assert.Equal("After A comes B.", (string?)body["content"]![0]!["text"]);
-        Assert.Equal(("message", "assistant", "end_turn"), ((string?)body["type"], (string?)body["role"], (string?)body["stop_reason"]));
+        Assert.Equal(
+            ("message", "assistant", "end_turn"),
+            ((string?)body["type"], (string?)body["role"], (string?)body["stop_reason"])
+        );
         Assert.Equal((17, 6), ((int)body["usage"]!["input_tokens"]!, (int)body["usage"]!["output_tokens"]!));
     }
 
@@ -38,7 +45,10 @@ public sealed class ConversationFormsTests
     {
         await using var caller = await StartAsync("1.102");
         var events = EventsOf((await MessageAsync(caller, "v-tool", ("stream", true))).Text);
-        Assert.Equal(["message_start", "content_block_start", "content_block_delta"], events.Take(3).Select(e => (string?)e["type"]));
+        Assert.Equal(
+            ["message_start", "content_block_start", "content_block_delta"],
+            events.Take(3).Select(e => (string?)e["type"])
+        );
         Assert.Equal(["content_block_stop", "message_delta", "message_stop"], events.TakeLast(3).Select(e => (string?)e["type"]));
         var input = string.Concat(events.Select(e => (string?)e["delta"]?["partial_json"]));
         Assert.Equal("UTC", (string?)JsonNode.Parse(input)!["tz"]);
@@ -83,17 +93,29 @@ public sealed class ConversationFormsTests
     public async Task A_response_cut_short_says_that_it_is_incomplete()
     {
         await using var caller = await Caller.StartAsync(new EmulatorOptions { LiteLLM = "1.102" });
-        var body = new JsonObject { ["model"] = "lbl/cborg-chat", ["input"] = "Count to 500", ["max_output_tokens"] = 20, ["stream"] = true };
+        var body = new JsonObject
+        {
+            ["model"] = "lbl/cborg-chat",
+            ["input"] = "Count to 500",
+            ["max_output_tokens"] = 20,
+            ["stream"] = true,
+        };
         var events = EventsOf((await caller.PostAsync("/responses", "personal", body)).Text);
         Assert.Equal("response.incomplete", (string?)events[^1]["type"]);
         Assert.Equal(Enumerable.Range(0, events.Count), events.Select(e => (int)e["sequence_number"]!));
     }
 
-    private static Task<Caller> StartAsync(string version) => Caller.StartAsync(new EmulatorOptions { LiteLLM = version, Catalog = "recordings" });
+    private static Task<Caller> StartAsync(string version) =>
+        Caller.StartAsync(new EmulatorOptions { LiteLLM = version, Catalog = "recordings" });
 
     private static Task<Said> MessageAsync(Caller caller, string model, params (string Name, JsonNode Value)[] members)
     {
-        var body = new JsonObject { ["model"] = model, ["max_tokens"] = 100, ["messages"] = Messages() };
+        var body = new JsonObject
+        {
+            ["model"] = model,
+            ["max_tokens"] = 100,
+            ["messages"] = Messages(),
+        };
         foreach (var (name, value) in members)
         {
             body[name] = value;

@@ -16,7 +16,10 @@ public class EmbeddingsTests
     [InlineData("France", "Germany", "hammer")]
     [InlineData("The cat sat on the mat", "A cat is sitting on a mat", "Stock prices fell today")]
     public void Related_texts_are_nearer(string text, string related, string unrelated) =>
-        Assert.True(Likeness(text, related) > Likeness(text, unrelated) + 0.1, $"{Likeness(text, related)} {Likeness(text, unrelated)}");
+        Assert.True(
+            Likeness(text, related) > Likeness(text, unrelated) + 0.1,
+            $"{Likeness(text, related)} {Likeness(text, unrelated)}"
+        );
 
     [Theory]
     [InlineData("Apple", 768)]

@@ -47,7 +47,9 @@ internal sealed class FaultBench : IAsyncDisposable
         var instruments = new Instruments(world);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1)
+        );
         var app = builder.Build();
         instruments.Use(app);
         app.Run(ReplyAsync);
@@ -63,11 +65,23 @@ internal sealed class FaultBench : IAsyncDisposable
     }
 
     /// <summary>Asks for a stream, or a plain reply, with a script in the header, and reads the connection to its end.</summary>
-    public Task<Wire> AskAsync(string? script, bool stream = true, string accept = "application/json", int timeout = 5000, string path = "/v1/chat/completions", string model = "gpt-4o")
+    public Task<Wire> AskAsync(
+        string? script,
+        bool stream = true,
+        string accept = "application/json",
+        int timeout = 5000,
+        string path = "/v1/chat/completions",
+        string model = "gpt-4o"
+    )
     {
-        var body = $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"Hi"}]}""";
-        return Wire.SendAsync(Url, $"POST {path} HTTP/1.1\r\nHost: x\r\nAccept: {accept}\r\nUser-Agent: bench\r\nAuthorization: Bearer {Key}\r\nConnection: close\r\n" +
-            $"{(script is null ? "" : $"x-emulate: {script}\r\n")}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}", timeout);
+        var body =
+            $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"Hi"}]}""";
+        return Wire.SendAsync(
+            Url,
+            $"POST {path} HTTP/1.1\r\nHost: x\r\nAccept: {accept}\r\nUser-Agent: bench\r\nAuthorization: Bearer {Key}\r\nConnection: close\r\n"
+                + $"{(script is null ? "" : $"x-emulate: {script}\r\n")}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}",
+            timeout
+        );
     }
 
     public async Task<JsonNode> ControlAsync(string method, string path, string? body = null)
@@ -89,7 +103,8 @@ internal sealed class FaultBench : IAsyncDisposable
             return;
         }
 
-        var text = $$$"""{"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"{{{Text}}}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":4,"total_tokens":13}}""";
+        var text =
+            $$$"""{"id":"c","choices":[{"index":0,"message":{"role":"assistant","content":"{{{Text}}}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":4,"total_tokens":13}}""";
         var bytes = Encoding.UTF8.GetBytes(text);
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = bytes.Length;
@@ -99,13 +114,15 @@ internal sealed class FaultBench : IAsyncDisposable
     private static async Task StreamAsync(HttpResponse response)
     {
         response.ContentType = "text/event-stream; charset=utf-8";
-        string Chunk(string choice, string more = "") => $$"""data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,{{choice}}}]{{more}}}""" + "\n\n";
+        string Chunk(string choice, string more = "") =>
+            $$"""data: {"id":"c","object":"chat.completion.chunk","choices":[{"index":0,{{choice}}}]{{more}}}""" + "\n\n";
         var events = string.Concat(
             Chunk("\"delta\":{\"role\":\"assistant\",\"content\":\"\"}"),
             string.Concat(Text.Split(' ').Select(word => Chunk($"\"delta\":{{\"content\":\"{word}\"}}"))),
             Chunk("\"delta\":{},\"finish_reason\":\"stop\""),
             Chunk("\"delta\":{}", ",\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":4,\"total_tokens\":13}"),
-            "data: [DONE]\n\n");
+            "data: [DONE]\n\n"
+        );
 
         // Written in pieces that have nothing to do with the events.
         foreach (var piece in Encoding.UTF8.GetBytes(events).Chunk(50))

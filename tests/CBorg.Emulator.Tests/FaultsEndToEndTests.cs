@@ -32,7 +32,10 @@ public class FaultsEndToEndTests : IAsyncLifetime
     {
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => AskAsync("reset-mid-stream:after=2", "gpt-4o", stream: true));
         var entry = (await LedgerAsync()).Single()!;
-        Assert.Equal(("reset-mid-stream:after=2", "personal", "gpt-4o", 200), ((string?)entry["fault"], (string?)entry["key_role"], (string?)entry["model"], (int)entry["status"]!));
+        Assert.Equal(
+            ("reset-mid-stream:after=2", "personal", "gpt-4o", 200),
+            ((string?)entry["fault"], (string?)entry["key_role"], (string?)entry["model"], (int)entry["status"]!)
+        );
     }
 
     [Fact]
@@ -49,7 +52,8 @@ public class FaultsEndToEndTests : IAsyncLifetime
     [InlineData("no-usage;no-done;crlf")]
     [InlineData("comments;split-utf8")]
     [InlineData("usage:first;unknown-members")]
-    public async Task Odd_streams_still_say_b(string script) => Assert.Contains("\"content\":\"B\"", await AskAsync(script, "claude-haiku", stream: true), StringComparison.Ordinal);
+    public async Task Odd_streams_still_say_b(string script) =>
+        Assert.Contains("\"content\":\"B\"", await AskAsync(script, "claude-haiku", stream: true), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_second_prompt_reads_the_first_one_s_cache()
@@ -66,15 +70,24 @@ public class FaultsEndToEndTests : IAsyncLifetime
 
     private async Task<(int Read, double Cost)> CachedAsync(string model, string prefix)
     {
-        var part = new JsonObject { ["type"] = "text", ["text"] = prefix, ["cache_control"] = new JsonObject { ["type"] = "ephemeral" } };
+        var part = new JsonObject
+        {
+            ["type"] = "text",
+            ["text"] = prefix,
+            ["cache_control"] = new JsonObject { ["type"] = "ephemeral" },
+        };
         var body = new JsonObject
         {
             ["model"] = model,
             ["messages"] = new JsonArray(
                 new JsonObject { ["role"] = "system", ["content"] = new JsonArray(part) },
-                new JsonObject { ["role"] = "user", ["content"] = "What letter comes after A?" }),
+                new JsonObject { ["role"] = "user", ["content"] = "What letter comes after A?" }
+            ),
         };
-        using var response = await _http.PostAsync("/chat/completions", new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
+        using var response = await _http.PostAsync(
+            "/chat/completions",
+            new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json")
+        );
         var reply = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
         var cost = (double)(await LedgerAsync())[^1]!["cost"]!;
         return ((int)reply["usage"]!["prompt_tokens_details"]!["cached_tokens"]!, cost);
@@ -83,7 +96,8 @@ public class FaultsEndToEndTests : IAsyncLifetime
     private async Task<string> AskAsync(string? script, string model, bool stream)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/chat/completions");
-        var body = $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"What letter comes after A?"}]}""";
+        var body =
+            $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"What letter comes after A?"}]}""";
         request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         if (script is not null)
         {

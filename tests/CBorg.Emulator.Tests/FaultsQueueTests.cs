@@ -23,7 +23,11 @@ public class FaultsQueueTests : IAsyncLifetime
     [Fact]
     public async Task Filters_choose_the_request()
     {
-        await _bench.ControlAsync("POST", "faults", """[{"script":"status:500","model":"other"},{"script":"status:501","path":"/embeddings"},{"script":"status:502","key":"project"},{"script":"status:504","key":"personal","path":"chat/completions","model":"gpt-4o"}]""");
+        await _bench.ControlAsync(
+            "POST",
+            "faults",
+            """[{"script":"status:500","model":"other"},{"script":"status:501","path":"/embeddings"},{"script":"status:502","key":"project"},{"script":"status:504","key":"personal","path":"chat/completions","model":"gpt-4o"}]"""
+        );
         Assert.Equal(504, (await _bench.AskAsync(null)).Status);
         Assert.Equal(200, (await _bench.AskAsync(null)).Status);
         Assert.Equal(501, (await _bench.AskAsync(null, path: "/v1/embeddings")).Status);

@@ -41,7 +41,9 @@ public class FaultsReplyTests : IAsyncLifetime
     [Fact]
     public async Task Message_type_and_headers_can_be_chosen()
     {
-        var wire = await _bench.AskAsync("status:400:message=Not%20this%3A%20that:type=budget_exceeded:header.x-should-retry=false");
+        var wire = await _bench.AskAsync(
+            "status:400:message=Not%20this%3A%20that:type=budget_exceeded:header.x-should-retry=false"
+        );
         Assert.Equal("""{"error":{"message":"Not this: that","type":"budget_exceeded","param":null,"code":"400"}}""", wire.Body);
         Assert.Equal("false", wire.Header("x-should-retry"));
     }
@@ -51,7 +53,10 @@ public class FaultsReplyTests : IAsyncLifetime
     {
         var wire = await _bench.AskAsync("status:403:body=cloudflare-json:code=1010");
         var body = JsonNode.Parse(wire.Body)!;
-        Assert.Equal((1010, "access_denied", false), ((int)body["error_code"]!, (string)body["error_category"]!, (bool)body["retryable"]!));
+        Assert.Equal(
+            (1010, "access_denied", false),
+            ((int)body["error_code"]!, (string)body["error_category"]!, (bool)body["retryable"]!)
+        );
         Assert.Equal("error code: 1010", (await _bench.AskAsync("status:403:body=cloudflare-text:code=1010")).Body);
     }
 
@@ -59,13 +64,25 @@ public class FaultsReplyTests : IAsyncLifetime
     [InlineData("requests", "Limit type: requests. Current limit: 5, Remaining: 0.", "throttling_error", "60", "requests")]
     [InlineData("tokens", "Limit type: tokens.", "throttling_error", "60", "tokens")]
     [InlineData("max_parallel_requests", "Limit type: max_parallel_requests.", "throttling_error", "60", "max_parallel_requests")]
-    [InlineData("provider", "litellm.RateLimitError: RateLimitError: OpenAIException - Rate limit reached for requests.", "throttling_error", null, null)]
+    [InlineData(
+        "provider",
+        "litellm.RateLimitError: RateLimitError: OpenAIException - Rate limit reached for requests.",
+        "throttling_error",
+        null,
+        null
+    )]
     [InlineData("quota", "exceeded your current quota", "throttling_error", null, null)]
     [InlineData("cooldown", "Try again in 5 seconds. Passed model=gpt-4o.", "internal_server_error", "5", null)]
     [InlineData("budget", "Budget has been exceeded!", "budget_exceeded", null, null)]
     [InlineData("free-budget", "Max budget limit reached.", "throttling_error", null, null)]
     [InlineData("old", "Crossed TPM / RPM / Max Parallel Request Limit", "None", "37.123456", null)]
-    public async Task Each_kind_of_429_says_what_it_says(string kind, string words, string type, string? retryAfter, string? limitType)
+    public async Task Each_kind_of_429_says_what_it_says(
+        string kind,
+        string words,
+        string type,
+        string? retryAfter,
+        string? limitType
+    )
     {
         var wire = await _bench.AskAsync($"limit:{kind}");
         var error = JsonNode.Parse(wire.Body)!["error"]!;
@@ -95,17 +112,36 @@ public class FaultsReplyTests : IAsyncLifetime
     public async Task Waits_may_be_dates_or_only_words()
     {
         var date = (await _bench.AskAsync("limit:requests:retry-after-date=90")).Header("retry-after")!;
-        Assert.InRange((DateTimeOffset.ParseExact(date, "R", CultureInfo.InvariantCulture) - DateTimeOffset.UtcNow).TotalSeconds, 80, 91);
-        Assert.Contains("Please try again in 20s.", (await _bench.AskAsync("limit:provider:retry-after-text=20")).Body, StringComparison.Ordinal);
-        Assert.Contains("Try again in 9 seconds", (await _bench.AskAsync("limit:cooldown:retry-after-text=9")).Body, StringComparison.Ordinal);
-        Assert.Contains("Try again in 4 seconds", (await _bench.AskAsync("status:503:retry-after-text=4")).Body, StringComparison.Ordinal);
+        Assert.InRange(
+            (DateTimeOffset.ParseExact(date, "R", CultureInfo.InvariantCulture) - DateTimeOffset.UtcNow).TotalSeconds,
+            80,
+            91
+        );
+        Assert.Contains(
+            "Please try again in 20s.",
+            (await _bench.AskAsync("limit:provider:retry-after-text=20")).Body,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Try again in 9 seconds",
+            (await _bench.AskAsync("limit:cooldown:retry-after-text=9")).Body,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Try again in 4 seconds",
+            (await _bench.AskAsync("status:503:retry-after-text=4")).Body,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task The_edge_s_429_follows_accept()
     {
         var json = await _bench.AskAsync("limit:cloudflare");
-        Assert.Equal((429, "30", 1015), (json.Status, json.Header("retry-after"), (int)JsonNode.Parse(json.Body)!["error_code"]!));
+        Assert.Equal(
+            (429, "30", 1015),
+            (json.Status, json.Header("retry-after"), (int)JsonNode.Parse(json.Body)!["error_code"]!)
+        );
         var html = await _bench.AskAsync("limit:cloudflare", accept: "*/*");
         Assert.Contains("Error 1015", html.Body, StringComparison.Ordinal);
         Assert.Equal("error code: 1015", (await _bench.AskAsync("limit:cloudflare:body=cloudflare-text")).Body);

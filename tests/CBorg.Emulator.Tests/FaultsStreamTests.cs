@@ -19,7 +19,11 @@ public class FaultsStreamTests : IAsyncLifetime
     [InlineData("error-mid-stream:after=3", "\"code\":\"500\"", false)]
     [InlineData("error-mid-stream:after=3:code=number:status=503", "\"code\":503", false)]
     [InlineData("error-mid-stream:after=3:done", "\"code\":\"500\"", true)]
-    [InlineData("error-mid-stream:after=3:code=null:message=Oh%20no", "\"message\":\"Oh no\",\"type\":null,\"param\":null,\"code\":null", false)]
+    [InlineData(
+        "error-mid-stream:after=3:code=null:message=Oh%20no",
+        "\"message\":\"Oh no\",\"type\":null,\"param\":null,\"code\":null",
+        false
+    )]
     public async Task An_error_object_ends_the_stream(string script, string words, bool done)
     {
         var wire = await _bench.AskAsync(script);
@@ -57,7 +61,10 @@ public class FaultsStreamTests : IAsyncLifetime
     public async Task Usage_comes_in_odd_places(string place, string where, string choices)
     {
         var wire = await _bench.AskAsync($"usage:{place}");
-        var withUsage = wire.Events.Select((text, index) => (text, index)).Where(pair => pair.text.Contains("\"usage\"", StringComparison.Ordinal)).ToList();
+        var withUsage = wire
+            .Events.Select((text, index) => (text, index))
+            .Where(pair => pair.text.Contains("\"usage\"", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(where, string.Join(',', withUsage.Select(pair => pair.index)));
         Assert.Equal(place == "after-done" ? 5 : wire.Events.Count - 1, wire.Events.ToList().IndexOf("data: [DONE]"));
         Assert.Equal(13, (int)JsonNode.Parse(withUsage[0].text[6..])!["usage"]!["total_tokens"]!);
@@ -80,12 +87,19 @@ public class FaultsStreamTests : IAsyncLifetime
     public async Task Unknown_members_are_everywhere()
     {
         var wire = await _bench.AskAsync("unknown-members");
-        Assert.All(wire.Objects, chunk =>
-        {
-            Assert.NotNull(chunk["x_unknown"]!["list"]);
-            Assert.NotNull(chunk["choices"]![0]!["delta"]!["x_unknown"]);
-        });
-        Assert.NotNull(JsonNode.Parse((await _bench.AskAsync("unknown-members", stream: false)).Body)!["choices"]![0]!["message"]!["x_unknown"]);
+        Assert.All(
+            wire.Objects,
+            chunk =>
+            {
+                Assert.NotNull(chunk["x_unknown"]!["list"]);
+                Assert.NotNull(chunk["choices"]![0]!["delta"]!["x_unknown"]);
+            }
+        );
+        Assert.NotNull(
+            JsonNode.Parse((await _bench.AskAsync("unknown-members", stream: false)).Body)!["choices"]![0]!["message"]![
+                "x_unknown"
+            ]
+        );
     }
 
     [Fact]

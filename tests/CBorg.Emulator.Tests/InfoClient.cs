@@ -21,13 +21,17 @@ internal sealed class InfoClient : IAsyncDisposable
     public EmulatorHost Host { get; }
 
     public static async Task<InfoClient> StartAsync(string generation, TimeProvider? clock = null, TimeSpan spendLag = default) =>
-        new(await EmulatorHost.StartAsync(new EmulatorOptions
-        {
-            LiteLLM = generation,
-            Catalog = "recordings",
-            SpendLag = spendLag,
-            Clock = clock ?? TimeProvider.System,
-        }));
+        new(
+            await EmulatorHost.StartAsync(
+                new EmulatorOptions
+                {
+                    LiteLLM = generation,
+                    Catalog = "recordings",
+                    SpendLag = spendLag,
+                    Clock = clock ?? TimeProvider.System,
+                }
+            )
+        );
 
     public Task<(HttpStatusCode Status, JsonNode? Body)> GetAsync(string path, string role = "personal") =>
         AskAsync(HttpMethod.Get, path, role, null);
@@ -47,7 +51,12 @@ internal sealed class InfoClient : IAsyncDisposable
         await Host.DisposeAsync();
     }
 
-    private async Task<(HttpStatusCode Status, JsonNode? Body)> AskAsync(HttpMethod method, string path, string role, string? json)
+    private async Task<(HttpStatusCode Status, JsonNode? Body)> AskAsync(
+        HttpMethod method,
+        string path,
+        string role,
+        string? json
+    )
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + Host.Keys[role]);

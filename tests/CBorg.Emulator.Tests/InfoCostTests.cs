@@ -14,7 +14,11 @@ public sealed class InfoCostTests
     [InlineData("1.81", "gpt-paid", 1.3e-05)]
     [InlineData("1.102", "gpt-paid", 0)]
     [InlineData("1.102", "gpt-4o-mini", 1.95e-06)]
-    public async Task The_prompts_cost_is_known_for_models_of_the_price_map_and_for_others_in_older_ones(string generation, string model, double cost)
+    public async Task The_prompts_cost_is_known_for_models_of_the_price_map_and_for_others_in_older_ones(
+        string generation,
+        string model,
+        double cost
+    )
     {
         await using var client = await InfoClient.StartAsync(generation);
         var (_, body) = await client.PostAsync("/spend/calculate", $$"""{"model":"{{model}}","messages":{{Messages}}}""");
@@ -25,7 +29,8 @@ public sealed class InfoCostTests
     public async Task An_answer_is_priced_by_the_underlying_name_only()
     {
         await using var client = await InfoClient.StartAsync("1.77");
-        const string answer = """{"completion_response":{"model":"MODEL","usage":{"prompt_tokens":1000,"completion_tokens":500}}}""";
+        const string answer =
+            """{"completion_response":{"model":"MODEL","usage":{"prompt_tokens":1000,"completion_tokens":500}}}""";
         var (_, known) = await client.PostAsync("/spend/calculate", answer.Replace("MODEL", "openai/up-detailed"));
         var (status, alias) = await client.PostAsync("/spend/calculate", answer.Replace("MODEL", "gpt-paid"));
         Assert.Equal(0.003, (double)known!["cost"]!, 12);

@@ -54,7 +54,10 @@ public sealed class InfoModelTests
     public async Task A_key_sees_only_the_models_it_may_call()
     {
         await using var client = await InfoClient.StartAsync("1.102");
-        Assert.Equal("lbl/cborg-mini", (string?)Assert.Single((await client.ReadAsync("/models", "fewModels"))["data"]!.AsArray())!["id"]);
+        Assert.Equal(
+            "lbl/cborg-mini",
+            (string?)Assert.Single((await client.ReadAsync("/models", "fewModels"))["data"]!.AsArray())!["id"]
+        );
         Assert.Single((await client.ReadAsync("/model/info", "fewModels"))["data"]!.AsArray());
         Assert.Empty((await client.ReadAsync("/model_group/info?model_group=gpt-paid", "fewModels"))["data"]!.AsArray());
     }

@@ -17,7 +17,11 @@ public sealed class InfoSpendTests
     [InlineData("1.77", "project", 8)]
     [InlineData("1.81", "project", 8)]
     [InlineData("1.102", "personal", 7)]
-    public async Task Activity_is_the_users_and_once_was_everybodys_for_a_key_without_a_user(string generation, string role, int days)
+    public async Task Activity_is_the_users_and_once_was_everybodys_for_a_key_without_a_user(
+        string generation,
+        string role,
+        int days
+    )
     {
         await using var client = await InfoClient.StartAsync(generation);
         var report = await client.ReadAsync("/user/daily/activity?" + November, role);
@@ -30,7 +34,10 @@ public sealed class InfoSpendTests
     {
         await using var client = await InfoClient.StartAsync("1.102");
         Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync("/user/daily/activity?" + November, "project")).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync($"/user/daily/activity?{November}&user_id=other@lbl.gov")).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await client.GetAsync($"/user/daily/activity?{November}&user_id=other@lbl.gov")).Status
+        );
     }
 
     [Fact]
@@ -82,21 +89,22 @@ public sealed class InfoSpendTests
         Assert.Equal(3, (await client.ReadAsync($"/spend/logs?{November}&summarize=false")).AsArray().Count);
     }
 
-    private static SpentCall Spent(InfoClient client, SetClock clock) => new()
-    {
-        CallId = "1",
-        RequestId = "chatcmpl-1",
-        Key = client.Host.World.FindKey(client.Host.Keys["personal"])!,
-        ModelGroup = "gpt-paid",
-        Deployment = client.Host.World.DeploymentsOf("gpt-paid").First(),
-        Endpoint = "/chat/completions",
-        PromptTokens = 20,
-        CompletionTokens = 10,
-        Cost = 0.25,
-        Started = clock.Now,
-        Ended = clock.Now,
-        UserAgent = "tests/1",
-    };
+    private static SpentCall Spent(InfoClient client, SetClock clock) =>
+        new()
+        {
+            CallId = "1",
+            RequestId = "chatcmpl-1",
+            Key = client.Host.World.FindKey(client.Host.Keys["personal"])!,
+            ModelGroup = "gpt-paid",
+            Deployment = client.Host.World.DeploymentsOf("gpt-paid").First(),
+            Endpoint = "/chat/completions",
+            PromptTokens = 20,
+            CompletionTokens = 10,
+            Cost = 0.25,
+            Started = clock.Now,
+            Ended = clock.Now,
+            UserAgent = "tests/1",
+        };
 
     private static async Task<JsonArray> ResultsOf(InfoClient client) =>
         (await client.ReadAsync("/user/daily/activity?start_date=2026-11-21&end_date=2026-11-23"))["results"]!.AsArray();

@@ -14,7 +14,11 @@ public sealed class KeyCountersTests
     public async Task Rejections_are_counted_by_key_and_type()
     {
         var clock = TurnableClock.Manual();
-        await using var caller = await Caller.StartAsync("1.102", """{"role": "key", "rpm_limit": 3, "max_parallel_requests": 1, "tpm_limit": 1000}""", clock);
+        await using var caller = await Caller.StartAsync(
+            "1.102",
+            """{"role": "key", "rpm_limit": 3, "max_parallel_requests": 1, "tpm_limit": 1000}""",
+            clock
+        );
 
         var slow = caller.ChatAsync(model: "slow");
         await caller.UntilWaitingAsync(1);
@@ -28,9 +32,21 @@ public sealed class KeyCountersTests
         var keys = (await caller.ControlAsync("GET", "ledger/keys")).Json.AsArray().Single()!;
         var rows = await caller.LedgerAsync();
         Assert.Equal("""{"max_parallel_requests":1,"requests":2,"tokens":1}""", keys["rejected"]!.ToJsonString());
-        Assert.Equal((5, 1, 0, 0, 2), ((int)keys["requests"]!, (int)keys["succeeded"]!, (int)keys["failed"]!, (int)keys["in_flight"]!, (int)keys["most_in_flight"]!));
+        Assert.Equal(
+            (5, 1, 0, 0, 2),
+            (
+                (int)keys["requests"]!,
+                (int)keys["succeeded"]!,
+                (int)keys["failed"]!,
+                (int)keys["in_flight"]!,
+                (int)keys["most_in_flight"]!
+            )
+        );
         Assert.Equal((17, 6), ((int)keys["prompt_tokens"]!, (int)keys["completion_tokens"]!));
-        Assert.Equal([null, "max_parallel_requests", "tokens", "requests", "requests"], rows.Select(row => (string?)row["rejected"]));
+        Assert.Equal(
+            [null, "max_parallel_requests", "tokens", "requests", "requests"],
+            rows.Select(row => (string?)row["rejected"])
+        );
         Assert.All(rows, row => Assert.Equal((string?)keys["key_hash"], (string?)row["key_hash"]));
         Assert.Equal(8, ((string)keys["key_hash"]!).Length);
     }

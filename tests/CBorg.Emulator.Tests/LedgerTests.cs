@@ -20,11 +20,22 @@ public class LedgerTests : IAsyncLifetime
         var entry = (await LedgerAsync()).Single();
         Assert.Equal(1, (int)entry["sequence"]!);
         Assert.Equal("sk-..." + _bench.Key[^4..], (string?)entry["key"]);
-        Assert.Equal(("personal", "POST", "/v1/chat/completions", "gpt-4o"), ((string?)entry["key_role"], (string?)entry["method"], (string?)entry["path"], (string?)entry["model"]));
-        Assert.Equal((true, 200, "call", "deployment"), ((bool)entry["stream"]!, (int)entry["status"]!, (string?)entry["call_id"], (string?)entry["model_id"]));
+        Assert.Equal(
+            ("personal", "POST", "/v1/chat/completions", "gpt-4o"),
+            ((string?)entry["key_role"], (string?)entry["method"], (string?)entry["path"], (string?)entry["model"])
+        );
+        Assert.Equal(
+            (true, 200, "call", "deployment"),
+            ((bool)entry["stream"]!, (int)entry["status"]!, (string?)entry["call_id"], (string?)entry["model_id"])
+        );
         Assert.Equal((9, 4, 0.25), ((int)entry["prompt_tokens"]!, (int)entry["completion_tokens"]!, (double)entry["cost"]!));
-        Assert.True((double)entry["started"]! <= (double)entry["first_byte"]! && (double)entry["first_byte"]! <= (double)entry["ended"]!);
-        Assert.Equal((false, 1, "bench"), ((bool)entry["client_closed"]!, (int)entry["in_flight"]!, (string?)entry["headers"]!["user-agent"]));
+        Assert.True(
+            (double)entry["started"]! <= (double)entry["first_byte"]! && (double)entry["first_byte"]! <= (double)entry["ended"]!
+        );
+        Assert.Equal(
+            (false, 1, "bench"),
+            ((bool)entry["client_closed"]!, (int)entry["in_flight"]!, (string?)entry["headers"]!["user-agent"])
+        );
         Assert.Null(entry["fault"]);
     }
 
@@ -32,7 +43,11 @@ public class LedgerTests : IAsyncLifetime
     public async Task The_key_itself_is_nowhere()
     {
         await _bench.AskAsync("status:500");
-        Assert.DoesNotContain(_bench.Key, (await _bench.ControlAsync("GET", "ledger?body=true")).ToJsonString(), System.StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            _bench.Key,
+            (await _bench.ControlAsync("GET", "ledger?body=true")).ToJsonString(),
+            System.StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -43,7 +58,10 @@ public class LedgerTests : IAsyncLifetime
         await _bench.AskAsync("reset-mid-stream:after=1");
         await _bench.AskAsync("nonsense");
         var entries = await LedgerAsync();
-        Assert.Equal(["status:503", "refuse", "reset-mid-stream:after=1", null], entries.Select(entry => (string?)entry["fault"]));
+        Assert.Equal(
+            ["status:503", "refuse", "reset-mid-stream:after=1", null],
+            entries.Select(entry => (string?)entry["fault"])
+        );
         Assert.Equal([503, null, 200, 400], entries.Select(entry => (int?)entry["status"]));
         Assert.All(entries, entry => Assert.False((bool)entry["client_closed"]!));
     }
@@ -78,7 +96,13 @@ public class LedgerTests : IAsyncLifetime
         _bench.Instruments.OnState("resets", () => resets);
         await _bench.AskAsync(null);
         await _bench.ControlAsync("POST", "faults", "[\"status:503\"]");
-        Assert.Equal((1, 1), ((int)(await _bench.ControlAsync("GET", "state"))["requests"]!, (await _bench.ControlAsync("GET", "state"))["faults"]!.AsArray().Count));
+        Assert.Equal(
+            (1, 1),
+            (
+                (int)(await _bench.ControlAsync("GET", "state"))["requests"]!,
+                (await _bench.ControlAsync("GET", "state"))["faults"]!.AsArray().Count
+            )
+        );
         await _bench.ControlAsync("POST", "reset");
         var state = await _bench.ControlAsync("GET", "state");
         Assert.Equal("""{"in_flight":0,"requests":0,"faults":[],"resets":1}""", state.ToJsonString());
@@ -86,5 +110,6 @@ public class LedgerTests : IAsyncLifetime
         Assert.Equal(1, (int)(await LedgerAsync()).Single()["sequence"]!);
     }
 
-    private async Task<JsonNode[]> LedgerAsync(string query = "") => (await _bench.ControlAsync("GET", "ledger" + query)).AsArray().Select(entry => entry!).ToArray();
+    private async Task<JsonNode[]> LedgerAsync(string query = "") =>
+        (await _bench.ControlAsync("GET", "ledger" + query)).AsArray().Select(entry => entry!).ToArray();
 }

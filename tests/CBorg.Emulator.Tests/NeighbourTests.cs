@@ -22,7 +22,10 @@ public sealed class NeighbourTests
         Assert.All(without, row => Assert.Null(row!["metadata"]));
         var (status, body) = await client.GetAsync("/models?include_metadata=true&fallback_type=nonsense");
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Equal("Invalid fallback_type. Must be one of: ['general', 'context_window', 'content_policy']", (string?)body!["detail"]);
+        Assert.Equal(
+            "Invalid fallback_type. Must be one of: ['general', 'context_window', 'content_policy']",
+            (string?)body!["detail"]
+        );
     }
 
     [Theory]
@@ -32,7 +35,10 @@ public sealed class NeighbourTests
     public async Task A_prompt_to_a_model_without_a_price_costs_nothing(string version, string model)
     {
         await using var client = await InfoClient.StartAsync(version);
-        var (status, body) = await client.PostAsync("/spend/calculate", $$"""{"model": "{{model}}", "messages": [{"role": "user", "content": "Hi"}]}""");
+        var (status, body) = await client.PostAsync(
+            "/spend/calculate",
+            $$"""{"model": "{{model}}", "messages": [{"role": "user", "content": "Hi"}]}"""
+        );
         Assert.Equal((HttpStatusCode.OK, 0.0), (status, (double)body!["cost"]!));
     }
 
@@ -67,7 +73,14 @@ public sealed class NeighbourTests
     public async Task A_provider_that_falls_silent_is_a_lost_connection_but_on_1_81(string version, string words, string code)
     {
         var clock = TurnableClock.Manual();
-        await using var caller = await Caller.StartAsync(new EmulatorOptions { LiteLLM = version, Catalog = "recordings", Clock = clock });
+        await using var caller = await Caller.StartAsync(
+            new EmulatorOptions
+            {
+                LiteLLM = version,
+                Catalog = "recordings",
+                Clock = clock,
+            }
+        );
         var call = caller.ChatAsync("personal", "stalls", ("stream", true));
         await caller.UntilWaitingAsync(1);
         await caller.TurnAsync(10);
@@ -96,11 +109,17 @@ public sealed class NeighbourTests
     public async Task A_limit_of_whoever_owns_the_key_holds_for_every_key_of_its_kind(string key, string scope)
     {
         await using var caller = await StartAsync("1.102");
-        var statuses = new[] { await caller.ChatWithKeyAsync(key), await caller.ChatWithKeyAsync(key), await caller.ChatWithKeyAsync(key) };
+        var statuses = new[]
+        {
+            await caller.ChatWithKeyAsync(key),
+            await caller.ChatWithKeyAsync(key),
+            await caller.ChatWithKeyAsync(key),
+        };
         Assert.Equal([200, 200, 429], statuses.Select(s => s.Status));
         Assert.StartsWith($"Rate limit exceeded for {scope}: ", statuses[2].ErrorMessage);
         Assert.Equal(401, (await caller.ChatWithKeyAsync("sk-nobody-0016")).Status);
     }
 
-    private static Task<Caller> StartAsync(string version) => Caller.StartAsync(new EmulatorOptions { LiteLLM = version, Catalog = "recordings" });
+    private static Task<Caller> StartAsync(string version) =>
+        Caller.StartAsync(new EmulatorOptions { LiteLLM = version, Catalog = "recordings" });
 }

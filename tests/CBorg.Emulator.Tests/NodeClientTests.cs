@@ -9,7 +9,8 @@ using Xunit.Abstractions;
 
 namespace CBorg.Emulator.Tests;
 
-/// <summary>OpenAI's own client for node against the emulator, where node and npm are; the checks are in node/client.mjs.</summary>
+/// <summary>OpenAI's own client for node against the emulator, where node and npm are; the checks are in
+/// node/client.mjs.</summary>
 public sealed class NodeClientTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(3);
@@ -31,7 +32,8 @@ public sealed class NodeClientTests(ITestOutputHelper output)
             ["client.mjs"],
             folder,
             ("EMULATOR_URL", $"{host.Url}v1"),
-            ("EMULATOR_KEY", host.Keys["personal"]));
+            ("EMULATOR_KEY", host.Keys["personal"])
+        );
         output.WriteLine(text);
         Assert.True(code == 0, text);
     }
@@ -50,7 +52,11 @@ public sealed class NodeClientTests(ITestOutputHelper output)
         try
         {
             var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-            var (code, text) = await RunAsync(npm, ["install", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline"], folder);
+            var (code, text) = await RunAsync(
+                npm,
+                ["install", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline"],
+                folder
+            );
             output.WriteLine(code == 0 ? "" : text);
             return code == 0 ? folder : null;
         }
@@ -65,7 +71,8 @@ public sealed class NodeClientTests(ITestOutputHelper output)
         string program,
         IReadOnlyList<string> arguments,
         string folder,
-        params (string Name, string Value)[] environment)
+        params (string Name, string Value)[] environment
+    )
     {
         var start = new ProcessStartInfo(program, arguments)
         {

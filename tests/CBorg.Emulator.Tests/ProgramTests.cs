@@ -84,11 +84,13 @@ public sealed class ProgramTests
     private static Process Start(string arguments)
     {
         var assembly = Path.ChangeExtension(typeof(EmulatorHost).Assembly.Location, ".dll");
-        return Process.Start(new ProcessStartInfo("dotnet", $"\"{assembly}\" {arguments}")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        return Process.Start(
+            new ProcessStartInfo("dotnet", $"\"{assembly}\" {arguments}")
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
     }
 }

@@ -21,11 +21,14 @@ internal static class Requests
         return request;
     }
 
-    public static JsonObject Of(params (string Role, string Text)[] messages) => new()
-    {
-        ["model"] = "test",
-        ["messages"] = new JsonArray([.. messages.Select(message => new JsonObject { ["role"] = message.Role, ["content"] = message.Text })]),
-    };
+    public static JsonObject Of(params (string Role, string Text)[] messages) =>
+        new()
+        {
+            ["model"] = "test",
+            ["messages"] = new JsonArray([
+                .. messages.Select(message => new JsonObject { ["role"] = message.Role, ["content"] = message.Text }),
+            ]),
+        };
 
     public static Answer Answer(JsonObject request, ModelTraits? traits = null, PromptCache? cache = null) =>
         AnswerMachine.Answer(request, traits ?? Traits, cache ?? new PromptCache(TimeProvider.System), "key");

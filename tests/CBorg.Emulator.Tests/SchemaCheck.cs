@@ -27,7 +27,10 @@ internal sealed class SchemaCheck(JsonNode? root)
         try
         {
             var schema = _resolver.Resolve(node, out _);
-            return SchemaTexts.IsOfType(schema["type"], value) && IsAllowed(schema, value) && FitsOptions(schema, value) && FitsKind(schema, value);
+            return SchemaTexts.IsOfType(schema["type"], value)
+                && IsAllowed(schema, value)
+                && FitsOptions(schema, value)
+                && FitsKind(schema, value);
         }
         finally
         {
@@ -44,14 +47,15 @@ internal sealed class SchemaCheck(JsonNode? root)
         && (schema["oneOf"] is not JsonArray one || one.Count(option => Fits(option, value)) == 1)
         && (schema["not"] is not { } not || !Fits(not, value));
 
-    private bool FitsKind(JsonObject schema, JsonNode? value) => value switch
-    {
-        JsonObject members => FitsObject(schema, members),
-        JsonArray items => FitsArray(schema, items),
-        JsonValue text when text.GetValueKind() == JsonValueKind.String => FitsText(schema, text.ToString()),
-        JsonValue number when number.GetValueKind() == JsonValueKind.Number => FitsNumber(schema, Number(number)),
-        _ => true,
-    };
+    private bool FitsKind(JsonObject schema, JsonNode? value) =>
+        value switch
+        {
+            JsonObject members => FitsObject(schema, members),
+            JsonArray items => FitsArray(schema, items),
+            JsonValue text when text.GetValueKind() == JsonValueKind.String => FitsText(schema, text.ToString()),
+            JsonValue number when number.GetValueKind() == JsonValueKind.Number => FitsNumber(schema, Number(number)),
+            _ => true,
+        };
 
     private bool FitsObject(JsonObject schema, JsonObject members)
     {
@@ -60,7 +64,9 @@ internal sealed class SchemaCheck(JsonNode? root)
         return required.All(name => members.ContainsKey(name!.ToString()))
             && members.Count >= (schema.Whole("minProperties") ?? 0)
             && members.Count <= (schema.Whole("maxProperties") ?? int.MaxValue)
-            && members.All(member => Fits(properties.ContainsKey(member.Key) ? properties[member.Key] : schema["additionalProperties"], member.Value));
+            && members.All(member =>
+                Fits(properties.ContainsKey(member.Key) ? properties[member.Key] : schema["additionalProperties"], member.Value)
+            );
     }
 
     private bool FitsArray(JsonObject schema, JsonArray items)
@@ -68,14 +74,20 @@ internal sealed class SchemaCheck(JsonNode? root)
         var fixedItems = schema["prefixItems"] as JsonArray ?? [];
         return items.Count >= (schema.Whole("minItems") ?? 0)
             && items.Count <= (schema.Whole("maxItems") ?? int.MaxValue)
-            && items.Select((item, index) => Fits(index < fixedItems.Count ? fixedItems[index] : schema["items"], item)).All(fits => fits)
-            && (schema.Flag("uniqueItems") != true || items.Select(item => item?.ToJsonString()).Distinct().Count() == items.Count);
+            && items
+                .Select((item, index) => Fits(index < fixedItems.Count ? fixedItems[index] : schema["items"], item))
+                .All(fits => fits)
+            && (
+                schema.Flag("uniqueItems") != true || items.Select(item => item?.ToJsonString()).Distinct().Count() == items.Count
+            );
     }
 
     private static bool FitsText(JsonObject schema, string text) =>
         text.Length >= (schema.Whole("minLength") ?? 0)
         && text.Length <= (schema.Whole("maxLength") ?? int.MaxValue)
-        && (schema.Text("pattern") is not { } pattern || Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1)));
+        && (
+            schema.Text("pattern") is not { } pattern || Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(1))
+        );
 
     private static bool FitsNumber(JsonObject schema, double number) =>
         number >= (schema.Number("minimum") ?? double.MinValue)
@@ -84,5 +96,6 @@ internal sealed class SchemaCheck(JsonNode? root)
         && number < (schema.Number("exclusiveMaximum") ?? double.MaxValue)
         && (schema.Number("multipleOf") is not { } step || Math.Abs((number / step) - Math.Round(number / step)) < 1e-9);
 
-    private static double Number(JsonNode value) => double.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
+    private static double Number(JsonNode value) =>
+        double.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,14 @@ public sealed class StreamingTests
     public async Task Every_event_leaves_when_its_token_is_there()
     {
         var clock = TurnableClock.Manual();
-        await using var caller = await Caller.StartAsync(new EmulatorOptions { TokensPerSecond = 1, Latency = 2000, Clock = clock });
+        await using var caller = await Caller.StartAsync(
+            new EmulatorOptions
+            {
+                TokensPerSecond = 1,
+                Latency = 2000,
+                Clock = clock,
+            }
+        );
         using var client = new TcpClient();
         await client.ConnectAsync(caller.Host.Url.Host, caller.Host.Url.Port);
         await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(caller.Raw("personal", Ask("Echo: one two three", "gpt-4o"))));
@@ -23,7 +30,10 @@ public sealed class StreamingTests
         await clock.AdvanceAsync(TimeSpan.FromSeconds(2));
 
         var text = "";
-        foreach (var (word, next) in (IEnumerable<(string, string)>)[("one", " two"), (" two", " three"), (" three", "[DONE]"), ("[DONE]", "nothing")])
+        foreach (
+            var (word, next) in (IEnumerable<(string, string)>)
+                [("one", " two"), (" two", " three"), (" three", "[DONE]"), ("[DONE]", "nothing")]
+        )
         {
             await clock.AdvanceAsync(TimeSpan.FromSeconds(word == "[DONE]" ? 5 : 1));
             text += await ReadToAsync(client.GetStream(), word);

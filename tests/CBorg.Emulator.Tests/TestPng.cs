@@ -6,7 +6,25 @@ namespace CBorg.Emulator.Tests;
 /// <summary>The beginning of a PNG: its signature and its header, which tells the size.</summary>
 internal static class TestPng
 {
-    private static readonly byte[] s_beginning = [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R'];
+    private static readonly byte[] s_beginning =
+    [
+        0x89,
+        (byte)'P',
+        (byte)'N',
+        (byte)'G',
+        13,
+        10,
+        26,
+        10,
+        0,
+        0,
+        0,
+        13,
+        (byte)'I',
+        (byte)'H',
+        (byte)'D',
+        (byte)'R',
+    ];
 
     public static byte[] Make(int width, int height)
     {

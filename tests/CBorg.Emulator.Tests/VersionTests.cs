@@ -87,5 +87,6 @@ public sealed class VersionTests
         Assert.Equal(status, (await caller.ChatAsync(members: [("max_tokens", 100), ("n", 2)])).Status);
     }
 
-    private static string Chat(string model) => $$"""{"model": "{{model}}", "messages": [{"role": "user", "content": "What letter comes after A?"}]}""";
+    private static string Chat(string model) =>
+        $$"""{"model": "{{model}}", "messages": [{"role": "user", "content": "What letter comes after A?"}]}""";
 }

@@ -31,16 +31,29 @@ internal sealed record Wire(IReadOnlyList<(double At, byte[] Bytes)> Reads, Wire
 
     public IReadOnlyList<string> Events => Body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
 
-    public IEnumerable<JsonObject> Objects => Events.Where(text => text.StartsWith("data: {", StringComparison.Ordinal)).Select(text => JsonNode.Parse(text[6..])!.AsObject());
+    public IEnumerable<JsonObject> Objects =>
+        Events
+            .Where(text => text.StartsWith("data: {", StringComparison.Ordinal))
+            .Select(text => JsonNode.Parse(text[6..])!.AsObject());
 
-    public string Text => string.Join(' ', Objects.Select(chunk => (string?)(chunk["choices"] as JsonArray)?.FirstOrDefault()?["delta"]?["content"]).Where(text => !string.IsNullOrEmpty(text)));
+    public string Text =>
+        string.Join(
+            ' ',
+            Objects
+                .Select(chunk => (string?)(chunk["choices"] as JsonArray)?.FirstOrDefault()?["delta"]?["content"])
+                .Where(text => !string.IsNullOrEmpty(text))
+        );
 
     public double Lasted => Reads.Count == 0 ? 0 : Reads[^1].At;
 
     private int HeadLength => Bytes.AsSpan().IndexOf("\r\n\r\n"u8);
 
-    public string? Header(string name) => Head.Split("\r\n").Skip(1)
-        .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(line => line[(name.Length + 1)..].Trim()).FirstOrDefault();
+    public string? Header(string name) =>
+        Head.Split("\r\n")
+            .Skip(1)
+            .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+            .Select(line => line[(name.Length + 1)..].Trim())
+            .FirstOrDefault();
 
     public static async Task<Wire> SendAsync(Uri url, string request, int timeout)
     {
@@ -62,7 +75,8 @@ internal sealed record Wire(IReadOnlyList<(double At, byte[] Bytes)> Reads, Wire
 
             return new Wire(reads, WireEnd.Closed);
         }
-        catch (IOException broken) when (broken.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        catch (IOException broken)
+            when (broken.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
         {
             return new Wire(reads, WireEnd.Reset);
         }

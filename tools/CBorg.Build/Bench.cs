@@ -14,10 +14,12 @@ internal sealed class Bench(Repository repository)
         return Shell.Run(
             "dotnet",
             ["run", "--project", repository.PathOf("bench", "CBorg.Bench"), "-c", "Release", "--", .. arguments],
-            new Dictionary<string, string> {
+            new Dictionary<string, string>
+            {
                 ["CBORG_MODULE"] = repository.ModuleManifest,
                 ["CBORG_BENCH_ENGINE"] = engine.Prefix.Count > 0 ? engine.Prefix[0] : engine.Program,
                 ["CBORG_BENCH_ENGINE_NAME"] = told,
-            });
+            }
+        );
     }
 }

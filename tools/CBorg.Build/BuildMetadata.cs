@@ -7,5 +7,8 @@ namespace CBorg.Build;
 internal static class BuildMetadata
 {
     public static string Of(string name) =>
-        typeof(BuildMetadata).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == name).Value!;
+        typeof(BuildMetadata)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .First(attribute => attribute.Key == name)
+            .Value!;
 }

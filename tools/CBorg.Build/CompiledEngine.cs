@@ -4,7 +4,8 @@ using System.IO;
 namespace CBorg.Build;
 
 /// <summary>
-/// A copy of the .NET tool's PowerShell whose assemblies are compiled ahead of time, as those of an installed one are: without it every measurement of a new process would be one of the compiler.
+/// A copy of the .NET tool's PowerShell whose assemblies are compiled ahead of time, as those of an installed one are:
+/// without it every measurement of a new process would be one of the compiler.
 /// Made once, kept in artifacts/.
 /// </summary>
 internal sealed class CompiledEngine(Repository repository)
@@ -12,8 +13,12 @@ internal sealed class CompiledEngine(Repository repository)
     // Those in which a start spends its time.
     private static readonly string[] s_assemblies =
     [
-        "System.Management.Automation", "Microsoft.PowerShell.ConsoleHost", "Microsoft.PowerShell.Commands.Utility",
-        "Microsoft.PowerShell.Commands.Management", "Microsoft.PowerShell.Security", "Newtonsoft.Json",
+        "System.Management.Automation",
+        "Microsoft.PowerShell.ConsoleHost",
+        "Microsoft.PowerShell.Commands.Utility",
+        "Microsoft.PowerShell.Commands.Management",
+        "Microsoft.PowerShell.Security",
+        "Newtonsoft.Json",
     ];
 
     /// <returns>The engine for measurements, and what to tell of it.</returns>
@@ -31,13 +36,19 @@ internal sealed class CompiledEngine(Repository repository)
         {
             if (Crossgen.Find() is not { } compiler)
             {
-                return (engine, $"PowerShell {engine.Version}, the .NET tool, NOT compiled ahead: the compiler for this machine cannot be had. Cold figures mean little");
+                return (
+                    engine,
+                    $"PowerShell {engine.Version}, the .NET tool, NOT compiled ahead: the compiler for this machine cannot be had. Cold figures mean little"
+                );
             }
 
             Make(folder, compiler);
         }
 
-        return (PowerShellEngine.Of(program), $"PowerShell {PowerShellEngine.ToolVersion}, the .NET tool, {s_assemblies.Length} of its assemblies compiled ahead in artifacts/engine");
+        return (
+            PowerShellEngine.Of(program),
+            $"PowerShell {PowerShellEngine.ToolVersion}, the .NET tool, {s_assemblies.Length} of its assemblies compiled ahead in artifacts/engine"
+        );
     }
 
     private static void Make(string folder, Crossgen compiler)
@@ -48,7 +59,12 @@ internal sealed class CompiledEngine(Repository repository)
         {
             string file = name + ".dll";
             compiler.Compile(
-                Path.Combine(PowerShellEngine.ToolFolder, file), Path.Combine(folder, file), Crossgen.Machine, [PowerShellEngine.ToolFolder], withFrameworkGenerics: false);
+                Path.Combine(PowerShellEngine.ToolFolder, file),
+                Path.Combine(folder, file),
+                Crossgen.Machine,
+                [PowerShellEngine.ToolFolder],
+                withFrameworkGenerics: false
+            );
         }
 
         File.WriteAllText(Path.Combine(folder, "compiled"), "");

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace CBorg.Build;
 
-/// <summary>The framework's compiler of assemblies ahead of time, in the version of the runtime that this runs on. It compiles for any system and processor.</summary>
+/// <summary>The framework's compiler of assemblies ahead of time, in the version of the runtime that this runs on. It
+/// compiles for any system and processor.</summary>
 internal sealed class Crossgen
 {
     private readonly string _program;
@@ -18,7 +19,12 @@ internal sealed class Crossgen
     /// <returns>Null: it cannot be had for this machine.</returns>
     public static Crossgen? Find()
     {
-        string tools = Path.Combine(PowerShellEngine.PackageFolder, "microsoft.netcore.app.crossgen2." + Machine, BuildMetadata.Of("CrossgenVersion"), "tools");
+        string tools = Path.Combine(
+            PowerShellEngine.PackageFolder,
+            "microsoft.netcore.app.crossgen2." + Machine,
+            BuildMetadata.Of("CrossgenVersion"),
+            "tools"
+        );
         foreach (string name in new[] { "crossgen2.dll", "crossgen2", "crossgen2.exe" })
         {
             if (File.Exists(Path.Combine(tools, name)))
@@ -35,16 +41,35 @@ internal sealed class Crossgen
     /// <param name="machine">What for: <c>linux-x64</c>, <c>win-x64</c> ...</param>
     /// <param name="references">Folders of what it refers to, beside the framework.</param>
     /// <param name="withFrameworkGenerics">
-    /// Whether the framework's generics over its own types are compiled too, which a first call would have to do. The runtime compares the framework's code with what was compiled, and compiles anew
+    /// Whether the framework's generics over its own types are compiled too, which a first call would have to do. The
+    /// runtime compares the framework's code with what was compiled, and compiles anew
     /// where it differs.
     /// </param>
-    public void Compile(string assembly, string output, string machine, IEnumerable<string> references, bool withFrameworkGenerics)
+    public void Compile(
+        string assembly,
+        string output,
+        string machine,
+        IEnumerable<string> references,
+        bool withFrameworkGenerics
+    )
     {
         string[] target = machine.Split('-');
         List<string> arguments =
         [
-            assembly, "-o", output, "-O", "--targetos", target[0] switch { "win" => "windows", string other => other }, "--targetarch", target[1],
-            "-r", Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll"),
+            assembly,
+            "-o",
+            output,
+            "-O",
+            "--targetos",
+            target[0] switch
+            {
+                "win" => "windows",
+                string other => other,
+            },
+            "--targetarch",
+            target[1],
+            "-r",
+            Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll"),
         ];
         foreach (string folder in references)
         {
@@ -59,6 +84,9 @@ internal sealed class Crossgen
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
         bool isAssembly = _program.EndsWith(".dll", StringComparison.Ordinal);
         Shell.MustRun(
-            isAssembly ? "dotnet" : _program, isAssembly ? [_program, .. arguments] : arguments, $"{Path.GetFileName(assembly)} could not be compiled for {machine}.");
+            isAssembly ? "dotnet" : _program,
+            isAssembly ? [_program, .. arguments] : arguments,
+            $"{Path.GetFileName(assembly)} could not be compiled for {machine}."
+        );
     }
 }

@@ -6,7 +6,8 @@ using CBorg.Build.Help;
 
 namespace CBorg.Build;
 
-/// <summary>Makes the help that Get-Help reads (MAML) of the Markdown in docs/help and the cmdlets' own metadata, and puts the about topics beside it.</summary>
+/// <summary>Makes the help that Get-Help reads (MAML) of the Markdown in docs/help and the cmdlets' own metadata, and puts
+/// the about topics beside it.</summary>
 internal sealed class HelpFile(string pages, string abouts, string module)
 {
     public const string Name = "CBorg.dll-Help.xml";

@@ -22,8 +22,15 @@ internal sealed class Package(Repository repository)
         bool whole = arguments.Count == 0;
         new ModuleLayout(repository).Build(portable: true);
         string archive = repository.PathOf("out", $"CBorg-{repository.Version}{(whole ? "" : "-no-emulator")}.zip");
-        Write(archive, whole ? _ => true : file => !file.StartsWith(repository.EmulatorDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal));
-        Console.WriteLine($"Packed {Path.GetRelativePath(Directory.GetCurrentDirectory(), archive)}, {new FileInfo(archive).Length / 1024} KB");
+        Write(
+            archive,
+            whole
+                ? _ => true
+                : file => !file.StartsWith(repository.EmulatorDirectory + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        );
+        Console.WriteLine(
+            $"Packed {Path.GetRelativePath(Directory.GetCurrentDirectory(), archive)}, {new FileInfo(archive).Length / 1024} KB"
+        );
         return 0;
     }
 
@@ -31,7 +38,12 @@ internal sealed class Package(Repository repository)
     {
         File.Delete(archive);
         using ZipArchive zip = ZipFile.Open(archive, ZipArchiveMode.Create);
-        foreach (string file in Directory.EnumerateFiles(repository.PathOf("out", "CBorg"), "*", SearchOption.AllDirectories).Where(wanted).Order())
+        foreach (
+            string file in Directory
+                .EnumerateFiles(repository.PathOf("out", "CBorg"), "*", SearchOption.AllDirectories)
+                .Where(wanted)
+                .Order()
+        )
         {
             string name = Path.GetRelativePath(repository.PathOf("out"), file).Replace(Path.DirectorySeparatorChar, '/');
             zip.CreateEntryFromFile(file, name, CompressionLevel.SmallestSize);

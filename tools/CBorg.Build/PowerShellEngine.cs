@@ -4,7 +4,8 @@ using System.IO;
 
 namespace CBorg.Build;
 
-/// <summary>The PowerShell that runs scripts, tests and benches: what CBORG_PWSH names, else the one on PATH, else the .NET tool of the manifest.</summary>
+/// <summary>The PowerShell that runs scripts, tests and benches: what CBORG_PWSH names, else the one on PATH, else the .NET
+/// tool of the manifest.</summary>
 /// <param name="Program">What to start.</param>
 /// <param name="Prefix">What stands before PowerShell's own arguments.</param>
 /// <param name="Version">As far as it is known.</param>
@@ -19,7 +20,15 @@ internal sealed record PowerShellEngine(string Program, IReadOnlyList<string> Pr
 
     /// <summary>The folder of the .NET tool's PowerShell.</summary>
     public static string ToolFolder { get; } =
-        Path.Combine(PackageFolder, "powershell", ToolVersion, "tools", "net10.0", "any", OperatingSystem.IsWindows() ? "win" : "unix");
+        Path.Combine(
+            PackageFolder,
+            "powershell",
+            ToolVersion,
+            "tools",
+            "net10.0",
+            "any",
+            OperatingSystem.IsWindows() ? "win" : "unix"
+        );
 
     /// <exception cref="BuildException">There is none.</exception>
     public static PowerShellEngine Find()
@@ -39,13 +48,16 @@ internal sealed record PowerShellEngine(string Program, IReadOnlyList<string> Pr
         string program = Path.Combine(ToolFolder, "pwsh.dll");
         return File.Exists(program)
             ? Of(program)
-            : throw new BuildException($"There is no PowerShell 7 on PATH, and the .NET tool is not restored: dotnet tool restore ({program}).");
+            : throw new BuildException(
+                $"There is no PowerShell 7 on PATH, and the .NET tool is not restored: dotnet tool restore ({program})."
+            );
     }
 
     public IReadOnlyList<string> With(params string[] arguments) => [.. Prefix, .. arguments];
 
     /// <summary>A program, or an assembly that dotnet runs.</summary>
-    public static PowerShellEngine Of(string path) => path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
-        ? new PowerShellEngine("dotnet", [path], ToolVersion, true)
-        : new PowerShellEngine(path, [], "of CBORG_PWSH", false);
+    public static PowerShellEngine Of(string path) =>
+        path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+            ? new PowerShellEngine("dotnet", [path], ToolVersion, true)
+            : new PowerShellEngine(path, [], "of CBORG_PWSH", false);
 }

@@ -11,7 +11,8 @@ internal sealed class Repository(string root)
     public string Root => root;
 
     /// <summary>The one version number, of Directory.Build.props.</summary>
-    public string Version { get; } = XDocument.Load(Path.Combine(root, "Directory.Build.props")).XPathSelectElement("//Version")?.Value
+    public string Version { get; } =
+        XDocument.Load(Path.Combine(root, "Directory.Build.props")).XPathSelectElement("//Version")?.Value
         ?? throw new BuildException("Directory.Build.props has no <Version>.");
 
     /// <summary>The built module.</summary>
@@ -24,7 +25,11 @@ internal sealed class Repository(string root)
 
     public static Repository Find(string? start = null)
     {
-        for (DirectoryInfo? directory = new(start ?? Directory.GetCurrentDirectory()); directory is not null; directory = directory.Parent)
+        for (
+            DirectoryInfo? directory = new(start ?? Directory.GetCurrentDirectory());
+            directory is not null;
+            directory = directory.Parent
+        )
         {
             if (File.Exists(Path.Combine(directory.FullName, "CBorg.sln")))
             {
@@ -38,7 +43,8 @@ internal sealed class Repository(string root)
     public string PathOf(params string[] parts) => Path.Combine([root, .. parts]);
 
     /// <summary>What a project's build made.</summary>
-    public string Output(string project, string? framework = null) => PathOf("artifacts", "bin", project, framework is null ? "release" : $"release_{framework}");
+    public string Output(string project, string? framework = null) =>
+        PathOf("artifacts", "bin", project, framework is null ? "release" : $"release_{framework}");
 
     public int Clean()
     {

@@ -29,7 +29,12 @@ internal static class Shell
     }
 
     /// <summary>Runs it and hands each line of its output to <paramref name="onLine"/>.</summary>
-    public static int Read(string program, IEnumerable<string> arguments, Action<string> onLine, IDictionary<string, string>? environment = null)
+    public static int Read(
+        string program,
+        IEnumerable<string> arguments,
+        Action<string> onLine,
+        IDictionary<string, string>? environment = null
+    )
     {
         using Process process = Start(program, arguments, environment, redirect: true);
         while (process.StandardOutput.ReadLine() is { } line)
@@ -41,7 +46,12 @@ internal static class Shell
         return process.ExitCode;
     }
 
-    public static Process Start(string program, IEnumerable<string> arguments, IDictionary<string, string>? environment, bool redirect)
+    public static Process Start(
+        string program,
+        IEnumerable<string> arguments,
+        IDictionary<string, string>? environment,
+        bool redirect
+    )
     {
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = redirect };
         foreach (KeyValuePair<string, string> variable in environment ?? new Dictionary<string, string>())
@@ -50,7 +60,10 @@ internal static class Shell
         }
 
         // The engine colours its output even into a pipe.
-        start.Environment["NO_COLOR"] = redirect ? "1" : start.Environment.TryGetValue("NO_COLOR", out string? colour) ? colour : null;
+        start.Environment["NO_COLOR"] =
+            redirect ? "1"
+            : start.Environment.TryGetValue("NO_COLOR", out string? colour) ? colour
+            : null;
         try
         {
             return Process.Start(start) ?? throw new BuildException($"{program} did not start.");
@@ -65,7 +78,8 @@ internal static class Shell
     public static string? OnPath(string program)
     {
         string[] names = OperatingSystem.IsWindows() ? [program + ".exe"] : [program];
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        return (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
             .SelectMany(directory => names.Select(name => Path.Combine(directory, name)))
             .FirstOrDefault(File.Exists);
     }

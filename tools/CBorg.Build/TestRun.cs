@@ -8,7 +8,8 @@ using System.Xml.Linq;
 
 namespace CBorg.Build;
 
-/// <summary>Runs all suites against the built module and adds their counts up. A skipped test fails the run: on no machine is anything left out.</summary>
+/// <summary>Runs all suites against the built module and adds their counts up. A skipped test fails the run: on no machine
+/// is anything left out.</summary>
 internal sealed class TestRun(Repository repository)
 {
     private static readonly string[] s_suites = ["CBorg.Core.Tests", "CBorg.Emulator.Tests", "CBorg.Module.Tests"];
@@ -24,6 +25,7 @@ internal sealed class TestRun(Repository repository)
 
         // What processes share is not to be shared with the developer's own.
         Environment.SetEnvironmentVariable("CBORG_HOME", repository.PathOf("TestResults", "home"));
+        RunFormat();
         foreach (string suite in s_suites)
         {
             RunXunit(suite);
@@ -35,6 +37,18 @@ internal sealed class TestRun(Repository repository)
         return _failed == 0 && _skipped == 0 && _passed > 0 ? 0 : 1;
     }
 
+    private void RunFormat()
+    {
+        Console.WriteLine("== Format");
+        IReadOnlyList<string> wrong = new SourceFormat(repository).Check();
+        foreach (string line in wrong)
+        {
+            Console.WriteLine(line);
+        }
+
+        Add("Format", wrong.Count == 0 ? 1 : 0, wrong.Count == 0 ? 0 : 1, 0);
+    }
+
     private void RunXunit(string suite)
     {
         string results = repository.PathOf("TestResults", suite + ".trx");
@@ -43,8 +57,20 @@ internal sealed class TestRun(Repository repository)
         Console.WriteLine($"== {suite}");
         int exit = Shell.Run(
             "dotnet",
-            ["test", repository.PathOf("tests", suite), "-c", "Release", "--no-build", "-nologo", "-v", "quiet", "--logger", $"trx;LogFileName={results}"],
-            new Dictionary<string, string> { ["CBORG_MODULE"] = repository.ModuleManifest });
+            [
+                "test",
+                repository.PathOf("tests", suite),
+                "-c",
+                "Release",
+                "--no-build",
+                "-nologo",
+                "-v",
+                "quiet",
+                "--logger",
+                $"trx;LogFileName={results}",
+            ],
+            new Dictionary<string, string> { ["CBORG_MODULE"] = repository.ModuleManifest }
+        );
         if (!File.Exists(results))
         {
             Add(suite, 0, 1, 0);
@@ -76,7 +102,19 @@ internal sealed class TestRun(Repository repository)
         bool counted = false;
         Shell.Read(
             engine.Program,
-            engine.With("-NoLogo", "-NoProfile", "-NonInteractive", "-File", run, "-Module", repository.ModuleManifest, "-Pester", pester, "-Name", files),
+            engine.With(
+                "-NoLogo",
+                "-NoProfile",
+                "-NonInteractive",
+                "-File",
+                run,
+                "-Module",
+                repository.ModuleManifest,
+                "-Pester",
+                pester,
+                "-Name",
+                files
+            ),
             line =>
             {
                 Match counts = Regex.Match(line, @"^PESTER (\d+) passed, (\d+) failed, (\d+) skipped$");
@@ -89,7 +127,8 @@ internal sealed class TestRun(Repository repository)
                 {
                     Console.WriteLine(line);
                 }
-            });
+            }
+        );
         if (!counted)
         {
             Add(suite, 0, 1, 0);

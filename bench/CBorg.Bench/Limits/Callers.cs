@@ -6,7 +6,8 @@ using System.Threading.Tasks;
 
 namespace CBorg.Bench.Limits;
 
-/// <summary>A script with many rows: keeps as many calls under way as the client thinks worth having, until all are done or it is stopped.</summary>
+/// <summary>A script with many rows: keeps as many calls under way as the client thinks worth having, until all are done or
+/// it is stopped.</summary>
 /// <param name="client">The client.</param>
 /// <param name="request">What each call asks.</param>
 /// <param name="rows">How many calls.</param>

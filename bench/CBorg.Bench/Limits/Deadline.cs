@@ -4,7 +4,8 @@ using CBorg.Emulator.Clocks;
 
 namespace CBorg.Bench.Limits;
 
-/// <summary>The end of a time on the turned clock. Every call to the service has one as long as it lasts, which is how the stage knows of calls that the client makes by itself.</summary>
+/// <summary>The end of a time on the turned clock. Every call to the service has one as long as it lasts, which is how the
+/// stage knows of calls that the client makes by itself.</summary>
 internal sealed class Deadline : CancellationTokenSource
 {
     private readonly Stage? _stage;

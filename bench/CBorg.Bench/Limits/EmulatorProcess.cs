@@ -23,12 +23,17 @@ internal sealed class EmulatorProcess : IDisposable
     public static async Task<EmulatorProcess> StartAsync(string generation, string catalog)
     {
         string own = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        ProcessStartInfo start = new("dotnet", [typeof(EmulatorHost).Assembly.Location, "--litellm", generation, "--catalog", catalog, "--parent-pid", own])
+        ProcessStartInfo start = new(
+            "dotnet",
+            [typeof(EmulatorHost).Assembly.Location, "--litellm", generation, "--catalog", catalog, "--parent-pid", own]
+        )
         {
             RedirectStandardOutput = true,
         };
         Process process = Process.Start(start)!;
-        string line = await process.StandardOutput.ReadLineAsync().ConfigureAwait(false) ?? throw new InvalidOperationException("The emulator did not start.");
+        string line =
+            await process.StandardOutput.ReadLineAsync().ConfigureAwait(false)
+            ?? throw new InvalidOperationException("The emulator did not start.");
         return new EmulatorProcess(process, JsonNode.Parse(line)!);
     }
 

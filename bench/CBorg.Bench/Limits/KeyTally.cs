@@ -21,14 +21,18 @@ internal sealed record KeyTally(int Requests, int Succeeded, IReadOnlyDictionary
     public static async Task<KeyTally> ReadAsync(Uri control, string role)
     {
         using HttpClient http = new();
-        JsonArray rows = (JsonArray)JsonNode.Parse(await http.GetStringAsync(new Uri($"{control}/ledger?key={role}&path=/chat/completions")).ConfigureAwait(false))!;
+        JsonArray rows = (JsonArray)
+            JsonNode.Parse(
+                await http.GetStringAsync(new Uri($"{control}/ledger?key={role}&path=/chat/completions")).ConfigureAwait(false)
+            )!;
         double began = rows.Count == 0 ? 0 : rows.Min(Started);
         JsonNode[] rejected = [.. rows.Where(row => row!["rejected"] is not null).Select(row => row!)];
         return new KeyTally(
             rows.Count,
             rows.Count(row => (int?)row!["status"] == 200),
             rejected.GroupBy(row => (string)row["rejected"]!).ToDictionary(type => type.Key, type => type.Count()),
-            rejected.Count(row => Started(row) > began + FirstMinute));
+            rejected.Count(row => Started(row) > began + FirstMinute)
+        );
     }
 
     private static double Started(JsonNode? row) => (double)row!["started"]!;

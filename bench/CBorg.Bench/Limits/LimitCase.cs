@@ -53,7 +53,11 @@ internal sealed record LimitCase
     /// <summary>How that is told.</summary>
     public string Rejections { get; init; } = "0 rejected";
 
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{LiteLlm} {Kind}: {LimitsText()}, {(Streams ? "streams" : "calls")} of {Length} s{Others}");
+    public string Name =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{LiteLlm} {Kind}: {LimitsText()}, {(Streams ? "streams" : "calls")} of {Length} s{Others}"
+        );
 
     /// <summary>What the server lets through until the horizon, somebody else's calls included.</summary>
     public double Allowed
@@ -68,18 +72,25 @@ internal sealed record LimitCase
         }
     }
 
-    /// <summary>Up to 1.81 LiteLLM counts after the answer (up to 1.77 only that), one more a request, and stops when the limit has been passed; from 1.96 on it lets in what its estimate leaves room for.</summary>
-    private double FitsInMinute(int limit) => LiteLlm switch
-    {
-        "1.77" => (limit / (CompletionTokens + 1)) + 1,
-        "1.81" => (limit / (PromptTokens + CompletionTokens + 1)) + 1,
-        _ => ((limit - PromptTokens - (MaxTokens ?? CompletionTokens)) / (PromptTokens + CompletionTokens)) + 1,
-    };
+    /// <summary>Up to 1.81 LiteLLM counts after the answer (up to 1.77 only that), one more a request, and stops when the
+    /// limit has been passed; from 1.96 on it lets in what its estimate leaves room for.</summary>
+    private double FitsInMinute(int limit) =>
+        LiteLlm switch
+        {
+            "1.77" => (limit / (CompletionTokens + 1)) + 1,
+            "1.81" => (limit / (PromptTokens + CompletionTokens + 1)) + 1,
+            _ => ((limit - PromptTokens - (MaxTokens ?? CompletionTokens)) / (PromptTokens + CompletionTokens)) + 1,
+        };
 
     private string LimitsText()
     {
         string whose = OfUser ? " (user's)" : "";
-        string?[] limits = [Requests is { } requests ? $"{requests} requests{whose}" : null, Tokens is { } tokens ? $"{tokens} tokens{whose}" : null, Parallel is { } parallel ? $"{parallel} at once" : null];
+        string?[] limits =
+        [
+            Requests is { } requests ? $"{requests} requests{whose}" : null,
+            Tokens is { } tokens ? $"{tokens} tokens{whose}" : null,
+            Parallel is { } parallel ? $"{parallel} at once" : null,
+        ];
         return string.Join(", ", limits.OfType<string>());
     }
 }

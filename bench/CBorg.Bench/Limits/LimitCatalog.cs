@@ -16,27 +16,48 @@ internal static class LimitCatalog
     // A stream's role, its only word and its end.
     private const int Chunks = 3;
 
-    public static JsonObject ModelOf(string name, double seconds, bool streams = false, int promptTokens = 17, int completionTokens = 6) => new()
-    {
-        ["name"] = name,
-        ["params"] = new JsonObject { ["model"] = "openai/" + name, ["api_base"] = "http://provider.test/v1" },
-        ["info"] = new JsonObject { ["mode"] = "chat", ["input_cost_per_token"] = 1e-6, ["output_cost_per_token"] = 4e-6 },
-        ["script"] = new JsonObject
+    public static JsonObject ModelOf(
+        string name,
+        double seconds,
+        bool streams = false,
+        int promptTokens = 17,
+        int completionTokens = 6
+    ) =>
+        new()
         {
-            ["text"] = "B",
-            ["prompt_tokens"] = promptTokens,
-            ["completion_tokens"] = completionTokens,
-            ["pause"] = streams ? seconds / 2 : seconds,
-            ["word_pause"] = streams ? seconds / 2 / Chunks : 0,
-        },
-    };
+            ["name"] = name,
+            ["params"] = new JsonObject { ["model"] = "openai/" + name, ["api_base"] = "http://provider.test/v1" },
+            ["info"] = new JsonObject
+            {
+                ["mode"] = "chat",
+                ["input_cost_per_token"] = 1e-6,
+                ["output_cost_per_token"] = 4e-6,
+            },
+            ["script"] = new JsonObject
+            {
+                ["text"] = "B",
+                ["prompt_tokens"] = promptTokens,
+                ["completion_tokens"] = completionTokens,
+                ["pause"] = streams ? seconds / 2 : seconds,
+                ["word_pause"] = streams ? seconds / 2 / Chunks : 0,
+            },
+        };
 
-    public static void Write(string path, IEnumerable<JsonNode> models, IEnumerable<JsonNode> keys, IEnumerable<JsonNode> users) => File.WriteAllText(path, new JsonObject
-    {
-        ["provider"] = "scripted",
-        ["models"] = new JsonArray([.. models]),
-        ["keys"] = new JsonArray([.. keys]),
-        ["users"] = new JsonArray([.. users]),
-        ["teams"] = new JsonArray(),
-    }.ToJsonString());
+    public static void Write(
+        string path,
+        IEnumerable<JsonNode> models,
+        IEnumerable<JsonNode> keys,
+        IEnumerable<JsonNode> users
+    ) =>
+        File.WriteAllText(
+            path,
+            new JsonObject
+            {
+                ["provider"] = "scripted",
+                ["models"] = new JsonArray([.. models]),
+                ["keys"] = new JsonArray([.. keys]),
+                ["users"] = new JsonArray([.. users]),
+                ["teams"] = new JsonArray(),
+            }.ToJsonString()
+        );
 }

@@ -11,7 +11,15 @@ namespace CBorg.Bench.Limits;
 /// <param name="Rejected">Rejections by type.</param>
 /// <param name="Late">How many of those after the first minute, when there was nothing to learn any more.</param>
 /// <param name="Notes">What else is to be said.</param>
-internal sealed record LimitOutcome(LimitCase Case, double Allowed, int Done, int Requests, IReadOnlyDictionary<string, int> Rejected, int Late, string Notes)
+internal sealed record LimitOutcome(
+    LimitCase Case,
+    double Allowed,
+    int Done,
+    int Requests,
+    IReadOnlyDictionary<string, int> Rejected,
+    int Late,
+    string Notes
+)
 {
     public double Part => Done / Allowed;
 
@@ -19,6 +27,9 @@ internal sealed record LimitOutcome(LimitCase Case, double Allowed, int Done, in
 
     public int AllRejected => Rejected.Values.Sum();
 
-    public string RejectedText => AllRejected == 0 ? "0"
-        : string.Join(", ", Rejected.Where(type => type.Value > 0).Select(type => $"{type.Value} {type.Key}")) + (Case.Others is null ? $" ({Late} after the first minute)" : "");
+    public string RejectedText =>
+        AllRejected == 0
+            ? "0"
+            : string.Join(", ", Rejected.Where(type => type.Value > 0).Select(type => $"{type.Value} {type.Key}"))
+                + (Case.Others is null ? $" ({Late} after the first minute)" : "");
 }

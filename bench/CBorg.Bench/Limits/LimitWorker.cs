@@ -7,7 +7,8 @@ using CBorg.Core;
 
 namespace CBorg.Bench.Limits;
 
-/// <summary>One of several processes with one key: this program again. It says that it is there, waits for a line, calls for some seconds, and prints how many calls it got done and how many failed.</summary>
+/// <summary>One of several processes with one key: this program again. It says that it is there, waits for a line, calls
+/// for some seconds, and prints how many calls it got done and how many failed.</summary>
 internal sealed class LimitWorker(Process process)
 {
     public const string Word = "limit-worker";
@@ -20,7 +21,10 @@ internal sealed class LimitWorker(Process process)
     /// <param name="seconds">How long.</param>
     public static LimitWorker Start(Uri address, string key, string home, double seconds)
     {
-        ProcessStartInfo start = new("dotnet", [typeof(LimitWorker).Assembly.Location, Word, address.ToString(), seconds.ToString(CultureInfo.InvariantCulture)])
+        ProcessStartInfo start = new(
+            "dotnet",
+            [typeof(LimitWorker).Assembly.Location, Word, address.ToString(), seconds.ToString(CultureInfo.InvariantCulture)]
+        )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -33,8 +37,16 @@ internal sealed class LimitWorker(Process process)
     /// <summary>The worker's own side.</summary>
     public static async Task WorkAsync(string[] arguments)
     {
-        ConnectionOptions options = new() { BaseUri = new Uri(arguments[1]), ApiKey = () => Environment.GetEnvironmentVariable("CBORG_API_KEY") };
-        ChatRequest request = new() { Model = LimitCatalog.Model, Messages = [new ChatMessage(ChatRole.User, "What letter comes after A?")] };
+        ConnectionOptions options = new()
+        {
+            BaseUri = new Uri(arguments[1]),
+            ApiKey = () => Environment.GetEnvironmentVariable("CBORG_API_KEY"),
+        };
+        ChatRequest request = new()
+        {
+            Model = LimitCatalog.Model,
+            Messages = [new ChatMessage(ChatRole.User, "What letter comes after A?")],
+        };
         Callers callers = new(CBorgClientFactory.Create(options), request, Endless);
         Console.WriteLine("ready");
         Console.ReadLine();
@@ -48,7 +60,9 @@ internal sealed class LimitWorker(Process process)
     public async Task<(int Done, int Failed)> GoAsync()
     {
         await process.StandardInput.WriteLineAsync("go").ConfigureAwait(false);
-        string said = await process.StandardOutput.ReadLineAsync().ConfigureAwait(false) ?? throw new InvalidOperationException("The worker said nothing.");
+        string said =
+            await process.StandardOutput.ReadLineAsync().ConfigureAwait(false)
+            ?? throw new InvalidOperationException("The worker said nothing.");
         await process.WaitForExitAsync().ConfigureAwait(false);
         process.Dispose();
         string[] numbers = said.Split(' ');

@@ -65,9 +65,13 @@ internal sealed class OtherClient : IDisposable
 
     private async Task AskAsync()
     {
-        using ByteArrayContent question = new(Canned.Utf8($$"""{"model":"{{LimitCatalog.Quick}}","messages":[{"role":"user","content":"A?"}]}"""));
+        using ByteArrayContent question = new(
+            Canned.Utf8($$"""{"model":"{{LimitCatalog.Quick}}","messages":[{"role":"user","content":"A?"}]}""")
+        );
         question.Headers.ContentType = new("application/json");
-        using HttpResponseMessage reply = await _http.PostAsync(new Uri("/chat/completions", UriKind.Relative), question).ConfigureAwait(false);
+        using HttpResponseMessage reply = await _http
+            .PostAsync(new Uri("/chat/completions", UriKind.Relative), question)
+            .ConfigureAwait(false);
         if (reply.Headers.TryGetValues("rate_limit_type", out IEnumerable<string>? types))
         {
             _rejected.AddOrUpdate(types.First(), 1, (_, count) => count + 1);

@@ -7,7 +7,8 @@ using CBorg.Emulator.State;
 namespace CBorg.Bench.Limits;
 
 /// <summary>
-/// Turns the clock on as soon as nothing can happen any more without it: every call waits in the client for its permission, or in the emulator for the clock. So the requests take real sockets
+/// Turns the clock on as soon as nothing can happen any more without it: every call waits in the client for its permission,
+/// or in the emulator for the clock. So the requests take real sockets
 /// but no time, however busy the machine is.
 /// </summary>
 internal sealed class Stage(TurnableClock clock)
@@ -30,7 +31,8 @@ internal sealed class Stage(TurnableClock clock)
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
     private long _changes;
 
-    /// <summary>How often the clock was turned although it never became quiet; each is a call that took longer than on a real line.</summary>
+    /// <summary>How often the clock was turned although it never became quiet; each is a call that took longer than on a
+    /// real line.</summary>
     public int Impatient { get; private set; }
 
     public void Count(ref int counter, int by)
@@ -53,7 +55,13 @@ internal sealed class Stage(TurnableClock clock)
             await QuietAsync(world).ConfigureAwait(false);
             TimeSpan left = horizon - world.Age;
             TimeSpan step = clock.Next is { } next ? next - world.Now : left;
-            await clock.AdvanceAsync(step < TimeSpan.Zero ? TimeSpan.Zero : step < left ? step : left).ConfigureAwait(false);
+            await clock
+                .AdvanceAsync(
+                    step < TimeSpan.Zero ? TimeSpan.Zero
+                    : step < left ? step
+                    : left
+                )
+                .ConfigureAwait(false);
         }
     }
 
@@ -98,7 +106,9 @@ internal sealed class Stage(TurnableClock clock)
     {
         int chats = Volatile.Read(ref Chats);
         int places = Volatile.Read(ref Places);
-        return chats == Volatile.Read(ref Running) && chats == Volatile.Read(ref Waiting) + places && places + Volatile.Read(ref Others) == world.Waits.Asleep;
+        return chats == Volatile.Read(ref Running)
+            && chats == Volatile.Read(ref Waiting) + places
+            && places + Volatile.Read(ref Others) == world.Waits.Asleep;
     }
 
     private static async Task YieldAsync() => await Task.Yield();

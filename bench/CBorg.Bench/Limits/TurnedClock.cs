@@ -9,7 +9,8 @@ namespace CBorg.Bench.Limits;
 /// <summary>The emulator's turned clock, as the client's: what waits on either side is rung by the same turn.</summary>
 /// <param name="clock">The emulator's.</param>
 /// <param name="stage">Told of calls to the service.</param>
-/// <param name="silence">How long the client waits for a first byte. A time as long as that is no call's but a part of one.</param>
+/// <param name="silence">How long the client waits for a first byte. A time as long as that is no call's but a part of
+/// one.</param>
 internal sealed class TurnedClock(TurnableClock clock, Stage stage, TimeSpan silence) : IClock
 {
     // Where the server's whole seconds begin is nobody's business but its own.
@@ -24,7 +25,8 @@ internal sealed class TurnedClock(TurnableClock clock, Stage stage, TimeSpan sil
         : delay <= TimeSpan.Zero ? Task.CompletedTask
         : WaitAsync(delay, cancellationToken);
 
-    public CancellationTokenSource CancelAfter(TimeSpan delay, CancellationToken linked) => new Deadline(clock, delay == silence ? null : stage, delay, linked);
+    public CancellationTokenSource CancelAfter(TimeSpan delay, CancellationToken linked) =>
+        new Deadline(clock, delay == silence ? null : stage, delay, linked);
 
     private async Task WaitAsync(TimeSpan delay, CancellationToken cancellationToken)
     {

@@ -13,11 +13,13 @@ internal sealed class WatchedStore(ILimitStore store, Stage stage) : ILimitStore
 
     public PermitOwner Owner => store.Owner;
 
-    public StoreUpdate Update(Action<LimitState> change, bool mayWait = true) => store.Update(
-        state =>
-        {
-            change(state);
-            stage.SetPermits(state.Permits.Count(permit => !permit.IsAbandoned));
-        },
-        mayWait);
+    public StoreUpdate Update(Action<LimitState> change, bool mayWait = true) =>
+        store.Update(
+            state =>
+            {
+                change(state);
+                stage.SetPermits(state.Permits.Count(permit => !permit.IsAbandoned));
+            },
+            mayWait
+        );
 }

@@ -11,7 +11,15 @@ namespace CBorg.Bench.Workloads;
 /// <param name="Requests">Requests sent, as the emulator counted them.</param>
 /// <param name="Rejected">Rejections by type.</param>
 /// <param name="Real">What the same client did under the real proxy; null when that was not measured.</param>
-internal sealed record ClientRun(Workload Workload, string Client, int Done, double Seconds, int Requests, IReadOnlyDictionary<string, int> Rejected, string? Real)
+internal sealed record ClientRun(
+    Workload Workload,
+    string Client,
+    int Done,
+    double Seconds,
+    int Requests,
+    IReadOnlyDictionary<string, int> Rejected,
+    string? Real
+)
 {
     public int AllRejected => Rejected.Values.Sum();
 

@@ -46,14 +46,31 @@ internal sealed class NodeClient(string folder)
     public async Task<(int Done, double Seconds)> RunAsync(EmulatorProcess emulator, string key, Workload workload, int width)
     {
         (int code, string output) = await RunAsync(
-            "node", folder, Script, emulator.Url.ToString(), key, workload.Model, Text(workload.Calls), Text(width)).ConfigureAwait(false);
-        JsonNode said = code == 0 ? JsonNode.Parse(output)! : throw new InvalidOperationException($"node ended with {code}: {output}");
+                "node",
+                folder,
+                Script,
+                emulator.Url.ToString(),
+                key,
+                workload.Model,
+                Text(workload.Calls),
+                Text(width)
+            )
+            .ConfigureAwait(false);
+        JsonNode said =
+            code == 0 ? JsonNode.Parse(output)! : throw new InvalidOperationException($"node ended with {code}: {output}");
         return ((int)said["done"]!, (double)said["seconds"]!);
     }
 
     private static async Task<(int Code, string Output)> RunAsync(string program, string folder, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         Task<string> complaints = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
         await complaints.ConfigureAwait(false);

@@ -7,7 +7,8 @@ using System.Threading.Tasks;
 
 namespace CBorg.Bench.Workloads;
 
-/// <summary>A client that has been told how many calls may be in flight and simply holds as many: nothing can be faster on the same server. A place that is given back late is asked for again 50 ms later.</summary>
+/// <summary>A client that has been told how many calls may be in flight and simply holds as many: nothing can be faster on
+/// the same server. A place that is given back late is asked for again 50 ms later.</summary>
 internal static class PlainHolder
 {
     private static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(50);
@@ -34,9 +35,12 @@ internal static class PlainHolder
 
     private static async Task<bool> AskAsync(HttpClient http, string model)
     {
-        using ByteArrayContent question = new(Canned.Utf8($$"""{"model":"{{model}}","messages":[{"role":"user","content":"What letter comes after A?"}]}"""));
+        using ByteArrayContent question = new(
+            Canned.Utf8($$"""{"model":"{{model}}","messages":[{"role":"user","content":"What letter comes after A?"}]}""")
+        );
         question.Headers.ContentType = new("application/json");
-        using HttpResponseMessage reply = await http.PostAsync(new Uri("/chat/completions", UriKind.Relative), question).ConfigureAwait(false);
+        using HttpResponseMessage reply = await http.PostAsync(new Uri("/chat/completions", UriKind.Relative), question)
+            .ConfigureAwait(false);
         return reply.StatusCode == HttpStatusCode.TooManyRequests ? false : reply.EnsureSuccessStatusCode().IsSuccessStatusCode;
     }
 }

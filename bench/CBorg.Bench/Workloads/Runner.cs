@@ -17,17 +17,33 @@ internal sealed class Runner(EmulatorProcess emulator)
 
     public static string Role(Workload workload, int number) => $"{workload.Name}{number}";
 
-    public Task<ClientRun> OursAsync(Workload workload, bool streams) => TimedAsync(workload, streams ? "CBorg, streams" : "CBorg, plain", null, async key =>
-    {
-        ConnectionOptions options = new() { BaseUri = emulator.Url, ApiKey = () => key };
-        ChatRequest request = new() { Model = workload.Model, Messages = [new ChatMessage(ChatRole.User, "What letter comes after A?")], Stream = streams };
-        Callers callers = new(CBorgClientFactory.Create(options), request, workload.Calls);
-        await callers.RunAsync(CancellationToken.None).ConfigureAwait(false);
-        return callers.Done;
-    });
+    public Task<ClientRun> OursAsync(Workload workload, bool streams) =>
+        TimedAsync(
+            workload,
+            streams ? "CBorg, streams" : "CBorg, plain",
+            null,
+            async key =>
+            {
+                ConnectionOptions options = new() { BaseUri = emulator.Url, ApiKey = () => key };
+                ChatRequest request = new()
+                {
+                    Model = workload.Model,
+                    Messages = [new ChatMessage(ChatRole.User, "What letter comes after A?")],
+                    Stream = streams,
+                };
+                Callers callers = new(CBorgClientFactory.Create(options), request, workload.Calls);
+                await callers.RunAsync(CancellationToken.None).ConfigureAwait(false);
+                return callers.Done;
+            }
+        );
 
     public Task<ClientRun> PlainAsync(Workload workload, int width) =>
-        TimedAsync(workload, $"HttpClient that holds {width} in flight", null, key => PlainHolder.RunAsync(emulator.Url, key, workload, width));
+        TimedAsync(
+            workload,
+            $"HttpClient that holds {width} in flight",
+            null,
+            key => PlainHolder.RunAsync(emulator.Url, key, workload, width)
+        );
 
     /// <param name="node">The client.</param>
     /// <param name="workload">The workload.</param>
@@ -36,14 +52,23 @@ internal sealed class Runner(EmulatorProcess emulator)
     public async Task<ClientRun> NodeAsync(NodeClient node, Workload workload, int width, string real)
     {
         double seconds = 0;
-        ClientRun run = await TimedAsync(workload, $"openai-node, {width} in flight", real, async key =>
-        {
-            (int done, seconds) = await node.RunAsync(emulator, key, workload, width).ConfigureAwait(false);
-            return done;
-        }).ConfigureAwait(false);
+        ClientRun run = await TimedAsync(
+                workload,
+                $"openai-node, {width} in flight",
+                real,
+                async key =>
+                {
+                    (int done, seconds) = await node.RunAsync(emulator, key, workload, width).ConfigureAwait(false);
+                    return done;
+                }
+            )
+            .ConfigureAwait(false);
 
         // Without the start of node.
-        return run with { Seconds = seconds };
+        return run with
+        {
+            Seconds = seconds,
+        };
     }
 
     private async Task<ClientRun> TimedAsync(Workload workload, string client, string? real, Func<string, Task<int>> run)

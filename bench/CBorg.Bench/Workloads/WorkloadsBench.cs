@@ -10,7 +10,8 @@ using CBorg.Bench.Limits;
 namespace CBorg.Bench.Workloads;
 
 /// <summary>
-/// Three workloads in real time, as they were once measured under the real proxy: what a client gets done, and what it wastes, when nobody tells it of its limits.
+/// Three workloads in real time, as they were once measured under the real proxy: what a client gets done, and what it
+/// wastes, when nobody tells it of its limits.
 /// openai-node on the same emulator is also the emulator's own check: it should fare as it did under the real proxy.
 /// </summary>
 internal static class WorkloadsBench
@@ -26,16 +27,21 @@ internal static class WorkloadsBench
     {
         string folder = Directory.CreateTempSubdirectory("cborg-bench-").FullName;
         Environment.SetEnvironmentVariable("CBORG_HOME", Directory.CreateDirectory(Path.Combine(folder, "home")).FullName);
-        NodeClient? node = await NodeClient.InstallAsync(Directory.CreateDirectory(Path.Combine(folder, "node")).FullName).ConfigureAwait(false);
+        NodeClient? node = await NodeClient
+            .InstallAsync(Directory.CreateDirectory(Path.Combine(folder, "node")).FullName)
+            .ConfigureAwait(false);
         using EmulatorProcess emulator = await EmulatorProcess.StartAsync(Generation, Catalog(folder)).ConfigureAwait(false);
         List<ClientRun> runs = await AllAsync(new Runner(emulator), node).ConfigureAwait(false);
-        Console.WriteLine("| workload | client | done | seconds | requests | rejected | real proxy: done, seconds, 429s |\n|---|---|---:|---:|---:|---|---|");
+        Console.WriteLine(
+            "| workload | client | done | seconds | requests | rejected | real proxy: done, seconds, 429s |\n|---|---|---:|---:|---:|---|---|"
+        );
         runs.ForEach(run => Console.WriteLine(Row(run)));
         Directory.Delete(folder, recursive: true);
         return [.. WorkloadGoals.Of(runs)];
     }
 
-    /// <summary>What depends on tenths of a second has the machine for itself; the rest waits most of its time and goes at once, each with its own key.</summary>
+    /// <summary>What depends on tenths of a second has the machine for itself; the rest waits most of its time and goes at
+    /// once, each with its own key.</summary>
     private static async Task<List<ClientRun>> AllAsync(Runner runner, NodeClient? node)
     {
         List<ClientRun> runs = [];
@@ -78,11 +84,14 @@ internal static class WorkloadsBench
         }
     }
 
-    private static bool IsWanted(Workload workload) => (Environment.GetEnvironmentVariable(Only) ?? workload.Name).Contains(workload.Name, StringComparison.Ordinal);
+    private static bool IsWanted(Workload workload) =>
+        (Environment.GetEnvironmentVariable(Only) ?? workload.Name).Contains(workload.Name, StringComparison.Ordinal);
 
-    private static string Row(ClientRun run) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"| {run.Workload.Name}: {run.Workload.What} | {run.Client} | {run.Done} | {run.Seconds:0.0} | {run.Requests} | {run.RejectedText} | {run.Real} |");
+    private static string Row(ClientRun run) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {run.Workload.Name}: {run.Workload.What} | {run.Client} | {run.Done} | {run.Seconds:0.0} | {run.Requests} | {run.RejectedText} | {run.Real} |"
+        );
 
     private static string Catalog(string folder)
     {
@@ -90,13 +99,18 @@ internal static class WorkloadsBench
         LimitCatalog.Write(
             path,
             Workload.All.Select(workload => LimitCatalog.ModelOf(workload.Model, workload.Length)),
-            Workload.All.SelectMany(workload => Enumerable.Range(1, Runner.Keys).Select(number =>
-            {
-                JsonObject key = workload.Limits();
-                key["role"] = Runner.Role(workload, number);
-                return key;
-            })),
-            []);
+            Workload.All.SelectMany(workload =>
+                Enumerable
+                    .Range(1, Runner.Keys)
+                    .Select(number =>
+                    {
+                        JsonObject key = workload.Limits();
+                        key["role"] = Runner.Role(workload, number);
+                        return key;
+                    })
+            ),
+            []
+        );
         return path;
     }
 }

@@ -21,7 +21,8 @@ public sealed class ChatImage
     /// <summary>An image from its bytes.</summary>
     /// <param name="bytes">The file's content, unchanged.</param>
     /// <param name="mediaType"><c>image/png</c>, <c>image/jpeg</c>, <c>image/gif</c>, <c>image/webp</c>.</param>
-    public static ChatImage FromBytes(byte[] bytes, string mediaType) => new($"data:{mediaType};base64,{Convert.ToBase64String(bytes)}");
+    public static ChatImage FromBytes(byte[] bytes, string mediaType) =>
+        new($"data:{mediaType};base64,{Convert.ToBase64String(bytes)}");
 
     /// <inheritdoc/>
     public override string ToString() => Url.Length <= 60 ? Url : Url.Substring(0, 57) + "...";

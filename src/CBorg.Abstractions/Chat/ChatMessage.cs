@@ -7,9 +7,7 @@ namespace CBorg;
 public sealed class ChatMessage
 {
     /// <summary>An empty message, to be filled by an initializer.</summary>
-    public ChatMessage()
-    {
-    }
+    public ChatMessage() { }
 
     /// <summary>A message of plain text.</summary>
     /// <param name="role">One of <see cref="ChatRole"/>, or another that the proxy knows.</param>
@@ -27,13 +25,22 @@ public sealed class ChatMessage
     public string? Content { get; init; }
 
     /// <summary>Images that go with the text.</summary>
-    public IReadOnlyList<ChatImage> Images { get; init => field = Lists.Indexable(value); } = Array.Empty<ChatImage>();
+    public IReadOnlyList<ChatImage> Images
+    {
+        get;
+        init => field = Lists.Indexable(value);
+    } = Array.Empty<ChatImage>();
 
-    /// <summary>Asks an Anthropic model to cache the prompt up to here (<c>cache_control: ephemeral</c>); others cache by themselves and ignore it.</summary>
+    /// <summary>Asks an Anthropic model to cache the prompt up to here (<c>cache_control: ephemeral</c>); others cache by
+    /// themselves and ignore it.</summary>
     public bool CacheControl { get; init; }
 
     /// <summary>The calls that an assistant asked for.</summary>
-    public IReadOnlyList<ChatToolCall> ToolCalls { get; init => field = Lists.Indexable(value); } = Array.Empty<ChatToolCall>();
+    public IReadOnlyList<ChatToolCall> ToolCalls
+    {
+        get;
+        init => field = Lists.Indexable(value);
+    } = Array.Empty<ChatToolCall>();
 
     /// <summary>In a tool message: the <see cref="ChatToolCall.Id"/> that it answers.</summary>
     public string? ToolCallId { get; init; }
@@ -42,7 +49,8 @@ public sealed class ChatMessage
     public string? Reasoning { get; init; }
 
     /// <summary>
-    /// JSON of an Anthropic model's <c>thinking_blocks</c> with their signatures; they must go back unchanged with the next request when tools were called. Null for others.
+    /// JSON of an Anthropic model's <c>thinking_blocks</c> with their signatures; they must go back unchanged with the next
+    /// request when tools were called. Null for others.
     /// </summary>
     public string? ThinkingBlocks { get; init; }
 

@@ -34,13 +34,15 @@ public sealed class ChatRequest
     /// <summary>Members added to the request body as they are; they win over the ones above.</summary>
     public IDictionary? ExtraBody { get; init; }
 
-    /// <summary>Whether to stream on the wire. A stream has no 100 s silence limit at the gateway and keeps partial text; a plain reply has the exact cost in a header.</summary>
+    /// <summary>Whether to stream on the wire. A stream has no 100 s silence limit at the gateway and keeps partial text; a
+    /// plain reply has the exact cost in a header.</summary>
     public bool Stream { get; init; } = true;
 
     /// <summary>The longest the whole call may take, waits included. Null takes the connection's.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Whether the wait for a first free place counts in <see cref="Timeout"/>. False for one of many rows: each of them gets its whole time once it may go.</summary>
+    /// <summary>Whether the wait for a first free place counts in <see cref="Timeout"/>. False for one of many rows: each
+    /// of them gets its whole time once it may go.</summary>
     public bool QueueTimeCounts { get; init; } = true;
 
     /// <summary>Whether the result keeps the reply as it came (<see cref="ChatResult.Raw"/>); an error always does.</summary>

@@ -14,11 +14,13 @@ public sealed class ChatResult
     public string Model { get; init; } = "";
 
     /// <summary>
-    /// The underlying model that answered, read from the deployment that the header <c>x-litellm-model-id</c> names. Null when the proxy does not say.
+    /// The underlying model that answered, read from the deployment that the header <c>x-litellm-model-id</c> names. Null
+    /// when the proxy does not say.
     /// </summary>
     public string? ResolvedModel { get; init; }
 
-    /// <summary><c>stop</c>, <c>length</c> (cut by a token limit), <c>tool_calls</c>, <c>content_filter</c>, or another word of the provider's. Null when none came.</summary>
+    /// <summary><c>stop</c>, <c>length</c> (cut by a token limit), <c>tool_calls</c>, <c>content_filter</c>, or another
+    /// word of the provider's. Null when none came.</summary>
     public string? FinishReason { get; init; }
 
     /// <summary>Tokens of the question, cached ones included. Null when the proxy did not say.</summary>
@@ -64,21 +66,34 @@ public sealed class ChatResult
 
     /// <summary>The calls that the model asks for; nothing has run them.</summary>
     [Hidden]
-    public IReadOnlyList<ChatToolCall> ToolCalls { get; init => field = Lists.Indexable(value); } = Array.Empty<ChatToolCall>();
+    public IReadOnlyList<ChatToolCall> ToolCalls
+    {
+        get;
+        init => field = Lists.Indexable(value);
+    } = Array.Empty<ChatToolCall>();
 
     /// <summary>All answers when several were asked for; the first is the one above.</summary>
     [Hidden]
-    public IReadOnlyList<ChatChoice> Choices { get; init => field = Lists.Indexable(value); } = Array.Empty<ChatChoice>();
+    public IReadOnlyList<ChatChoice> Choices
+    {
+        get;
+        init => field = Lists.Indexable(value);
+    } = Array.Empty<ChatChoice>();
 
     /// <summary>The conversation with this answer at its end: give it to the next question.</summary>
     [Hidden]
-    public IReadOnlyList<ChatMessage> Messages { get; init => field = Lists.Indexable(value); } = Array.Empty<ChatMessage>();
+    public IReadOnlyList<ChatMessage> Messages
+    {
+        get;
+        init => field = Lists.Indexable(value);
+    } = Array.Empty<ChatMessage>();
 
     /// <summary>The reply's headers, without any secret.</summary>
     [Hidden]
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The reply as it came: the JSON body, or a stream's events one a line. Null unless it was asked for (<see cref="ChatRequest.IncludeRaw"/>); what arrived before an error always has it.</summary>
+    /// <summary>The reply as it came: the JSON body, or a stream's events one a line. Null unless it was asked for
+    /// (<see cref="ChatRequest.IncludeRaw"/>); what arrived before an error always has it.</summary>
     [Hidden]
     public string? Raw { get; init; }
 

@@ -5,7 +5,8 @@ namespace CBorg;
 /// <summary>The connection in use, without its secrets.</summary>
 public sealed class ConnectionInfo
 {
-    /// <summary>The proxy's address; with <see cref="ServiceEndpoint.Auto"/> the one that the next call begins with, as far as is known.</summary>
+    /// <summary>The proxy's address; with <see cref="ServiceEndpoint.Auto"/> the one that the next call begins with, as far
+    /// as is known.</summary>
     public Uri BaseUri { get; init; } = new(ConnectionOptions.DefaultBaseUri);
 
     /// <summary>Which of CBorg's own addresses was asked for; null for any other address.</summary>

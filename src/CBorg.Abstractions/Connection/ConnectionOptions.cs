@@ -9,10 +9,12 @@ public sealed class ConnectionOptions
     /// <summary>The public CBorg service.</summary>
     public const string DefaultBaseUri = "https://api.cborg.lbl.gov";
 
-    /// <summary>The proxy's address, with or without a trailing slash or <c>/v1</c>. https, or http to this machine only.</summary>
+    /// <summary>The proxy's address, with or without a trailing slash or <c>/v1</c>. https, or http to this machine
+    /// only.</summary>
     public Uri BaseUri { get; init; } = new(DefaultBaseUri);
 
-    /// <summary>Which of CBorg's own addresses is meant, instead of <see cref="BaseUri"/>. Null: <see cref="BaseUri"/> is the address.</summary>
+    /// <summary>Which of CBorg's own addresses is meant, instead of <see cref="BaseUri"/>. Null: <see cref="BaseUri"/> is
+    /// the address.</summary>
     public ServiceEndpoint? Endpoint { get; init; }
 
     /// <summary>Who chose the address, for people to read. Null when nobody did.</summary>
@@ -33,10 +35,12 @@ public sealed class ConnectionOptions
     /// <summary>How often a failed request is sent again; 0 never.</summary>
     public int MaximumRetryCount { get; init; } = 4;
 
-    /// <summary>The longest wait between two attempts that a server may ask for; a call that would have to wait longer fails at once and says when to come back.</summary>
+    /// <summary>The longest wait between two attempts that a server may ask for; a call that would have to wait longer
+    /// fails at once and says when to come back.</summary>
     public TimeSpan MaximumRetryDelay { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>How long network faults and server faults are retried until the service is back, whatever <see cref="MaximumRetryCount"/> says. Null: not at all.</summary>
+    /// <summary>How long network faults and server faults are retried until the service is back, whatever
+    /// <see cref="MaximumRetryCount"/> says. Null: not at all.</summary>
     public TimeSpan? WaitForService { get; init; }
 
     /// <summary>The longest that a connection may take to be made.</summary>
@@ -60,7 +64,8 @@ public sealed class ConnectionOptions
     /// <summary>Whether this user's processes share what they know of a key's limits and what they have used of them.</summary>
     public bool ShareRateLimit { get; init; } = true;
 
-    /// <summary>A proxy on the way, whatever NO_PROXY says. Null takes that of the environment (HTTPS_PROXY, ALL_PROXY, NO_PROXY), else the system's.</summary>
+    /// <summary>A proxy on the way, whatever NO_PROXY says. Null takes that of the environment (HTTPS_PROXY, ALL_PROXY,
+    /// NO_PROXY), else the system's.</summary>
     public Uri? Proxy { get; init; }
 
     /// <summary>Who we are to that proxy.</summary>

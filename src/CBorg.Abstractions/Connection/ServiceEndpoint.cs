@@ -6,7 +6,8 @@ public enum ServiceEndpoint
     /// <summary>https://api.cborg.lbl.gov, reachable from everywhere, with a gateway in front.</summary>
     Public,
 
-    /// <summary>https://api-local.cborg.lbl.gov, reachable from the Laboratory's network and VPN only, without the gateway.</summary>
+    /// <summary>https://api-local.cborg.lbl.gov, reachable from the Laboratory's network and VPN only, without the
+    /// gateway.</summary>
     Local,
 
     /// <summary>The local address where it answers, else the public one.</summary>

@@ -18,7 +18,8 @@ public sealed class Embedding
     /// <summary>Length of the vector.</summary>
     public int Dimension => Vector.Length;
 
-    /// <summary>Tokens of this text. Exact when it was sent alone, shared out by length when it went in a batch, null when the proxy did not say.</summary>
+    /// <summary>Tokens of this text. Exact when it was sent alone, shared out by length when it went in a batch, null when
+    /// the proxy did not say.</summary>
     public long? Tokens { get; init; }
 
     /// <summary>The vector, not necessarily of length 1.</summary>

@@ -10,7 +10,12 @@ public class CBorgException : Exception
 {
     /// <summary>A failure of a kind.</summary>
     public CBorgException(
-        ErrorKind kind, string message, string? advice = null, ErrorFacts? facts = null, Exception? inner = null)
+        ErrorKind kind,
+        string message,
+        string? advice = null,
+        ErrorFacts? facts = null,
+        Exception? inner = null
+    )
         : base(message, inner)
     {
         Kind = kind;

@@ -5,7 +5,12 @@ namespace CBorg;
 
 /// <summary>Makes the exception of a kind.</summary>
 internal delegate CBorgException ErrorFactory(
-    ErrorKind kind, string message, string? advice, ErrorFacts? facts, Exception? inner);
+    ErrorKind kind,
+    string message,
+    string? advice,
+    ErrorFacts? facts,
+    Exception? inner
+);
 
 /// <summary>All that is known of a kind of failure.</summary>
 /// <param name="kind">Its name, which is also the ErrorId.</param>
@@ -20,8 +25,15 @@ internal delegate CBorgException ErrorFactory(
 /// </param>
 /// <param name="advice">What to do next.</param>
 internal sealed class ErrorRow(
-    ErrorKind kind, Fault fault, FailureScope stops, ErrorRetry retry, string category, ErrorFactory create, string what,
-    string advice)
+    ErrorKind kind,
+    Fault fault,
+    FailureScope stops,
+    ErrorRetry retry,
+    string category,
+    ErrorFactory create,
+    string what,
+    string advice
+)
 {
     public ErrorKind Kind => kind;
 
@@ -49,28 +61,31 @@ internal sealed class ErrorRow(
     public CBorgException Create(string message, string? otherAdvice, ErrorFacts? facts, Exception? inner) =>
         create(kind, message, otherAdvice ?? Advice(facts), facts, inner);
 
-    public bool IsRetryable(ErrorFacts facts) => retry switch
-    {
-        ErrorRetry.Never => false,
-        _ => facts.Retryable ?? (Applying(facts)?.Retry ?? retry) > ErrorRetry.No,
-    };
+    public bool IsRetryable(ErrorFacts facts) =>
+        retry switch
+        {
+            ErrorRetry.Never => false,
+            _ => facts.Retryable ?? (Applying(facts)?.Retry ?? retry) > ErrorRetry.No,
+        };
 
     /// <summary>What happened, in a sentence or two.</summary>
     /// <param name="model">Whom the call asked. Null: nobody, or it is not known.</param>
     /// <param name="facts">What the server said.</param>
-    public string What(string? model, ErrorFacts facts) => (Applying(facts)?.What ?? what)
-        .Replace("{model}", string.IsNullOrEmpty(model) ? "the model" : $"'{model}'")
-        .Replace("{name}", string.IsNullOrEmpty(model) ? " of that name" : $" '{model}'")
-        .Replace("{host}", facts.Host ?? "The server")
-        .Replace("{param}", facts.Param is { } param ? $" because of '{param}'" : "")
-        .Replace("{limit}", facts.RateLimit?.Limit?.ToString(CultureInfo.InvariantCulture) ?? "all")
-        .Replace("{wait}", Wait(facts));
+    public string What(string? model, ErrorFacts facts) =>
+        (Applying(facts)?.What ?? what)
+            .Replace("{model}", string.IsNullOrEmpty(model) ? "the model" : $"'{model}'")
+            .Replace("{name}", string.IsNullOrEmpty(model) ? " of that name" : $" '{model}'")
+            .Replace("{host}", facts.Host ?? "The server")
+            .Replace("{param}", facts.Param is { } param ? $" because of '{param}'" : "")
+            .Replace("{limit}", facts.RateLimit?.Limit?.ToString(CultureInfo.InvariantCulture) ?? "all")
+            .Replace("{wait}", Wait(facts));
 
     public string Advice(ErrorFacts? facts) => (facts is null ? null : Applying(facts)?.Advice) ?? advice;
 
-    private static string Wait(ErrorFacts facts) => facts.RetryAfter is { } delay
-        ? string.Format(CultureInfo.InvariantCulture, " The server asks to wait {0:0} s.", Math.Ceiling(delay.TotalSeconds))
-        : "";
+    private static string Wait(ErrorFacts facts) =>
+        facts.RetryAfter is { } delay
+            ? string.Format(CultureInfo.InvariantCulture, " The server asks to wait {0:0} s.", Math.Ceiling(delay.TotalSeconds))
+            : "";
 
     private ErrorVariant? Applying(ErrorFacts facts) => Variant?.Applies(facts) == true ? Variant : null;
 }

@@ -37,15 +37,23 @@ internal static partial class ErrorTable
         new(kind, message, advice, facts, inner);
 
     private static CBorgException Authentication(
-        ErrorKind kind, string message, string? advice, ErrorFacts? facts, Exception? inner) =>
-        new CBorgAuthenticationException(kind, message, advice, facts, inner);
+        ErrorKind kind,
+        string message,
+        string? advice,
+        ErrorFacts? facts,
+        Exception? inner
+    ) => new CBorgAuthenticationException(kind, message, advice, facts, inner);
 
     private static CBorgException Budget(ErrorKind kind, string message, string? advice, ErrorFacts? facts, Exception? inner) =>
         new CBorgBudgetException(kind, message, advice, facts, inner);
 
     private static CBorgException Connection(
-        ErrorKind kind, string message, string? advice, ErrorFacts? facts, Exception? inner) =>
-        new CBorgConnectionException(kind, message, advice, facts, inner);
+        ErrorKind kind,
+        string message,
+        string? advice,
+        ErrorFacts? facts,
+        Exception? inner
+    ) => new CBorgConnectionException(kind, message, advice, facts, inner);
 
     private static CBorgException Protocol(ErrorKind kind, string message, string? advice, ErrorFacts? facts, Exception? inner) =>
         new CBorgProtocolException(kind, message, advice, facts, inner);

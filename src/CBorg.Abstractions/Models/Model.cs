@@ -4,22 +4,26 @@ using System.Management.Automation;
 
 namespace CBorg;
 
-/// <summary>A model of the proxy: what its deployments of one name have in common. Prices in USD per million tokens; null means unknown.</summary>
+/// <summary>A model of the proxy: what its deployments of one name have in common. Prices in USD per million tokens; null
+/// means unknown.</summary>
 public sealed class Model
 {
     /// <summary>The name to ask for, exact and case-sensitive.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary><c>chat</c>, <c>embedding</c>, <c>responses</c>, <c>image_generation</c> ... Null when the proxy does not know.</summary>
+    /// <summary><c>chat</c>, <c>embedding</c>, <c>responses</c>, <c>image_generation</c> ... Null when the proxy does not
+    /// know.</summary>
     public string? Mode { get; init; }
 
-    /// <summary>The provider's name of the model, e.g. <c>vertex_ai/claude-sonnet-4-6</c>; several are joined by a comma.</summary>
+    /// <summary>The provider's name of the model, e.g. <c>vertex_ai/claude-sonnet-4-6</c>; several are joined by a
+    /// comma.</summary>
     public string? UnderlyingModel { get; init; }
 
     /// <summary>LiteLLM's word for the provider, e.g. <c>hosted_vllm</c>.</summary>
     public string? Provider { get; init; }
 
-    /// <summary>Whether the Laboratory's own hardware runs it: the name starts with <c>lbl/</c> or the provider is a self-hosted one.</summary>
+    /// <summary>Whether the Laboratory's own hardware runs it: the name starts with <c>lbl/</c> or the provider is a
+    /// self-hosted one.</summary>
     public bool OnPrem { get; init; }
 
     /// <summary>The longest question, in tokens; the smallest of the deployments.</summary>
@@ -73,7 +77,11 @@ public sealed class Model
 
     /// <summary>The deployments themselves, with all their prices.</summary>
     [Hidden]
-    public IReadOnlyList<ModelDeployment> Deployments { get; init => field = Lists.Indexable(value); } = Array.Empty<ModelDeployment>();
+    public IReadOnlyList<ModelDeployment> Deployments
+    {
+        get;
+        init => field = Lists.Indexable(value);
+    } = Array.Empty<ModelDeployment>();
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -29,14 +29,19 @@ public sealed class ModelDeployment
     /// <summary>Length of its vectors, for embedding models.</summary>
     public int? OutputVectorSize { get; init; }
 
-    /// <summary>Every price that the proxy names, by its own name (<c>input_cost_per_token_above_200k_tokens</c> ...), in USD per unit; unknown ones are not in it.</summary>
+    /// <summary>Every price that the proxy names, by its own name (<c>input_cost_per_token_above_200k_tokens</c> ...), in
+    /// USD per unit; unknown ones are not in it.</summary>
     public IReadOnlyDictionary<string, decimal> Prices { get; init; } = new Dictionary<string, decimal>();
 
     /// <summary>Every capability that the proxy names, without <c>supports_</c>; null means unknown.</summary>
     public IReadOnlyDictionary<string, bool?> Capabilities { get; init; } = new Dictionary<string, bool?>();
 
     /// <summary>The parameters that LiteLLM passes on; null when it does not say.</summary>
-    public IReadOnlyList<string>? SupportedParameters { get; init => field = value is null ? null : Lists.Indexable(value); }
+    public IReadOnlyList<string>? SupportedParameters
+    {
+        get;
+        init => field = value is null ? null : Lists.Indexable(value);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => UnderlyingModel ?? ModelName;

@@ -4,7 +4,8 @@ using System.Management.Automation;
 
 namespace CBorg;
 
-/// <summary>An API key as the proxy knows it (<c>/key/info</c>). The key itself is in no member. Null means unset or not told.</summary>
+/// <summary>An API key as the proxy knows it (<c>/key/info</c>). The key itself is in no member. Null means unset or not
+/// told.</summary>
 public sealed class KeyInfo
 {
     /// <summary>The key's last four characters, <c>sk-...abcd</c>.</summary>
@@ -51,11 +52,19 @@ public sealed class KeyInfo
 
     /// <summary>The models it may use; empty means all.</summary>
     [Hidden]
-    public IReadOnlyList<string> Models { get; init => field = Lists.Indexable(value); } = Array.Empty<string>();
+    public IReadOnlyList<string> Models
+    {
+        get;
+        init => field = Lists.Indexable(value);
+    } = Array.Empty<string>();
 
     /// <summary>The routes it may call; empty means all.</summary>
     [Hidden]
-    public IReadOnlyList<string> AllowedRoutes { get; init => field = Lists.Indexable(value); } = Array.Empty<string>();
+    public IReadOnlyList<string> AllowedRoutes
+    {
+        get;
+        init => field = Lists.Indexable(value);
+    } = Array.Empty<string>();
 
     /// <inheritdoc/>
     public override string ToString() => Alias is null ? Key : $"{Key} ({Alias})";

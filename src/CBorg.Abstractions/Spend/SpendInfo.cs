@@ -2,10 +2,12 @@ using System;
 
 namespace CBorg;
 
-/// <summary>What was spent of a budget. The proxy writes spend some seconds after the call (5 s on CBorg, up to 15 s elsewhere). USD; null means not told.</summary>
+/// <summary>What was spent of a budget. The proxy writes spend some seconds after the call (5 s on CBorg, up to 15 s
+/// elsewhere). USD; null means not told.</summary>
 public sealed class SpendInfo
 {
-    /// <summary><c>User</c>: the personal budget that all of a user's keys share. <c>Key</c>: the key's own. Another owner, e.g. <c>Team</c>, when its budget is used up and therefore refuses.</summary>
+    /// <summary><c>User</c>: the personal budget that all of a user's keys share. <c>Key</c>: the key's own. Another owner,
+    /// e.g. <c>Team</c>, when its budget is used up and therefore refuses.</summary>
     public string Scope { get; init; } = "";
 
     /// <summary>Whose it is: the user's id or the key's alias.</summary>
@@ -33,7 +35,8 @@ public sealed class SpendInfo
     public DateTimeOffset AsOf { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => MaxBudget is null
-        ? FormattableString.Invariant($"{Spend:0.####} USD")
-        : FormattableString.Invariant($"{Spend:0.####} of {MaxBudget:0.##} USD");
+    public override string ToString() =>
+        MaxBudget is null
+            ? FormattableString.Invariant($"{Spend:0.####} USD")
+            : FormattableString.Invariant($"{Spend:0.####} of {MaxBudget:0.##} USD");
 }

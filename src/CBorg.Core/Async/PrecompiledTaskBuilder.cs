@@ -4,8 +4,10 @@ using System.Threading.Tasks;
 namespace CBorg.Core.Async;
 
 /// <summary>
-/// Makes the tasks of async methods that a first call runs through. The framework's builder is a generic of another assembly over each method's state machine, which no compiler may compile ahead of time; this one is
-/// ours. It shows the framework a single class, <see cref="StateMachine"/>, so that what there is to compile is compiled once; tasks, exceptions, cancellation and contexts are the framework's own doing.
+/// Makes the tasks of async methods that a first call runs through. The framework's builder is a generic of another
+/// assembly over each method's state machine, which no compiler may compile ahead of time; this one is
+/// ours. It shows the framework a single class, <see cref="StateMachine"/>, so that what there is to compile is compiled
+/// once; tasks, exceptions, cancellation and contexts are the framework's own doing.
 /// </summary>
 internal struct PrecompiledTaskBuilder<T>
 {
@@ -83,7 +85,7 @@ internal struct PrecompiledTaskBuilder<T>
         return _suspended;
     }
 
-    private abstract unsafe class Suspended(delegate*<StateMachine, void> moveNext) : StateMachine(moveNext)
+    private abstract unsafe class Suspended(delegate* <StateMachine, void> moveNext) : StateMachine(moveNext)
     {
         public AsyncTaskMethodBuilder<T> Builder;
     }

@@ -29,7 +29,10 @@ internal sealed class ChatAccumulator
         string reasoning = "";
         foreach (JsonElement choice in chunk.Items("choices"))
         {
-            if (choice.ValueKind != JsonValueKind.Object || (choice.Member("delta") ?? choice.Member("message")) is not { } message)
+            if (
+                choice.ValueKind != JsonValueKind.Object
+                || (choice.Member("delta") ?? choice.Member("message")) is not { } message
+            )
             {
                 continue;
             }

@@ -7,7 +7,8 @@ using CBorg.Core.Wire;
 
 namespace CBorg.Core.Chat;
 
-/// <summary>The body of a chat request, and what it says that the client has to know. Members that a user added may change all of it.</summary>
+/// <summary>The body of a chat request, and what it says that the client has to know. Members that a user added may change
+/// all of it.</summary>
 internal sealed class ChatBody
 {
     private readonly ChatRequest _request;
@@ -29,9 +30,10 @@ internal sealed class ChatBody
     public bool HasMaxTokens => _merged is null ? _request.MaxTokens is not null : ChatBodyExtra.HasMaxTokens(_merged);
 
     /// <summary>What it will take of the tokens a minute.</summary>
-    public TokenEstimate Estimate => _merged is null
-        ? new TokenEstimate(Characters(), Cap ?? _request.MaxTokens)
-        : new TokenEstimate(Characters(), Cap ?? ChatBodyExtra.MaxTokens(_merged), ChatBodyExtra.Choices(_merged));
+    public TokenEstimate Estimate =>
+        _merged is null
+            ? new TokenEstimate(Characters(), Cap ?? _request.MaxTokens)
+            : new TokenEstimate(Characters(), Cap ?? ChatBodyExtra.MaxTokens(_merged), ChatBodyExtra.Choices(_merged));
 
     /// <summary>UTF-8 JSON.</summary>
     public byte[] ToUtf8()

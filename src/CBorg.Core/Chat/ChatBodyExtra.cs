@@ -27,15 +27,24 @@ internal static class ChatBodyExtra
         return body;
     }
 
-    public static bool IsStream(JsonObject body) => body["stream"] is JsonValue stream && stream.TryGetValue(out bool streamed) && streamed;
+    public static bool IsStream(JsonObject body) =>
+        body["stream"] is JsonValue stream && stream.TryGetValue(out bool streamed) && streamed;
 
-    public static bool HasMaxTokens(JsonObject body) => body["max_completion_tokens"] is not null || body["max_tokens"] is not null;
+    public static bool HasMaxTokens(JsonObject body) =>
+        body["max_completion_tokens"] is not null || body["max_tokens"] is not null;
 
     public static long? MaxTokens(JsonObject body) => Number(body["max_completion_tokens"]) ?? Number(body["max_tokens"]);
 
     public static long Choices(JsonObject body) => Number(body["n"]) ?? 1;
 
-    private static long? Number(JsonNode? node) => node is JsonValue value
-        ? value.TryGetValue(out long whole) ? whole : value.TryGetValue(out int small) ? small : value.TryGetValue(out double number) ? (long)number : null
-        : null;
+    private static long? Number(JsonNode? node) =>
+        node is JsonValue value
+            ? value.TryGetValue(out long whole)
+                ? whole
+                : value.TryGetValue(out int small)
+                    ? small
+                    : value.TryGetValue(out double number)
+                        ? (long)number
+                        : null
+            : null;
 }

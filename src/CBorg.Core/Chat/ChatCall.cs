@@ -20,8 +20,14 @@ namespace CBorg.Core.Chat;
 /// <param name="onDelta">Given each piece. Null when nobody watches.</param>
 /// <param name="stop">The caller's stop.</param>
 internal sealed class ChatCall(
-    ChatRequest request, TokenEstimate estimate, ReplyCap cap, ModelCatalog catalog, IClock clock, Func<ChatDelta, Task>? onDelta,
-    CancellationToken stop) : ReplyReader<ChatResult>
+    ChatRequest request,
+    TokenEstimate estimate,
+    ReplyCap cap,
+    ModelCatalog catalog,
+    IClock clock,
+    Func<ChatDelta, Task>? onDelta,
+    CancellationToken stop
+) : ReplyReader<ChatResult>
 {
     private const int CharactersPerToken = 4;
     private static readonly TimeSpan s_catalogTimeout = TimeSpan.FromSeconds(10);
@@ -43,13 +49,15 @@ internal sealed class ChatCall(
         {
             return new ChatReading(reply, reader, broken);
         }
-        catch (OperationCanceledException e) when (!stop.IsCancellationRequested
-            && deadline.IsCancellationRequested
-            && reader.Answer.HasContent)
+        catch (OperationCanceledException e)
+            when (!stop.IsCancellationRequested && deadline.IsCancellationRequested && reader.Answer.HasContent)
         {
             string message = $"The call's time was over after {TimeText.Duration(clock.Elapsed - _began)} (-TimeoutSec).";
             return new ChatReading(
-                reply, reader, new StreamBroken(Failures.Create(ErrorKind.CallTimeout, message, null, reply.Facts(), e)));
+                reply,
+                reader,
+                new StreamBroken(Failures.Create(ErrorKind.CallTimeout, message, null, reply.Facts(), e))
+            );
         }
     }
 
@@ -72,7 +80,11 @@ internal sealed class ChatCall(
         {
             throw new CBorgStreamException(
                 FormattableString.Invariant($"The answer broke off after {result.Text.Length} characters. {broken.Message}"),
-                result, ErrorTable.Of(ErrorKind.StreamInterrupted).Advice(null), broken.Facts, broken.InnerException);
+                result,
+                ErrorTable.Of(ErrorKind.StreamInterrupted).Advice(null),
+                broken.Facts,
+                broken.InnerException
+            );
         }
 
         if (result.FinishReason == "length")
@@ -101,7 +113,10 @@ internal sealed class ChatCall(
     [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<ReplyReading> LookUpAsync(ChatReading read, string deployment, TimeSpan left)
     {
-        TimeSpan longest = left <= TimeSpan.Zero ? TimeSpan.Zero : left < s_catalogTimeout ? left : s_catalogTimeout;
+        TimeSpan longest =
+            left <= TimeSpan.Zero ? TimeSpan.Zero
+            : left < s_catalogTimeout ? left
+            : s_catalogTimeout;
         using CancellationTokenSource enough = clock.CancelAfter(longest, stop);
         try
         {

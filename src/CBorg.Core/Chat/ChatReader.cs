@@ -38,7 +38,8 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
     /// <summary>What has arrived, estimated: nobody tells the tokens of a stream before its end.</summary>
     public long Tokens => _answer.Usage?.CompletionTokens ?? _characters / 4;
 
-    /// <exception cref="CBorgException">The answer is an error, broken, or unreadable. Of kind StreamInterrupted (with what arrived) once anything visible had come.</exception>
+    /// <exception cref="CBorgException">The answer is an error, broken, or unreadable. Of kind StreamInterrupted (with what
+    /// arrived) once anything visible had come.</exception>
     [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
@@ -87,8 +88,12 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
     /// <summary>Something on the way may have lost the content type of a stream.</summary>
     private static bool LooksLikeEvents(ArraySegment<byte> body)
     {
-        string start = Encoding.UTF8.GetString(body.Array!, body.Offset, Math.Min(body.Count, 16)).TrimStart('\uFEFF', '\r', '\n');
-        return start.StartsWith(':') || start.StartsWith("data:", StringComparison.Ordinal) || start.StartsWith("event:", StringComparison.Ordinal);
+        string start = Encoding
+            .UTF8.GetString(body.Array!, body.Offset, Math.Min(body.Count, 16))
+            .TrimStart('\uFEFF', '\r', '\n');
+        return start.StartsWith(':')
+            || start.StartsWith("data:", StringComparison.Ordinal)
+            || start.StartsWith("event:", StringComparison.Ordinal);
     }
 
     [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
@@ -108,11 +113,10 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         byte[] rest = new byte[1024];
         try
         {
-            while (await line.ReadAsync(rest.AsMemory(), timeout.Token).ConfigureAwait(false) > 0)
-            {
-            }
+            while (await line.ReadAsync(rest.AsMemory(), timeout.Token).ConfigureAwait(false) > 0) { }
         }
-        catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception e)
+            when (e is IOException or HttpRequestException or ObjectDisposedException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -133,12 +137,19 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
                 {
                     await TakeAsync(events.EventType, events.Data).ConfigureAwait(false);
                 }
-            }
-            while (!_done && count > 0);
+            } while (!_done && count > 0);
         }
         catch (EventStreamTooLongException e)
         {
-            Broken(Failures.Create(ErrorKind.InvalidResponse, $"The answer of {reply.Host} {e.What}.", "Ask for a shorter answer.", reply.Facts(), e));
+            Broken(
+                Failures.Create(
+                    ErrorKind.InvalidResponse,
+                    $"The answer of {reply.Host} {e.What}.",
+                    "Ask for a shorter answer.",
+                    reply.Facts(),
+                    e
+                )
+            );
         }
         catch (Exception e) when (e is IOException or HttpRequestException or ObjectDisposedException)
         {
@@ -148,7 +159,14 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
 
         if (!_done && !_answer.Finished)
         {
-            Broken(Failures.Create(ErrorKind.ProviderFault, "The stream ended before the answer did.", "Try again, or take another model.", reply.Facts()));
+            Broken(
+                Failures.Create(
+                    ErrorKind.ProviderFault,
+                    "The stream ended before the answer did.",
+                    "Try again, or take another model.",
+                    reply.Facts()
+                )
+            );
         }
 
         if (!_answer.HasChoices)
@@ -178,7 +196,15 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         }
         catch (JsonException e)
         {
-            Broken(Failures.Create(ErrorKind.ProviderFault, "The stream holds something that is not JSON.", "Try again.", reply.Facts(), JsonFault.Told(e)));
+            Broken(
+                Failures.Create(
+                    ErrorKind.ProviderFault,
+                    "The stream holds something that is not JSON.",
+                    "Try again.",
+                    reply.Facts(),
+                    JsonFault.Told(e)
+                )
+            );
             return Task.CompletedTask;
         }
 
@@ -210,11 +236,21 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
     }
 
     /// <summary>Whoever watches gets all the text in pieces, even when it came in one.</summary>
-    private Task ShowAsync(string text, string reasoning) => onDelta is null || (text.Length == 0 && reasoning.Length == 0)
-        ? Task.CompletedTask
-        : onDelta(new ChatDelta { Text = text, Reasoning = reasoning, Model = request.Model, Count = _pieces });
+    private Task ShowAsync(string text, string reasoning) =>
+        onDelta is null || (text.Length == 0 && reasoning.Length == 0)
+            ? Task.CompletedTask
+            : onDelta(
+                new ChatDelta
+                {
+                    Text = text,
+                    Reasoning = reasoning,
+                    Model = request.Model,
+                    Count = _pieces,
+                }
+            );
 
-    /// <summary>A complete answer stands whatever comes after it; a piece of one is kept; before the first text it is a failure like any other.</summary>
+    /// <summary>A complete answer stands whatever comes after it; a piece of one is kept; before the first text it is a
+    /// failure like any other.</summary>
     private void Broken(CBorgException failure)
     {
         if (_answer.Finished)
@@ -231,6 +267,12 @@ internal sealed class ChatReader(Reply reply, ChatRequest request, IClock clock,
         ErrorFacts facts = reply.Facts();
         string whole = _raw.ToString();
         string start = Redaction.Clean(whole.Length > LongestStart ? whole.Substring(0, LongestStart) + "..." : whole, reply.Key);
-        return Failures.Create(ErrorKind.InvalidResponse, $"The answer of {reply.Host} {what} ({reply.ContentType}). It begins: {start}", null, facts, inner);
+        return Failures.Create(
+            ErrorKind.InvalidResponse,
+            $"The answer of {reply.Host} {what} ({reply.ContentType}). It begins: {start}",
+            null,
+            facts,
+            inner
+        );
     }
 }

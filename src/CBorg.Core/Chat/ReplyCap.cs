@@ -27,23 +27,26 @@ internal sealed class ReplyCap
     }
 
     /// <summary>What to tell before the request goes out. Null: nothing.</summary>
-    public string? Note => _sent is null ? null : Invariant(
-        $"With a limit of less than {LimitSnapshots.CapBelow} tokens a minute the server cuts replies of {_model} at {_sent} tokens ") +
-        Invariant($"(a quarter of the limit) unless told otherwise: max_tokens {_sent} was sent, as it would do.");
+    public string? Note =>
+        _sent is null
+            ? null
+            : Invariant(
+                $"With a limit of less than {LimitSnapshots.CapBelow} tokens a minute the server cuts replies of {_model} at {_sent} tokens "
+            ) + Invariant($"(a quarter of the limit) unless told otherwise: max_tokens {_sent} was sent, as it would do.");
 
     /// <summary>Why an answer was cut.</summary>
     public string WhyCut(ChatResult result)
     {
         if ((_sent ?? Known()) is { } cap)
         {
-            return Invariant($"The answer of {_model} was cut after {cap} tokens: a quarter of the limit of tokens a minute, ") +
-                "which is what the server allows a reply that asks for no -MaxTokens. Give -MaxTokens to allow more.";
+            return Invariant($"The answer of {_model} was cut after {cap} tokens: a quarter of the limit of tokens a minute, ")
+                + "which is what the server allows a reply that asks for no -MaxTokens. Give -MaxTokens to allow more.";
         }
 
         if (result.Text.Length == 0 && result.ReasoningTokens > 0)
         {
-            return Invariant($"{_model} spent all {result.CompletionTokens} tokens thinking and wrote nothing. ") +
-                "Raise -MaxTokens or lower -ReasoningEffort.";
+            return Invariant($"{_model} spent all {result.CompletionTokens} tokens thinking and wrote nothing. ")
+                + "Raise -MaxTokens or lower -ReasoningEffort.";
         }
 
         string tokens = result.CompletionTokens?.ToString(CultureInfo.InvariantCulture) ?? "all its";

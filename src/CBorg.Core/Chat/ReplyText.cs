@@ -5,7 +5,8 @@ using CBorg.Core.Http;
 
 namespace CBorg.Core.Chat;
 
-/// <summary>A reply as it came. Kept while it is read, because an error shows it; afterwards for those only who asked for it.</summary>
+/// <summary>A reply as it came. Kept while it is read, because an error shows it; afterwards for those only who asked for
+/// it.</summary>
 internal sealed class ReplyText(string? key)
 {
     private byte[] _bytes = [];

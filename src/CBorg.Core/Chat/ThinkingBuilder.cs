@@ -7,7 +7,8 @@ using CBorg.Core.Wire;
 namespace CBorg.Core.Chat;
 
 /// <summary>
-/// Joins an Anthropic model's thinking blocks, which must go back unchanged with their signatures. In streams they come in pieces: text without signature, then either a signature without text
+/// Joins an Anthropic model's thinking blocks, which must go back unchanged with their signatures. In streams they come in
+/// pieces: text without signature, then either a signature without text
 /// (LiteLLM up to 1.81) or the whole block again with its signature (later), which replaces what was joined.
 /// </summary>
 internal sealed class ThinkingBuilder
@@ -77,5 +78,11 @@ internal sealed class ThinkingBuilder
         return copy;
     }
 
-    private static JsonObject Block(string text, string signature) => new() { ["type"] = "thinking", ["thinking"] = text, ["signature"] = signature };
+    private static JsonObject Block(string text, string signature) =>
+        new()
+        {
+            ["type"] = "thinking",
+            ["thinking"] = text,
+            ["signature"] = signature,
+        };
 }

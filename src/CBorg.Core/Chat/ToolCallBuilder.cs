@@ -6,7 +6,8 @@ using CBorg.Core.Wire;
 namespace CBorg.Core.Chat;
 
 /// <summary>
-/// Joins the pieces of tool calls. Pieces belong together by <c>index</c>, except that a piece with a new id starts a new call even under a used index: some providers send every call as index 0.
+/// Joins the pieces of tool calls. Pieces belong together by <c>index</c>, except that a piece with a new id starts a new
+/// call even under a used index: some providers send every call as index 0.
 /// </summary>
 internal sealed class ToolCallBuilder
 {
@@ -29,7 +30,12 @@ internal sealed class ToolCallBuilder
     }
 
     public IReadOnlyList<ChatToolCall> Build() =>
-        _calls.ConvertAll(call => new ChatToolCall { Id = call.Id, Name = call.Name, Arguments = call.Arguments.ToString() });
+        _calls.ConvertAll(call => new ChatToolCall
+        {
+            Id = call.Id,
+            Name = call.Name,
+            Arguments = call.Arguments.ToString(),
+        });
 
     private Call Find(int index, string? id)
     {

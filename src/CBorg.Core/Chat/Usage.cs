@@ -23,14 +23,16 @@ internal sealed record Usage
     /// <summary>Of the written ones, those kept for an hour.</summary>
     public long? CacheWriteHourTokens { get; init; }
 
-    /// <summary>LiteLLM up to 1.77 tells written tokens only at the top level, and then counts them on top of the prompt's; later ones count them inside.</summary>
+    /// <summary>LiteLLM up to 1.77 tells written tokens only at the top level, and then counts them on top of the prompt's;
+    /// later ones count them inside.</summary>
     public bool CacheWriteOnTop { get; init; }
 
     /// <summary>USD, when the server told one above 0.</summary>
     public decimal? Cost { get; init; }
 
     /// <summary>What LiteLLM's limiter counts: all tokens but cached ones. Null when it was not told.</summary>
-    public long? LimitedTokens => (TotalTokens ?? PromptTokens + CompletionTokens) is { } total ? Math.Max(0, total - (CachedTokens ?? 0)) : null;
+    public long? LimitedTokens =>
+        (TotalTokens ?? PromptTokens + CompletionTokens) is { } total ? Math.Max(0, total - (CachedTokens ?? 0)) : null;
 
     /// <inheritdoc cref="TokensUsed"/>
     public TokensUsed? Taken => LimitedTokens is { } limited ? new TokensUsed(limited, CompletionTokens) : null;

@@ -24,8 +24,9 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
     {
         try
         {
-            KeyRecord key = await caller.SendAsync(
-                Once("/key/info"), KeyReading.Read, null, cancellationToken).ConfigureAwait(false);
+            KeyRecord key = await caller
+                .SendAsync(Once("/key/info"), KeyReading.Read, null, cancellationToken)
+                .ConfigureAwait(false);
             return Key(key.Info);
         }
         catch (CBorgBudgetException)
@@ -55,13 +56,15 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
                 ? names
                 : CheckResult.Warning(
                     $"{names.Detail} Their prices and limits are barred (/model/info).",
-                    "Costs will be unknown where the proxy does not tell them.");
+                    "Costs will be unknown where the proxy does not tell them."
+                );
         }
     }
 
-    public async Task<CheckResult> BudgetAsync(CancellationToken cancellationToken) => _mayNotAsk
-        ? CheckResult.Skipped($"{MayNotAsk}.")
-        : BudgetCheck.Of(await spend.GetSpendAsync(null, cancellationToken).ConfigureAwait(false));
+    public async Task<CheckResult> BudgetAsync(CancellationToken cancellationToken) =>
+        _mayNotAsk
+            ? CheckResult.Skipped($"{MayNotAsk}.")
+            : BudgetCheck.Of(await spend.GetSpendAsync(null, cancellationToken).ConfigureAwait(false));
 
     /// <summary>
     /// A key that may not ask about itself is good when it may ask for models. The oldest versions answer what is barred with a
@@ -84,7 +87,8 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
 
     private CheckResult Key(KeyInfo key)
     {
-        string whose = key.UserId is { } user ? $"of {user}"
+        string whose =
+            key.UserId is { } user ? $"of {user}"
             : key.TeamId is { } team ? $"of team {team}"
             : "of a project, without a user";
         string detail = $"{key}, {whose}";
@@ -107,9 +111,10 @@ internal sealed class AccountProbe(JsonCaller caller, ModelCatalog catalog, Spen
     private Task<int> CountAsync(CancellationToken cancellationToken) =>
         caller.SendAsync(Once("/models"), root => root.Items("data").Count(), null, cancellationToken);
 
-    private static CheckResult Visible(int count) => count > 0
-        ? CheckResult.Passed($"{count} {(count == 1 ? "model" : "models")}.")
-        : CheckResult.Warning("The key sees no models.", "Ask whoever gave it to you which models it may use.");
+    private static CheckResult Visible(int count) =>
+        count > 0
+            ? CheckResult.Passed($"{count} {(count == 1 ? "model" : "models")}.")
+            : CheckResult.Warning("The key sees no models.", "Ask whoever gave it to you which models it may use.");
 
     private static CallRequest Once(string path) => new() { Path = path, MaximumRetryCount = 0 };
 }

@@ -13,7 +13,8 @@ internal static class BudgetCheck
         if (spend.MaxBudget is not { } budget || spend.Remaining is not { } left || spend.PercentUsed is not { } percent)
         {
             return CheckResult.Passed(
-                spend.Spend is { } alone ? $"{Usd(alone)} spent; no limit is told." : "Neither spend nor limit is told.");
+                spend.Spend is { } alone ? $"{Usd(alone)} spent; no limit is told." : "Neither spend nor limit is told."
+            );
         }
 
         string resets = spend.BudgetResetAt is { } reset
@@ -23,7 +24,9 @@ internal static class BudgetCheck
         if (left <= 0)
         {
             return CheckResult.Failed(
-                detail, $"The budget is used up. {resets} Until then free models stop too; scienceit@lbl.gov can raise it.");
+                detail,
+                $"The budget is used up. {resets} Until then free models stop too; scienceit@lbl.gov can raise it."
+            );
         }
 
         return percent > Scarce

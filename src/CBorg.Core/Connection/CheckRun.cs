@@ -13,7 +13,11 @@ namespace CBorg.Core.Connection;
 /// One run of the steps: gives each its time, turns what it throws into a failure with advice, and tells how it went.
 /// </summary>
 internal sealed class CheckRun(
-    CheckAdvice advice, IClock clock, Func<ConnectionCheck, Task> onCheck, CancellationToken cancellationToken)
+    CheckAdvice advice,
+    IClock clock,
+    Func<ConnectionCheck, Task> onCheck,
+    CancellationToken cancellationToken
+)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
@@ -61,12 +65,15 @@ internal sealed class CheckRun(
     private static bool IsOfTheLine(Exception e) =>
         e is SocketException or IOException or AuthenticationException or HttpRequestException;
 
-    private Task TellAsync(string step, CheckResult result, TimeSpan duration) => onCheck(new ConnectionCheck
-    {
-        Step = step,
-        Outcome = result.Outcome,
-        Detail = result.Detail,
-        Advice = result.Advice,
-        Duration = duration,
-    });
+    private Task TellAsync(string step, CheckResult result, TimeSpan duration) =>
+        onCheck(
+            new ConnectionCheck
+            {
+                Step = step,
+                Outcome = result.Outcome,
+                Detail = result.Detail,
+                Advice = result.Advice,
+                Duration = duration,
+            }
+        );
 }

@@ -10,7 +10,13 @@ namespace CBorg.Core.Connection;
 
 /// <summary>Tries the way to an answer step by step, each once, so that the first that fails is the one to mend.</summary>
 internal sealed class ConnectionTester(
-    IEndpoint endpoint, HttpStack stack, JsonCaller caller, ModelCatalog catalog, SpendService spend, IClock clock)
+    IEndpoint endpoint,
+    HttpStack stack,
+    JsonCaller caller,
+    ModelCatalog catalog,
+    SpendService spend,
+    IClock clock
+)
 {
     public async Task TestAsync(Func<ConnectionCheck, Task> onCheck, CancellationToken cancellationToken)
     {
@@ -42,13 +48,16 @@ internal sealed class ConnectionTester(
         endpoint.Doubt(endpoint.Current.Address);
         TimeSpan started = clock.Elapsed;
         EndpointChoice choice = await endpoint.ChooseAsync(cancellationToken).ConfigureAwait(false);
-        await onCheck(new ConnectionCheck
-        {
-            Step = CheckSteps.Endpoint,
-            Outcome = CheckOutcome.Passed,
-            Detail = $"{choice.Address.Authority} is used: {choice.Reason}",
-            Duration = clock.Elapsed - started,
-        }).ConfigureAwait(false);
+        await onCheck(
+                new ConnectionCheck
+                {
+                    Step = CheckSteps.Endpoint,
+                    Outcome = CheckOutcome.Passed,
+                    Detail = $"{choice.Address.Authority} is used: {choice.Reason}",
+                    Duration = clock.Elapsed - started,
+                }
+            )
+            .ConfigureAwait(false);
         return choice.Address;
     }
 

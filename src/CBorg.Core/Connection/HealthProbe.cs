@@ -22,15 +22,19 @@ internal sealed class HealthProbe(JsonCaller caller, IClock clock)
     {
         try
         {
-            string? version = await AskAsync(Alive, (headers, _) => headers.Version, cancellationToken).ConfigureAwait(false)
+            string? version =
+                await AskAsync(Alive, (headers, _) => headers.Version, cancellationToken).ConfigureAwait(false)
                 ?? await VersionAsync(cancellationToken).ConfigureAwait(false);
             return CheckResult.Passed(
-                version is null ? "A LiteLLM proxy that does not tell its version answers." : $"LiteLLM {version} answers.");
+                version is null ? "A LiteLLM proxy that does not tell its version answers." : $"LiteLLM {version} answers."
+            );
         }
         catch (CBorgException e) when (e.Kind == ErrorKind.NotFound)
         {
             return CheckResult.Warning(
-                $"Something answers, but it has no {Alive}.", "Check that the address is that of a LiteLLM proxy.");
+                $"Something answers, but it has no {Alive}.",
+                "Check that the address is that of a LiteLLM proxy."
+            );
         }
     }
 
@@ -63,8 +67,7 @@ internal sealed class HealthProbe(JsonCaller caller, IClock clock)
     {
         try
         {
-            return await AskAsync(
-                Ready, (headers, body) => headers.Version ?? body.Text("litellm_version"), cancellationToken)
+            return await AskAsync(Ready, (headers, body) => headers.Version ?? body.Text("litellm_version"), cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (CBorgException)
@@ -76,5 +79,14 @@ internal sealed class HealthProbe(JsonCaller caller, IClock clock)
     private Task<T?> AskAsync<T>(string path, Func<ReplyHeaders, JsonElement, T?> read, CancellationToken cancellationToken)
         where T : class =>
         caller.SendAsync(
-            new CallRequest { Path = path, Authorize = false, MaximumRetryCount = 0 }, read, null, cancellationToken);
+            new CallRequest
+            {
+                Path = path,
+                Authorize = false,
+                MaximumRetryCount = 0,
+            },
+            read,
+            null,
+            cancellationToken
+        );
 }

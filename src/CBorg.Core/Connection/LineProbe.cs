@@ -30,11 +30,12 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
             return CheckResult.Skipped($"{given} is an address already.");
         }
 
-        _addresses = await UnlessAsync(
-            Dns.GetHostAddressesAsync(baseAddress.DnsSafeHost), cancellationToken).ConfigureAwait(false);
+        _addresses = await UnlessAsync(Dns.GetHostAddressesAsync(baseAddress.DnsSafeHost), cancellationToken)
+            .ConfigureAwait(false);
         return _addresses.Length > 0
             ? CheckResult.Passed(
-                $"{baseAddress.DnsSafeHost} is {string.Join(", ", _addresses.Select(address => address.ToString()))}.")
+                $"{baseAddress.DnsSafeHost} is {string.Join(", ", _addresses.Select(address => address.ToString()))}."
+            )
             : throw new SocketException((int)SocketError.HostNotFound);
     }
 
@@ -55,8 +56,8 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
                 double took = (clock.Elapsed - started).TotalMilliseconds;
                 return CheckResult.Passed(Invariant($"{address} port {baseAddress.Port} answers after {took:0} ms.{others}"));
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested
-                && e is SocketException or OperationCanceledException)
+            catch (Exception e)
+                when (!cancellationToken.IsCancellationRequested && e is SocketException or OperationCanceledException)
             {
                 silent.Add($"{address}: {(e is SocketException ? e.Message : "no answer")}.");
             }
@@ -77,7 +78,12 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
         try
         {
             await tls.AuthenticateAsClientAsync(
-                baseAddress.DnsSafeHost, null, SslProtocols.None, checkCertificateRevocation: false).ConfigureAwait(false);
+                    baseAddress.DnsSafeHost,
+                    null,
+                    SslProtocols.None,
+                    checkCertificateRevocation: false
+                )
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (cancellationToken.IsCancellationRequested && e is IOException or ObjectDisposedException)
         {
@@ -117,7 +123,11 @@ internal sealed class LineProbe(Uri baseAddress, IClock clock) : IDisposable
         TaskCompletionSource<T> stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration stop = cancellationToken.Register(() => stopped.TrySetCanceled(cancellationToken));
         _ = task.ContinueWith(
-            late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            late => late.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
         return await (await Task.WhenAny(task, stopped.Task).ConfigureAwait(false)).ConfigureAwait(false);
     }
 }

@@ -9,9 +9,9 @@ internal sealed record ProxyOnTheWay(string Address, string Source)
     /// <returns>Null when requests go straight.</returns>
     public static ProxyOnTheWay? Find(Uri target, HttpStack stack) =>
         stack.Proxy(target) is { } route
-            && !route.Proxy.IsBypassed(target)
-            && route.Proxy.GetProxy(target) is { } found
-            && found != target
+        && !route.Proxy.IsBypassed(target)
+        && route.Proxy.GetProxy(target) is { } found
+        && found != target
             ? new ProxyOnTheWay(Shown(found), route.Source)
             : null;
 

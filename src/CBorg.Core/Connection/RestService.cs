@@ -23,12 +23,13 @@ internal sealed class RestService(CallRunner runner)
         return runner.RunAsync(call, new Reader(), onEvent, cancellationToken);
     }
 
-    private static byte[]? Body(object? body) => body switch
-    {
-        null => null,
-        string json => Encoding.UTF8.GetBytes(json),
-        _ => PlainJson.From(body) is { } node ? PlainJson.ToUtf8(node) : null,
-    };
+    private static byte[]? Body(object? body) =>
+        body switch
+        {
+            null => null,
+            string json => Encoding.UTF8.GetBytes(json),
+            _ => PlainJson.From(body) is { } node ? PlainJson.ToUtf8(node) : null,
+        };
 
     private sealed class Reader : ReplyReader<RestResponse>
     {
@@ -37,15 +38,17 @@ internal sealed class RestService(CallRunner runner)
         public override async Task<ReplyReading> ReadAsync(Reply reply, CancellationToken deadline)
         {
             ArraySegment<byte> body = await reply.ReadAsync(LongestBody, deadline).ConfigureAwait(false);
-            return new ValueReading<RestResponse>(new RestResponse
-            {
-                StatusCode = reply.Status,
-                ContentType = reply.ContentType,
-                CallId = reply.Headers.CallId,
-                Attempts = reply.Attempt,
-                Headers = reply.Headers.All,
-                Body = Redaction.Clean(Encoding.UTF8.GetString(body.Array!, body.Offset, body.Count), reply.Key),
-            });
+            return new ValueReading<RestResponse>(
+                new RestResponse
+                {
+                    StatusCode = reply.Status,
+                    ContentType = reply.ContentType,
+                    CallId = reply.Headers.CallId,
+                    Attempts = reply.Attempt,
+                    Headers = reply.Headers.All,
+                    Body = Redaction.Clean(Encoding.UTF8.GetString(body.Array!, body.Offset, body.Count), reply.Key),
+                }
+            );
         }
     }
 }

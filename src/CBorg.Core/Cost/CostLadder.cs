@@ -8,8 +8,12 @@ namespace CBorg.Core.Cost;
 /// </summary>
 internal static class CostLadder
 {
-    public static (
-        decimal? Cost, CostSource Source) Resolve(ReplyHeaders headers, bool streamed, Usage? usage, ModelDeployment? deployment)
+    public static (decimal? Cost, CostSource Source) Resolve(
+        ReplyHeaders headers,
+        bool streamed,
+        Usage? usage,
+        ModelDeployment? deployment
+    )
     {
         if (!streamed && headers.Cost is { } told)
         {

@@ -16,7 +16,10 @@ internal sealed class CostMeter(JsonCaller caller, ModelCatalog catalog)
     private readonly ServerCalculator _calculator = new(caller);
 
     public async Task<CostEstimate> MeasureAsync(
-        CostRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+        CostRequest request,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    )
     {
         Model? model = await ModelAsync(request.Model, onEvent, cancellationToken).ConfigureAwait(false);
         (long tokens, string tokenSource) = await _counter.CountAsync(request, onEvent, cancellationToken).ConfigureAwait(false);
@@ -24,8 +27,9 @@ internal sealed class CostMeter(JsonCaller caller, ModelCatalog catalog)
         CostRange range = CostRange.Of(model?.Deployments ?? [], tokens, longest);
         if (request.AskServer)
         {
-            range = await _calculator.AskAsync(
-                request, tokens, longest, range, onEvent, cancellationToken).ConfigureAwait(false) ?? range;
+            range =
+                await _calculator.AskAsync(request, tokens, longest, range, onEvent, cancellationToken).ConfigureAwait(false)
+                ?? range;
         }
 
         return new CostEstimate
@@ -45,8 +49,9 @@ internal sealed class CostMeter(JsonCaller caller, ModelCatalog catalog)
     {
         try
         {
-            IReadOnlyList<Model> models = await catalog.GetAsync(
-                refresh: false, onEvent, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<Model> models = await catalog
+                .GetAsync(refresh: false, onEvent, cancellationToken)
+                .ConfigureAwait(false);
             if (Find(models, name) is { } known)
             {
                 return known;

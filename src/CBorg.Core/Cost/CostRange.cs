@@ -16,8 +16,9 @@ internal sealed record CostRange(decimal? Low, decimal? High, string Source)
             return new CostRange(0, 0, nameof(CostSource.Free));
         }
 
-        decimal? low = deployments.Max(
-            deployment => ListPrice.Of(deployment.Prices, new Usage { PromptTokens = promptTokens, CompletionTokens = 0 }));
+        decimal? low = deployments.Max(deployment =>
+            ListPrice.Of(deployment.Prices, new Usage { PromptTokens = promptTokens, CompletionTokens = 0 })
+        );
         decimal? high = longestAnswer is { } tokens
             ? deployments.Max(deployment => Dearest(deployment.Prices, promptTokens, tokens))
             : null;
@@ -30,7 +31,8 @@ internal sealed record CostRange(decimal? Low, decimal? High, string Source)
     private static decimal? Dearest(IReadOnlyDictionary<string, decimal> prices, long promptTokens, long answerTokens)
     {
         Usage spoken = new() { PromptTokens = promptTokens, CompletionTokens = answerTokens };
-        return ListPrice.Of(prices, spoken) is { } plain
+        return
+            ListPrice.Of(prices, spoken) is { } plain
             && ListPrice.Of(prices, spoken with { ReasoningTokens = answerTokens }) is { } thought
             ? Math.Max(plain, thought)
             : null;

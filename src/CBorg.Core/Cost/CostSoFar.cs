@@ -25,7 +25,8 @@ internal static class CostSoFar
         decimal?[] prices = [.. (catalog.Cached?.FirstOrDefault(one => one.Name == model)?.Deployments ?? []).Select(Price)];
         return prices.Length == 0 || prices.Contains(null) ? null : prices.Min();
 
-        decimal? Price(ModelDeployment one) => ListPrice.IsFree(one.Prices) ? 0
+        decimal? Price(ModelDeployment one) =>
+            ListPrice.IsFree(one.Prices) ? 0
             : ListPrice.Of(one.Prices, usage) is { } cost and > 0 ? cost
             : null;
     }

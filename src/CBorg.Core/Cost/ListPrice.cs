@@ -33,7 +33,8 @@ internal static class ListPrice
         long written = usage.CacheWriteTokens ?? 0;
         long writtenHour = Math.Min(usage.CacheWriteHourTokens ?? 0, written);
         decimal writePrice = Price(prices, CacheWrite, prompt) ?? input;
-        decimal cost = (Math.Max(0, prompt - read - (usage.CacheWriteOnTop ? 0 : written)) * input)
+        decimal cost =
+            (Math.Max(0, prompt - read - (usage.CacheWriteOnTop ? 0 : written)) * input)
             + (read * (Price(prices, CacheRead, prompt) ?? input))
             + ((written - writtenHour) * writePrice)
             + (writtenHour * (Price(prices, CacheWriteHour, prompt) ?? writePrice));
@@ -89,9 +90,11 @@ internal static class ListPrice
 
     private static long? Threshold(string key, string name)
     {
-        if (key.Length <= name.Length
+        if (
+            key.Length <= name.Length
             || !key.StartsWith(name + TierMark, StringComparison.Ordinal)
-            || !key.EndsWith(TierEnd, StringComparison.Ordinal))
+            || !key.EndsWith(TierEnd, StringComparison.Ordinal)
+        )
         {
             return null;
         }

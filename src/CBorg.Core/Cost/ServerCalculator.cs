@@ -19,8 +19,13 @@ internal sealed class ServerCalculator(JsonCaller caller)
 
     /// <returns>Null when none has an answer.</returns>
     public async Task<CostRange?> AskAsync(
-        CostRequest request, long promptTokens, long? longestAnswer, CostRange listed, Action<CallEvent>? onEvent,
-        CancellationToken cancellationToken)
+        CostRequest request,
+        long promptTokens,
+        long? longestAnswer,
+        CostRange listed,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    )
     {
         foreach (string route in new[] { "/cost/calculate", "/spend/calculate" })
         {
@@ -33,8 +38,12 @@ internal sealed class ServerCalculator(JsonCaller caller)
         }
 
         const string Estimate = "/cost/estimate";
-        JsonObject tokens =
-            new() { ["model"] = request.Model, ["input_tokens"] = promptTokens, ["output_tokens"] = longestAnswer ?? 0 };
+        JsonObject tokens = new()
+        {
+            ["model"] = request.Model,
+            ["input_tokens"] = promptTokens,
+            ["output_tokens"] = longestAnswer ?? 0,
+        };
         return await TryAsync(Estimate, tokens, Costs, onEvent, cancellationToken).ConfigureAwait(false) is { } told
             ? new CostRange(told.Question, longestAnswer is null ? null : told.Whole, Estimate)
             : null;
@@ -46,12 +55,22 @@ internal sealed class ServerCalculator(JsonCaller caller)
         root.Money("cost_per_request") is { } whole and > 0 ? (root.Money("input_cost_per_request"), whole) : null;
 
     private async Task<T?> TryAsync<T>(
-        string route, JsonObject body, Func<JsonElement, T?> read, Action<CallEvent>? onEvent,
-        CancellationToken cancellationToken)
+        string route,
+        JsonObject body,
+        Func<JsonElement, T?> read,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    )
         where T : struct
     {
-        CallRequest asked =
-            new() { Method = "POST", Path = route, Body = PlainJson.ToUtf8(body), MaximumRetryCount = 0, Timeout = s_timeout };
+        CallRequest asked = new()
+        {
+            Method = "POST",
+            Path = route,
+            Body = PlainJson.ToUtf8(body),
+            MaximumRetryCount = 0,
+            Timeout = s_timeout,
+        };
         try
         {
             return await caller.SendAsync(asked, read, onEvent, cancellationToken).ConfigureAwait(false);

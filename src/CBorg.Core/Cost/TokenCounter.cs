@@ -20,7 +20,10 @@ internal sealed class TokenCounter(JsonCaller caller)
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
 
     public async Task<(long Tokens, string Source)> CountAsync(
-        CostRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+        CostRequest request,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -47,8 +50,17 @@ internal sealed class TokenCounter(JsonCaller caller)
     private Task<long?> AskAsync(CostRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         JsonObject body = new() { ["model"] = request.Model, ["messages"] = ChatMessages.ToNode(request.Messages) };
-        CallRequest asked = new() { Method = "POST", Path = "/utils/token_counter", Body = PlainJson.ToUtf8(body), MaximumRetryCount = 0, Timeout = s_timeout };
-        return request.Messages.Count == 0 ? Task.FromResult<long?>(null) : caller.SendAsync(asked, Read, onEvent, cancellationToken);
+        CallRequest asked = new()
+        {
+            Method = "POST",
+            Path = "/utils/token_counter",
+            Body = PlainJson.ToUtf8(body),
+            MaximumRetryCount = 0,
+            Timeout = s_timeout,
+        };
+        return request.Messages.Count == 0
+            ? Task.FromResult<long?>(null)
+            : caller.SendAsync(asked, Read, onEvent, cancellationToken);
     }
 
     /// <returns>Null for a 0: a counter that failed says so.</returns>

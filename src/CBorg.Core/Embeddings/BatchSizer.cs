@@ -13,7 +13,8 @@ internal sealed class BatchSizer(IReadOnlyList<string> texts)
 
     private static readonly Regex s_tooMany = new(
         @"batch|too many (inputs|items|texts)|at most \d+|array (is )?too long|maximum (number of|allowed) (inputs|items|texts)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    );
 
     private int _mostTexts = MostTexts;
     private long _mostCharacters = MostCharacters;
@@ -21,21 +22,22 @@ internal sealed class BatchSizer(IReadOnlyList<string> texts)
     private bool _sentSinceSkip = true;
 
     /// <summary>Whether a refusal says that what was sent is too long.</summary>
-    public static bool IsAboutSize(CBorgException refusal) => refusal.Kind switch
-    {
-        ErrorKind.RequestTooLarge or ErrorKind.ContextWindow => true,
-        ErrorKind.TokenLimit => refusal.Facts.RateLimit?.NeverFits == true,
-        _ => false,
-    };
+    public static bool IsAboutSize(CBorgException refusal) =>
+        refusal.Kind switch
+        {
+            ErrorKind.RequestTooLarge or ErrorKind.ContextWindow => true,
+            ErrorKind.TokenLimit => refusal.Facts.RateLimit?.NeverFits == true,
+            _ => false,
+        };
 
     /// <summary>The next texts to send, at least one; null at the end.</summary>
     public Batch? Next()
     {
         int end = _start;
         long characters = 0;
-        while (end < texts.Count
-            && end - _start < _mostTexts
-            && (end == _start || characters + texts[end].Length <= _mostCharacters))
+        while (
+            end < texts.Count && end - _start < _mostTexts && (end == _start || characters + texts[end].Length <= _mostCharacters)
+        )
         {
             characters += texts[end++].Length;
         }

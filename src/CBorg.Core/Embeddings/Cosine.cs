@@ -13,14 +13,18 @@ internal static class Cosine
     {
         if (!string.Equals(reference.Model, other.Model, StringComparison.Ordinal))
         {
-            throw Refused($"A vector of {reference.Model} cannot be compared with one of {other.Model}: each model has a space of its own.", "Embed both texts with one model.");
+            throw Refused(
+                $"A vector of {reference.Model} cannot be compared with one of {other.Model}: each model has a space of its own.",
+                "Embed both texts with one model."
+            );
         }
 
         if (reference.Dimension != other.Dimension)
         {
             throw Refused(
                 $"A vector of {reference.Dimension} numbers cannot be compared with one of {other.Dimension} (both {reference.Model}).",
-                "Embed both texts with the same -Dimensions.");
+                "Embed both texts with the same -Dimensions."
+            );
         }
 
         return Of(reference.Vector, other.Vector);
@@ -50,7 +54,9 @@ internal static class Cosine
 
         // One root of the product, not the product of two roots: so a vector and itself give 1 and not 0.9999999999999999.
         double cosine = product / Math.Sqrt(lengthX * lengthY);
-        return cosine > 1 ? 1 : cosine < -1 ? -1 : cosine;
+        return cosine > 1 ? 1
+            : cosine < -1 ? -1
+            : cosine;
     }
 
     private static CBorgRequestException Refused(string message, string advice) => new(ErrorKind.BadRequest, message, advice);

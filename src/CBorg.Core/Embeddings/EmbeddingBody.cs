@@ -31,7 +31,8 @@ internal static class EmbeddingBody
         return stream.ToArray();
     }
 
-    /// <summary>Models that embed documents and queries differently tell them apart by the JSON type: a list is documents even when it has one, a bare text is a query.</summary>
+    /// <summary>Models that embed documents and queries differently tell them apart by the JSON type: a list is documents
+    /// even when it has one, a bare text is a query.</summary>
     private static void WriteInput(Utf8JsonWriter writer, EmbeddingRequest request, Batch batch)
     {
         if (request.Kind == EmbeddingKind.Query)

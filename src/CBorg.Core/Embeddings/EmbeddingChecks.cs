@@ -41,18 +41,24 @@ internal static class EmbeddingChecks
         int embedded = request.Texts.Count - tooLong.Count;
         string others = embedded == 0 ? "" : Invariant($" The other {embedded} were embedded.");
         int place = tooLong[0].Place;
-        string which = tooLong.Count == 1
-            ? Invariant($"{Place(place, request.Texts.Count)} ({request.Texts[place].Length} characters) is too long.")
-            : Invariant($"Texts {Places(tooLong)} of {request.Texts.Count} are too long.");
+        string which =
+            tooLong.Count == 1
+                ? Invariant($"{Place(place, request.Texts.Count)} ({request.Texts[place].Length} characters) is too long.")
+                : Invariant($"Texts {Places(tooLong)} of {request.Texts.Count} are too long.");
         return Failures.Create(
-            first.Kind, $"{which}{others} {first.Message}", "Split the text into shorter pieces.", first.Facts, first);
+            first.Kind,
+            $"{which}{others} {first.Message}",
+            "Split the text into shorter pieces.",
+            first.Facts,
+            first
+        );
     }
 
     private static string Place(int index, int count) => count == 1 ? "The text" : Invariant($"Text {index + 1} of {count}");
 
     private static string Places(IReadOnlyList<(int Place, CBorgException Refusal)> tooLong) =>
         string.Join(", ", tooLong.Take(MostPlaces).Select(one => (one.Place + 1).ToString(CultureInfo.InvariantCulture)))
-            + (tooLong.Count > MostPlaces ? " ..." : "");
+        + (tooLong.Count > MostPlaces ? " ..." : "");
 
     private static CBorgRequestException Bad(string message, string advice) => new(ErrorKind.BadRequest, message, advice);
 }

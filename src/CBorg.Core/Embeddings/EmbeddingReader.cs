@@ -14,8 +14,8 @@ using CBorg.Core.Wire;
 namespace CBorg.Core.Embeddings;
 
 /// <summary>Reads the vectors of one batch of texts.</summary>
-internal sealed class EmbeddingReader(
-    EmbeddingRequest request, Batch batch, ModelCatalog catalog) : ReplyReader<IReadOnlyList<Embedding>>
+internal sealed class EmbeddingReader(EmbeddingRequest request, Batch batch, ModelCatalog catalog)
+    : ReplyReader<IReadOnlyList<Embedding>>
 {
     private const int LongestBody = 512 * 1024 * 1024;
 
@@ -32,7 +32,12 @@ internal sealed class EmbeddingReader(
             JsonException fault = JsonFault.Told(e);
             CBorgException unreadable = JsonCaller.Unreadable(reply, body, fault);
             throw Failures.Create(
-                unreadable.Kind, $"{unreadable.Message} ({fault.Message})", unreadable.Advice, unreadable.Facts, fault);
+                unreadable.Kind,
+                $"{unreadable.Message} ({fault.Message})",
+                unreadable.Advice,
+                unreadable.Facts,
+                fault
+            );
         }
     }
 
@@ -46,7 +51,10 @@ internal sealed class EmbeddingReader(
             string text = request.Texts[batch.Start + i];
             embeddings[i] = new Embedding
             {
-                Text = text, Kind = request.Kind, Model = request.Model, Tokens = shares.Next(text.Length),
+                Text = text,
+                Kind = request.Kind,
+                Model = request.Model,
+                Tokens = shares.Next(text.Length),
                 Vector = read.Vectors[i],
             };
         }

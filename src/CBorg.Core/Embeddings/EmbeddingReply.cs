@@ -5,7 +5,8 @@ using CBorg.Core.Chat;
 
 namespace CBorg.Core.Embeddings;
 
-/// <summary>The answer to an embedding request, read in one pass over its bytes: a document tree of millions of numbers would take longer than the network.</summary>
+/// <summary>The answer to an embedding request, read in one pass over its bytes: a document tree of millions of numbers
+/// would take longer than the network.</summary>
 internal sealed class EmbeddingReply
 {
     private readonly List<(int? Index, float[] Vector)> _rows = [];
@@ -106,7 +107,12 @@ internal sealed class EmbeddingReply
     }
 
     private static int? ReadIndex(ref Utf8JsonReader reader) =>
-        reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out double index) && index is >= 0 and < int.MaxValue ? (int)index : SkipValue(ref reader);
+        reader.Read()
+        && reader.TokenType == JsonTokenType.Number
+        && reader.TryGetDouble(out double index)
+        && index is >= 0 and < int.MaxValue
+            ? (int)index
+            : SkipValue(ref reader);
 
     private static int? SkipValue(ref Utf8JsonReader reader)
     {

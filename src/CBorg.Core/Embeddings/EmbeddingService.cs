@@ -18,8 +18,11 @@ internal sealed class EmbeddingService(CallRunner runner, ModelCatalog catalog)
     /// end.
     /// </summary>
     public async Task EmbedAsync(
-        EmbeddingRequest request, Func<Embedding, Task> onEmbedding, Action<CallEvent>? onEvent,
-        CancellationToken cancellationToken)
+        EmbeddingRequest request,
+        Func<Embedding, Task> onEmbedding,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    )
     {
         EmbeddingChecks.Check(request);
         BatchSizer sizer = new(request.Texts);
@@ -35,8 +38,10 @@ internal sealed class EmbeddingService(CallRunner runner, ModelCatalog catalog)
             {
                 sizer.Halve(batch, refusal);
                 Tell(
-                    onEvent, CallEventKind.Detail,
-                    Invariant($"{batch.Count} texts at once were refused ({refusal.Kind}): sending fewer"));
+                    onEvent,
+                    CallEventKind.Detail,
+                    Invariant($"{batch.Count} texts at once were refused ({refusal.Kind}): sending fewer")
+                );
                 continue;
             }
             catch (CBorgException refusal) when (batch.Count == 1 && BatchSizer.IsAboutSize(refusal))
@@ -58,7 +63,11 @@ internal sealed class EmbeddingService(CallRunner runner, ModelCatalog catalog)
     }
 
     private Task<IReadOnlyList<Embedding>> SendAsync(
-        EmbeddingRequest request, Batch batch, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+        EmbeddingRequest request,
+        Batch batch,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    )
     {
         CallRequest asked = new()
         {
@@ -86,7 +95,8 @@ internal sealed class EmbeddingService(CallRunner runner, ModelCatalog catalog)
         if (batch.Start == 0 && request.Dimensions is { } asked && asked != first.Dimension)
         {
             string what = Invariant(
-                $"{request.Model} made vectors of {first.Dimension} numbers although {asked} were asked for.");
+                $"{request.Model} made vectors of {first.Dimension} numbers although {asked} were asked for."
+            );
             Tell(onEvent, CallEventKind.Warning, what);
         }
     }

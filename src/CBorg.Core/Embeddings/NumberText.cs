@@ -4,7 +4,8 @@ using System.Buffers.Text;
 namespace CBorg.Core.Embeddings;
 
 /// <summary>
-/// Reads a decimal number as a float. Almost all that occur fit an integer and a small power of ten, for which two operations of a double give the right float; the few that do not, or that lie
+/// Reads a decimal number as a float. Almost all that occur fit an integer and a small power of ten, for which two
+/// operations of a double give the right float; the few that do not, or that lie
 /// so near the middle of two floats that those two roundings could matter, go the long way.
 /// </summary>
 internal static class NumberText
@@ -18,7 +19,29 @@ internal static class NumberText
 
     private static readonly double[] s_powers =
     [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+        1e0,
+        1e1,
+        1e2,
+        1e3,
+        1e4,
+        1e5,
+        1e6,
+        1e7,
+        1e8,
+        1e9,
+        1e10,
+        1e11,
+        1e12,
+        1e13,
+        1e14,
+        1e15,
+        1e16,
+        1e17,
+        1e18,
+        1e19,
+        1e20,
+        1e21,
+        1e22,
     ];
 
     /// <param name="text">The bytes.</param>
@@ -26,7 +49,8 @@ internal static class NumberText
     /// <param name="value">The nearest float.</param>
     public static bool TryRead(ReadOnlySpan<byte> text, ref int position, out float value)
     {
-        // One loop over locals: millions of numbers come this way, and variables passed by reference would be stored and loaded again for every digit.
+        // One loop over locals: millions of numbers come this way, and variables passed by reference would be stored and
+        // loaded again for every digit.
         int at = position;
         bool negative = at < text.Length && text[at] == '-';
         at += negative ? 1 : 0;

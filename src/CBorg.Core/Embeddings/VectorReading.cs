@@ -21,7 +21,10 @@ internal static class VectorReading
         reader.Read();
         if (reader.TokenType == JsonTokenType.String)
         {
-            EmbeddingReply.Require(reader.TryGetBytesFromBase64(out byte[]? bytes) && bytes!.Length % sizeof(float) == 0, "a vector that is not base64 of floats");
+            EmbeddingReply.Require(
+                reader.TryGetBytesFromBase64(out byte[]? bytes) && bytes!.Length % sizeof(float) == 0,
+                "a vector that is not base64 of floats"
+            );
             return FromLittleEndian(bytes!);
         }
 
@@ -31,7 +34,8 @@ internal static class VectorReading
         int count = Scan(rest, ref end, ref vector);
         EmbeddingReply.Require(count >= 0, "a vector with something that is not a number");
 
-        // The reader has seen the opening bracket and is shown the closing one: for it the list was empty, and it need not look at every number again.
+        // The reader has seen the opening bracket and is shown the closing one: for it the list was empty, and it need not
+        // look at every number again.
         JsonReaderState state = reader.CurrentState;
         rest = rest.Slice(end);
         reader = new Utf8JsonReader(rest, isFinalBlock: true, state);

@@ -17,20 +17,24 @@ internal static class BaseAddress
         {
             throw Refused(
                 $"'{uri}' is not the address of a web service.",
-                "Give it as https://host, for example https://api.cborg.lbl.gov.");
+                "Give it as https://host, for example https://api.cborg.lbl.gov."
+            );
         }
 
         if (uri.UserInfo.Length > 0)
         {
             throw Refused(
-                "The address holds a user name or password.", "Leave it out; the key goes with -ApiKey or $env:CBORG_API_KEY.");
+                "The address holds a user name or password.",
+                "Leave it out; the key goes with -ApiKey or $env:CBORG_API_KEY."
+            );
         }
 
         if (uri.Scheme == Uri.UriSchemeHttp && !IsLoopback(uri))
         {
             throw Refused(
                 $"http://{uri.Host} would send the key unencrypted.",
-                $"Use https://{uri.Host}. Plain http is for this machine only.");
+                $"Use https://{uri.Host}. Plain http is for this machine only."
+            );
         }
 
         string path = uri.AbsolutePath.TrimEnd('/');
@@ -50,7 +54,8 @@ internal static class BaseAddress
         {
             throw Refused(
                 $"'{path}' is not a route of {baseAddress.Host}.",
-                "Give the path alone, for example /model/info; the key goes to no other host.");
+                "Give the path alone, for example /model/info; the key goes to no other host."
+            );
         }
 
         return route;
@@ -58,8 +63,10 @@ internal static class BaseAddress
 
     private static bool IsLoopback(Uri uri) =>
         uri.IsLoopback
-            && (uri.HostNameType == UriHostNameType.Dns
-                || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address)));
+        && (
+            uri.HostNameType == UriHostNameType.Dns
+            || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address))
+        );
 
     private static CBorgRequestException Refused(string message, string advice) => new(ErrorKind.BadRequest, message, advice);
 }

@@ -13,7 +13,9 @@ internal static class CBorgAddresses
 
     /// <returns>Which of them it is; null for any other address.</returns>
     public static ServiceEndpoint? EndpointOf(Uri normal) =>
-        normal == Public ? ServiceEndpoint.Public : normal == Local ? ServiceEndpoint.Local : null;
+        normal == Public ? ServiceEndpoint.Public
+        : normal == Local ? ServiceEndpoint.Local
+        : null;
 
     /// <summary>What the limits and the catalogue belong to: one name for all doors of CBorg, else the address itself.</summary>
     public static string ServiceOf(Uri normal) => EndpointOf(normal) is null ? normal.AbsoluteUri : Service;

@@ -16,7 +16,12 @@ internal static class ConnectionErrors
     /// <param name="options">The times.</param>
     /// <param name="attempt">The request's number within its call.</param>
     public static CBorgException Of(
-        Exception exception, bool noFirstByte, Uri baseAddress, ConnectionOptions options, int attempt)
+        Exception exception,
+        bool noFirstByte,
+        Uri baseAddress,
+        ConnectionOptions options,
+        int attempt
+    )
     {
         string host = baseAddress.IsDefaultPort ? baseAddress.Host : baseAddress.Authority;
         ErrorFacts facts = new() { Host = host, Attempts = attempt };
@@ -25,14 +30,18 @@ internal static class ConnectionErrors
         {
             OperationCanceledException when noFirstByte => Create(
                 ErrorKind.FirstByteTimeout,
-                $"{host} took the request but began no reply within {TimeText.Duration(options.FirstByteTimeout)} " +
-                "(Connect-CBorg -FirstByteTimeoutSec)."),
+                $"{host} took the request but began no reply within {TimeText.Duration(options.FirstByteTimeout)} "
+                    + "(Connect-CBorg -FirstByteTimeoutSec)."
+            ),
             OperationCanceledException => Create(
                 ErrorKind.ConnectTimeout,
-                $"{host} did not accept a connection within {TimeText.Duration(options.ConnectTimeout)} " +
-                "(Connect-CBorg -ConnectTimeoutSec)."),
-            _ when cause is AuthenticationException =>
-                Create(ErrorKind.TlsFailed, $"{ErrorTable.Of(ErrorKind.TlsFailed).What(null, facts)} {host}: {cause.Message}"),
+                $"{host} did not accept a connection within {TimeText.Duration(options.ConnectTimeout)} "
+                    + "(Connect-CBorg -ConnectTimeoutSec)."
+            ),
+            _ when cause is AuthenticationException => Create(
+                ErrorKind.TlsFailed,
+                $"{ErrorTable.Of(ErrorKind.TlsFailed).What(null, facts)} {host}: {cause.Message}"
+            ),
             _ when IsUnknownName(cause) => Create(ErrorKind.ConnectionFailed, $"The name {baseAddress.Host} cannot be resolved."),
             _ => Create(ErrorKind.ConnectionFailed, Redaction.Clean($"No answer from {host}: {cause.Message}", null)),
         };

@@ -11,12 +11,13 @@ namespace CBorg.Core.Http;
 /// </summary>
 internal static class CredentialKey
 {
-    public static string Of(ICredentials? credentials) => credentials switch
-    {
-        null => "",
-        NetworkCredential known => Hash($"{known.Domain}\n{known.UserName}\n{known.Password}"),
-        _ => RuntimeHelpers.GetHashCode(credentials).ToString(System.Globalization.CultureInfo.InvariantCulture),
-    };
+    public static string Of(ICredentials? credentials) =>
+        credentials switch
+        {
+            null => "",
+            NetworkCredential known => Hash($"{known.Domain}\n{known.UserName}\n{known.Password}"),
+            _ => RuntimeHelpers.GetHashCode(credentials).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
 
     private static string Hash(string text)
     {

@@ -27,14 +27,18 @@ internal sealed class EndpointProbe(HttpStack stack, IClock clock)
                 ? new ProbeResult(true, $"{address.Authority} answers from here.")
                 : new ProbeResult(
                     false,
-                    FormattableString.Invariant($"{address.Authority} answers with status {(int)response.StatusCode} only."));
+                    FormattableString.Invariant($"{address.Authority} answers with status {(int)response.StatusCode} only.")
+                );
         }
         catch (Exception e) when (Transport.IsNoReply(e))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return new ProbeResult(false, e is OperationCanceledException
-                ? $"{address.Authority} does not answer within {TimeText.Duration(Timeout)}."
-                : $"{address.Authority} cannot be reached from here: {Why(e)}.");
+            return new ProbeResult(
+                false,
+                e is OperationCanceledException
+                    ? $"{address.Authority} does not answer within {TimeText.Duration(Timeout)}."
+                    : $"{address.Authority} cannot be reached from here: {Why(e)}."
+            );
         }
     }
 

@@ -13,7 +13,5 @@ internal sealed class FixedEndpoint(Uri address, string reason) : IEndpoint
 
     public ValueTask<EndpointChoice> ChooseAsync(CancellationToken cancellationToken) => new(Current);
 
-    public void Doubt(Uri address)
-    {
-    }
+    public void Doubt(Uri address) { }
 }

@@ -50,8 +50,8 @@ internal static class HttpHandlerFactory
         };
         if (key.Environment.AlsoTrusted is { } trusted)
         {
-            handler.SslOptions.RemoteCertificateValidationCallback =
-                (_, certificate, _, errors) => errors == SslPolicyErrors.None || trusted(certificate);
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                errors == SslPolicyErrors.None || trusted(certificate);
         }
 #else
         HttpClientHandler handler = new()
@@ -63,8 +63,8 @@ internal static class HttpHandlerFactory
         };
         if (key.Environment.AlsoTrusted is { } trusted)
         {
-            handler.ServerCertificateCustomValidationCallback =
-                (_, certificate, _, errors) => errors == SslPolicyErrors.None || trusted(certificate);
+            handler.ServerCertificateCustomValidationCallback = (_, certificate, _, errors) =>
+                errors == SslPolicyErrors.None || trusted(certificate);
         }
 
         ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
@@ -90,7 +90,11 @@ internal static class HttpHandlerFactory
 
     /// <summary>Where a proxy is on the way, it is what is connected to.</summary>
     [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
-    private static async Task<Stream> ConnectAsync(RacingConnector connector, SocketsHttpConnectionContext context, CancellationToken token)
+    private static async Task<Stream> ConnectAsync(
+        RacingConnector connector,
+        SocketsHttpConnectionContext context,
+        CancellationToken token
+    )
     {
         // The handler itself goes on connecting for seconds after the call was given up, and makes the next call wait for that.
         context.InitialRequestMessage.Options.TryGetValue(GivenUp, out CancellationToken givenUp);

@@ -7,8 +7,10 @@ namespace CBorg.Core.Http;
 /// <summary>The way from a connection's options to the HTTP stack that serves an address.</summary>
 internal sealed class HttpStack(ConnectionOptions options, HttpEnvironment environment)
 {
-    private static readonly ProductInfoHeaderValue s_userAgent =
-        new("CBorg-PowerShell", typeof(HttpStack).Assembly.GetName().Version?.ToString(3) ?? "0");
+    private static readonly ProductInfoHeaderValue s_userAgent = new(
+        "CBorg-PowerShell",
+        typeof(HttpStack).Assembly.GetName().Version?.ToString(3) ?? "0"
+    );
 
     public HttpEnvironment Environment => environment;
 

@@ -8,7 +8,8 @@ using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
 
-/// <summary>A stream whose reads give up after a while without a byte, instead of hanging for ever on a stalled line. It throws an <see cref="IdleTimeoutException"/> then.</summary>
+/// <summary>A stream whose reads give up after a while without a byte, instead of hanging for ever on a stalled line. It
+/// throws an <see cref="IdleTimeoutException"/> then.</summary>
 internal sealed class IdleTimeoutStream(Stream inner, TimeSpan timeout, IClock clock) : Stream
 {
     private readonly IdleWatch _watch = new(timeout, clock);
@@ -81,7 +82,12 @@ internal sealed class IdleTimeoutStream(Stream inner, TimeSpan timeout, IClock c
             }
 
             inner.Dispose();
-            _ = read.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = read.ContinueWith(
+                task => task.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default
+            );
             throw new IdleTimeoutException(timeout);
 #endif
         }

@@ -7,7 +7,8 @@ using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Http;
 
-/// <summary>Ends a read that waits too long. One timer serves all reads of a body: when it fires it looks since when the present read has been waiting, and goes on for what is left of its time.</summary>
+/// <summary>Ends a read that waits too long. One timer serves all reads of a body: when it fires it looks since when the
+/// present read has been waiting, and goes on for what is left of its time.</summary>
 internal sealed class IdleWatch(TimeSpan timeout, IClock clock) : IDisposable
 {
     private readonly object _gate = new();

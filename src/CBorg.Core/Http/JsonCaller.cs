@@ -15,19 +15,27 @@ namespace CBorg.Core.Http;
 internal sealed class JsonCaller(CallRunner runner)
 {
     public Task<T> GetAsync<T>(
-        string path, Func<JsonElement, T> map, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
-        SendAsync(new CallRequest { Path = path }, map, onEvent, cancellationToken);
+        string path,
+        Func<JsonElement, T> map,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    ) => SendAsync(new CallRequest { Path = path }, map, onEvent, cancellationToken);
 
     /// <exception cref="CBorgProtocolException">The reply is not JSON.</exception>
     public Task<T> SendAsync<T>(
-        CallRequest request, Func<JsonElement, T> map, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
-        SendAsync(request, (_, root) => map(root), onEvent, cancellationToken);
+        CallRequest request,
+        Func<JsonElement, T> map,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    ) => SendAsync(request, (_, root) => map(root), onEvent, cancellationToken);
 
     /// <inheritdoc cref="SendAsync{T}(CallRequest, Func{JsonElement, T}, Action{CallEvent}?, CancellationToken)"/>
     public Task<T> SendAsync<T>(
-        CallRequest request, Func<ReplyHeaders, JsonElement, T> map, Action<CallEvent>? onEvent,
-        CancellationToken cancellationToken) =>
-        runner.RunAsync(request, new JsonReader<T>(map), onEvent, cancellationToken);
+        CallRequest request,
+        Func<ReplyHeaders, JsonElement, T> map,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    ) => runner.RunAsync(request, new JsonReader<T>(map), onEvent, cancellationToken);
 
     public static CBorgException Unreadable(Reply reply, ArraySegment<byte> body, Exception? inner)
     {

@@ -18,10 +18,18 @@ internal static class NetworkIdentity
     {
         try
         {
-            return string.Join(" ", NetworkInterface.GetAllNetworkInterfaces()
-                .Where(card => card.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown
-                    && card.NetworkInterfaceType != NetworkInterfaceType.Loopback)
-                .SelectMany(Of).Distinct().OrderBy(part => part, StringComparer.Ordinal));
+            return string.Join(
+                " ",
+                NetworkInterface
+                    .GetAllNetworkInterfaces()
+                    .Where(card =>
+                        card.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown
+                        && card.NetworkInterfaceType != NetworkInterfaceType.Loopback
+                    )
+                    .SelectMany(Of)
+                    .Distinct()
+                    .OrderBy(part => part, StringComparer.Ordinal)
+            );
         }
         catch (Exception e) when (e is NetworkInformationException or PlatformNotSupportedException or NotImplementedException)
         {

@@ -18,24 +18,28 @@ internal static class NoProxy
     /// perhaps with a port; <c>*</c> is everything.
     /// </param>
     public static bool Holds(Uri target, string? list) =>
-        list?.Split(s_separators, StringSplitOptions.RemoveEmptyEntries).Any(
-            entry => entry == "*" || Matches(target, entry)) == true;
+        list?.Split(s_separators, StringSplitOptions.RemoveEmptyEntries).Any(entry => entry == "*" || Matches(target, entry))
+        == true;
 
     private static bool Matches(Uri target, string entry)
     {
         (string host, int? port) = WithoutPort(entry);
         return (port is null || port == target.Port)
-            && (IPAddress.TryParse(target.DnsSafeHost, out IPAddress? address)
-                ? IsWithin(address, host)
-                : IsBelow(target.DnsSafeHost.TrimEnd('.'), host));
+            && (
+                IPAddress.TryParse(target.DnsSafeHost, out IPAddress? address)
+                    ? IsWithin(address, host)
+                    : IsBelow(target.DnsSafeHost.TrimEnd('.'), host)
+            );
     }
 
     private static bool IsBelow(string name, string entry)
     {
         string domain = (entry.StartsWith("*.", StringComparison.Ordinal) ? entry.Substring(2) : entry).Trim('.');
         return domain.Length > 0
-            && (name.Equals(domain, StringComparison.OrdinalIgnoreCase)
-                || name.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase));
+            && (
+                name.Equals(domain, StringComparison.OrdinalIgnoreCase)
+                || name.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase)
+            );
     }
 
     private static bool IsWithin(IPAddress address, string entry)

@@ -56,8 +56,10 @@ internal sealed record ProxyRoute(IWebProxy Proxy, string Source, string Key)
 #endif
         return system is null
             ? null
-            : new ProxyRoute(
-                system, "from the system", $"system {CredentialKey.Of(options.ProxyCredential)}") { IsOfSystem = true };
+            : new ProxyRoute(system, "from the system", $"system {CredentialKey.Of(options.ProxyCredential)}")
+            {
+                IsOfSystem = true,
+            };
     }
 
     private static bool IsSet(string? value) => !string.IsNullOrWhiteSpace(value);
@@ -67,8 +69,9 @@ internal sealed record ProxyRoute(IWebProxy Proxy, string Source, string Key)
         Uri.TryCreate(
             text.Contains("://", StringComparison.Ordinal) ? text.Trim() : $"http://{text.Trim()}",
             UriKind.Absolute,
-            out Uri? proxy)
-            && proxy.Host.Length > 0
+            out Uri? proxy
+        )
+        && proxy.Host.Length > 0
             ? proxy
             : null;
 

@@ -19,8 +19,10 @@ namespace CBorg.Core.Http;
 /// <param name="open">Connects to one of them.</param>
 /// <param name="clock">Time.</param>
 internal sealed class RacingConnector(
-    Func<string, CancellationToken, Task<IPAddress[]>> resolve, Func<IPEndPoint, CancellationToken, Task<Socket>> open,
-    IClock clock)
+    Func<string, CancellationToken, Task<IPAddress[]>> resolve,
+    Func<IPEndPoint, CancellationToken, Task<Socket>> open,
+    IClock clock
+)
 {
     public static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 
@@ -119,17 +121,19 @@ internal sealed class RacingConnector(
     }
 
     /// <summary>A connection that comes second is closed; what becomes of the rest is nobody's trouble.</summary>
-    private static void Discard(Task<Socket> loser) => _ = loser.ContinueWith(
-        ended =>
-        {
-            if (ended.Status == TaskStatus.RanToCompletion)
+    private static void Discard(Task<Socket> loser) =>
+        _ = loser.ContinueWith(
+            ended =>
             {
-                ended.Result.Dispose();
-            }
+                if (ended.Status == TaskStatus.RanToCompletion)
+                {
+                    ended.Result.Dispose();
+                }
 
-            _ = ended.Exception;
-        },
-        CancellationToken.None,
-        TaskContinuationOptions.ExecuteSynchronously,
-        TaskScheduler.Default);
+                _ = ended.Exception;
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default
+        );
 }

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace CBorg.Core.Http;
 
-/// <summary>Takes keys out of texts that people will see. Servers echo keys in messages; every text from the wire passes here before it is kept.</summary>
+/// <summary>Takes keys out of texts that people will see. Servers echo keys in messages; every text from the wire passes
+/// here before it is kept.</summary>
 internal static class Redaction
 {
     public static string Clean(string text, string? key)
@@ -20,7 +21,12 @@ internal static class Redaction
         }
 
         // Most headers are one word.
-        return text.IndexOf(' ') >= 0 && (text.IndexOf("asic ", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("earer ", StringComparison.OrdinalIgnoreCase) >= 0)
+        return
+            text.IndexOf(' ') >= 0
+            && (
+                text.IndexOf("asic ", StringComparison.OrdinalIgnoreCase) >= 0
+                || text.IndexOf("earer ", StringComparison.OrdinalIgnoreCase) >= 0
+            )
             ? Patterns.Bearer.Replace(text, match => $"{match.Groups[1].Value} ...")
             : text;
     }
@@ -39,6 +45,8 @@ internal static class Redaction
 
         // "Basic questions" and "bearer authentication" are words; a credential has digits, signs or both cases in it.
         public static readonly Regex Bearer = new(
-            @"\b((?i:bearer|basic))\s+(?!sk-\.\.\.)(?=[A-Za-z0-9_\-\.=+/]*(?:[0-9=+]|[a-z][A-Z]))[A-Za-z0-9_\-\.=+/]{8,}", RegexOptions.CultureInvariant);
+            @"\b((?i:bearer|basic))\s+(?!sk-\.\.\.)(?=[A-Za-z0-9_\-\.=+/]*(?:[0-9=+]|[a-z][A-Z]))[A-Za-z0-9_\-\.=+/]{8,}",
+            RegexOptions.CultureInvariant
+        );
     }
 }

@@ -11,8 +11,13 @@ namespace CBorg.Core.Http;
 
 /// <summary>A reply whose headers have arrived; its body is still on the line.</summary>
 internal sealed class Reply(
-    HttpResponseMessage response, ReplyHeaders headers, int attempt, TimeSpan sentAt, string? key, Func<Stream, Stream> guard)
-    : IDisposable
+    HttpResponseMessage response,
+    ReplyHeaders headers,
+    int attempt,
+    TimeSpan sentAt,
+    string? key,
+    Func<Stream, Stream> guard
+) : IDisposable
 {
     public int Status => (int)response.StatusCode;
 
@@ -26,7 +31,8 @@ internal sealed class Reply(
     /// <summary>When the request went out, by the clock's monotonic time.</summary>
     public TimeSpan SentAt => sentAt;
 
-    /// <summary>The connection's key, whether this request carried it or not, to take it out of whatever the server echoes.</summary>
+    /// <summary>The connection's key, whether this request carried it or not, to take it out of whatever the server
+    /// echoes.</summary>
     public string? Key => key;
 
     public string Host => response.RequestMessage?.RequestUri?.Host ?? "";
@@ -41,25 +47,44 @@ internal sealed class Reply(
         guard(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
 
     public ErrorFacts Facts() =>
-        new() { StatusCode = Status, CallId = headers.CallId, CfRay = headers.CfRay, Host = Host, Attempts = attempt };
+        new()
+        {
+            StatusCode = Status,
+            CallId = headers.CallId,
+            CfRay = headers.CfRay,
+            Host = Host,
+            Attempts = attempt,
+        };
 
     /// <summary>
     /// The failure of a line that broke, or fell silent, while the body arrived, or of a body that is not what its headers say.
     /// </summary>
-    public CBorgException Broken(Exception exception) => exception switch
-    {
-        IdleTimeoutException idle => Failures.Create(
-            ErrorKind.SilenceTimeout,
-            $"{Host} said nothing for {TimeText.Duration(idle.Timeout)} in the middle of its reply " +
-            "(Connect-CBorg -SilenceTimeoutSec).",
-            null, Facts(), exception),
-        InvalidDataException => Failures.Create(
-            ErrorKind.InvalidResponse, $"The answer of {Host} cannot be unpacked: {exception.Message}", null, Facts(), exception),
-        _ => Failures.Create(
-            ErrorKind.ConnectionFailed,
-            $"The line to {Host} broke while the answer arrived: {exception.GetBaseException().Message}",
-            "Try again.", Facts(), exception),
-    };
+    public CBorgException Broken(Exception exception) =>
+        exception switch
+        {
+            IdleTimeoutException idle => Failures.Create(
+                ErrorKind.SilenceTimeout,
+                $"{Host} said nothing for {TimeText.Duration(idle.Timeout)} in the middle of its reply "
+                    + "(Connect-CBorg -SilenceTimeoutSec).",
+                null,
+                Facts(),
+                exception
+            ),
+            InvalidDataException => Failures.Create(
+                ErrorKind.InvalidResponse,
+                $"The answer of {Host} cannot be unpacked: {exception.Message}",
+                null,
+                Facts(),
+                exception
+            ),
+            _ => Failures.Create(
+                ErrorKind.ConnectionFailed,
+                $"The line to {Host} broke while the answer arrived: {exception.GetBaseException().Message}",
+                "Try again.",
+                Facts(),
+                exception
+            ),
+        };
 
     /// <summary>The whole body, at most <paramref name="limit"/> bytes of it.</summary>
     [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]

@@ -5,7 +5,8 @@ using System.Net.Http;
 
 namespace CBorg.Core.Http;
 
-/// <summary>A reply's headers by name, case-insensitively, with LiteLLM's ones by their meaning (protocol: LiteLLM's <c>x-litellm-*</c>).</summary>
+/// <summary>A reply's headers by name, case-insensitively, with LiteLLM's ones by their meaning (protocol: LiteLLM's
+/// <c>x-litellm-*</c>).</summary>
 internal sealed class ReplyHeaders(IReadOnlyDictionary<string, string> values)
 {
     // On the service's replies, the gateway's ones included.
@@ -29,7 +30,8 @@ internal sealed class ReplyHeaders(IReadOnlyDictionary<string, string> values)
     /// <summary>Whether LiteLLM got past its key and budget checks: errors of those carry none of its headers.</summary>
     public bool PastAuth => CallId is not null;
 
-    /// <summary>The cost of a plain reply in USD, when the server told one above 0; a 0 is on every error and proves nothing.</summary>
+    /// <summary>The cost of a plain reply in USD, when the server told one above 0; a 0 is on every error and proves
+    /// nothing.</summary>
     public decimal? Cost => Wire.Money.Parse(this["x-litellm-response-cost"]) is { } cost and > 0 ? cost : null;
 
     public static ReplyHeaders From(HttpResponseMessage response, string? key)
@@ -45,7 +47,10 @@ internal sealed class ReplyHeaders(IReadOnlyDictionary<string, string> values)
     }
 
     public long? Number(string name) =>
-        double.TryParse(this[name], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && Math.Abs(value) < long.MaxValue ? (long)value : null;
+        double.TryParse(this[name], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+        && Math.Abs(value) < long.MaxValue
+            ? (long)value
+            : null;
 
     // The typed header collections drop what they cannot parse (a float retry-after); the raw values do not.
     private static void Add(Dictionary<string, string> values, System.Net.Http.Headers.HttpHeaders headers, string? key)

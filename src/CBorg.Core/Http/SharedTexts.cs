@@ -4,7 +4,8 @@ using System.Threading;
 namespace CBorg.Core.Http;
 
 /// <summary>
-/// Texts that are the same in most replies, such as the names of headers and the proxy's version: a script that keeps thousands of results keeps them once. As many as there are headers on a reply, a few times over;
+/// Texts that are the same in most replies, such as the names of headers and the proxy's version: a script that keeps
+/// thousands of results keeps them once. As many as there are headers on a reply, a few times over;
 /// what does not fit takes the place of another.
 /// </summary>
 internal static class SharedTexts

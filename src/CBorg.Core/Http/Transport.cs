@@ -43,8 +43,13 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
         {
             HttpResponseMessage response = await stack.For(address).SendAsync(request, timeout.Token).ConfigureAwait(false);
             return new Reply(
-                response, ReplyHeaders.From(response, own), call.Attempt, sentAt, own,
-                stream => new IdleTimeoutStream(stream, options.SilenceTimeout, clock));
+                response,
+                ReplyHeaders.From(response, own),
+                call.Attempt,
+                sentAt,
+                own,
+                stream => new IdleTimeoutStream(stream, options.SilenceTimeout, clock)
+            );
         }
         catch (Exception e) when (IsNoReply(e))
         {
@@ -72,24 +77,36 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
 
     private string? OwnKey() => options.ApiKey()?.Trim() is { Length: > 0 } key ? key : null;
 
-    private CBorgException NoKey() => Failures.Create(
-        ErrorKind.KeyMissing, "There is no API key.", null, new ErrorFacts { Host = BaseAddress.Host, Attempts = 0 });
+    private CBorgException NoKey() =>
+        Failures.Create(
+            ErrorKind.KeyMissing,
+            "There is no API key.",
+            null,
+            new ErrorFacts { Host = BaseAddress.Host, Attempts = 0 }
+        );
 
     /// <summary>Whether the request cannot have left this machine, so that it may begin anew at another address.</summary>
     private static bool NeverConnected(Exception exception) =>
 #if NET
-        exception is OperationCanceledException { InnerException: TimeoutException } or HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
-                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
-        };
+        exception
+            is OperationCanceledException { InnerException: TimeoutException }
+                or HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.NameResolutionError
+                        or HttpRequestError.ConnectionError
+                        or HttpRequestError.SecureConnectionError
+                        or HttpRequestError.ProxyTunnelError,
+                };
 #else
-        exception.InnerException is WebException
-        {
-            Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ProxyNameResolutionFailure
-                or WebExceptionStatus.ConnectFailure or WebExceptionStatus.TrustFailure
-                or WebExceptionStatus.SecureChannelFailure,
-        };
+        exception.InnerException
+            is WebException
+            {
+                Status: WebExceptionStatus.NameResolutionFailure
+                    or WebExceptionStatus.ProxyNameResolutionFailure
+                    or WebExceptionStatus.ConnectFailure
+                    or WebExceptionStatus.TrustFailure
+                    or WebExceptionStatus.SecureChannelFailure,
+            };
 #endif
 
     private static HttpRequestMessage Build(CallRequest asked, Uri address, string? key, Action onSent)
@@ -100,8 +117,10 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
         if (key is not null && !request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key))
         {
             throw Failures.Create(
-                ErrorKind.KeyMissing, "The API key has characters that cannot be sent.",
-                "Copy it anew, without line breaks or quotation marks.");
+                ErrorKind.KeyMissing,
+                "The API key has characters that cannot be sent.",
+                "Copy it anew, without line breaks or quotation marks."
+            );
         }
 
         if (asked.IsLimited)

@@ -11,7 +11,8 @@ using CBorg.Core.Wire;
 namespace CBorg.Core.Limits;
 
 /// <summary>
-/// Asks for the limits of the key, its user and its team. Streams tell little of limits, and these routes count against none. Asked when a call has to wait, since only then the answer is worth something.
+/// Asks for the limits of the key, its user and its team. Streams tell little of limits, and these routes count against
+/// none. Asked when a call has to wait, since only then the answer is worth something.
 /// </summary>
 internal sealed class AccountLimitsClient(JsonCaller caller)
 {
@@ -19,8 +20,13 @@ internal sealed class AccountLimitsClient(JsonCaller caller)
     /// <returns>Null when the service tells nothing.</returns>
     public async Task<AccountLimits?> GetAsync(CancellationToken cancellationToken)
     {
-        Task<(ScopeLimits Limits, bool IsSpent)?> user = OrNullAsync("/user/info", root => Limits(root.Member("user_info")), cancellationToken);
-        (AccountLimits Account, string? Team)? key = await OrNullAsync("/key/info", OfKey, cancellationToken).ConfigureAwait(false);
+        Task<(ScopeLimits Limits, bool IsSpent)?> user = OrNullAsync(
+            "/user/info",
+            root => Limits(root.Member("user_info")),
+            cancellationToken
+        );
+        (AccountLimits Account, string? Team)? key = await OrNullAsync("/key/info", OfKey, cancellationToken)
+            .ConfigureAwait(false);
         if (key is not { } found)
         {
             return null;
@@ -33,7 +39,16 @@ internal sealed class AccountLimitsClient(JsonCaller caller)
             isSpent |= own.IsSpent;
         }
 
-        if (found.Team is { } team && await OrNullAsync($"/team/info?team_id={Uri.EscapeDataString(team)}", root => Limits(root.Member("team_info")), cancellationToken).ConfigureAwait(false) is { } shared)
+        if (
+            found.Team is { } team
+            && await OrNullAsync(
+                    $"/team/info?team_id={Uri.EscapeDataString(team)}",
+                    root => Limits(root.Member("team_info")),
+                    cancellationToken
+                )
+                .ConfigureAwait(false)
+                is { } shared
+        )
         {
             found.Account.Scopes["team"] = shared.Limits;
             isSpent |= shared.IsSpent;
@@ -48,7 +63,19 @@ internal sealed class AccountLimitsClient(JsonCaller caller)
     {
         try
         {
-            return await caller.SendAsync(new CallRequest { Path = path, MaximumRetryCount = 0, Timeout = TimeSpan.FromSeconds(20) }, map, null, cancellationToken).ConfigureAwait(false);
+            return await caller
+                .SendAsync(
+                    new CallRequest
+                    {
+                        Path = path,
+                        MaximumRetryCount = 0,
+                        Timeout = TimeSpan.FromSeconds(20),
+                    },
+                    map,
+                    null,
+                    cancellationToken
+                )
+                .ConfigureAwait(false);
         }
         catch (Exception e) when (e is CBorgException or OperationCanceledException)
         {
@@ -69,8 +96,13 @@ internal sealed class AccountLimitsClient(JsonCaller caller)
         return (account, key.TeamId);
     }
 
-    private static (ScopeLimits Limits, bool IsSpent)? Limits(JsonElement? scope) => scope is not { ValueKind: JsonValueKind.Object } found ? null
-        : (new ScopeLimits(found.Integer("rpm_limit"), found.Integer("tpm_limit")), found.Money("max_budget") is { } budget && found.Money("spend") >= budget);
+    private static (ScopeLimits Limits, bool IsSpent)? Limits(JsonElement? scope) =>
+        scope is not { ValueKind: JsonValueKind.Object } found
+            ? null
+            : (
+                new ScopeLimits(found.Integer("rpm_limit"), found.Integer("tpm_limit")),
+                found.Money("max_budget") is { } budget && found.Money("spend") >= budget
+            );
 
     private static Dictionary<string, ScopeLimits> Models(JsonElement? requests, JsonElement? tokens)
     {

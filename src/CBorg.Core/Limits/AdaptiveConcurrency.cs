@@ -2,7 +2,8 @@ using System;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>How many calls for a model to have in flight while nobody says: more while all goes well, half after trouble (as TCP does).</summary>
+/// <summary>How many calls for a model to have in flight while nobody says: more while all goes well, half after trouble
+/// (as TCP does).</summary>
 internal sealed class AdaptiveConcurrency
 {
     private const double First = 4;

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>Whether a call may go: it needs room in every scope in which it counts, and nobody before it who waits for the same.</summary>
+/// <summary>Whether a call may go: it needs room in every scope in which it counts, and nobody before it who waits for the
+/// same.</summary>
 /// <param name="state">The limits.</param>
 /// <param name="now">Since the Unix epoch.</param>
 /// <param name="owner">The process that asks.</param>
@@ -58,9 +59,15 @@ internal sealed class Admission(LimitState state, TimeSpan now, PermitOwner owne
     }
 
     /// <summary>As long as nothing is known, and while the budget seems used up, one call finds out for all.</summary>
-    private WaitReason? OneAtATime() => (state.Known && !state.BudgetSpent) || !state.HasCallInFlight
-        ? null
-        : new WaitReason(state.BudgetSpent ? "a call under way shows whether the budget is used up" : "the first call's reply tells the limits", null);
+    private WaitReason? OneAtATime() =>
+        (state.Known && !state.BudgetSpent) || !state.HasCallInFlight
+            ? null
+            : new WaitReason(
+                state.BudgetSpent
+                    ? "a call under way shows whether the budget is used up"
+                    : "the first call's reply tells the limits",
+                null
+            );
 
     private WaitReason? OutOfGrants()
     {
@@ -90,12 +97,14 @@ internal sealed class Admission(LimitState state, TimeSpan now, PermitOwner owne
 
     private WaitReason? BehindOthers(LimitScope scope, LimitSet userLimits)
     {
-        bool isFull = _full?.Contains(scope.Id) == true
+        bool isFull =
+            _full?.Contains(scope.Id) == true
             || (scope.Id == LimitState.KeyScope && _fullWishes?.Exists(wish => wish.Equals(userLimits)) == true);
         return isFull ? new WaitReason($"others wait for {scope.Who}", null) : null;
     }
 
-    /// <summary>Nobody overtakes who waits for the server's limit. Who waits for a limit of his own user holds up only those of the same wish.</summary>
+    /// <summary>Nobody overtakes who waits for the server's limit. Who waits for a limit of his own user holds up only
+    /// those of the same wish.</summary>
     private void MarkFull(LimitScope scope, LimitSet userLimits, long tokens)
     {
         if (scope.Id == LimitState.KeyScope && userLimits != LimitSet.None && BlockedBy(scope, LimitSet.None, tokens) is null)
@@ -114,7 +123,8 @@ internal sealed class Admission(LimitState state, TimeSpan now, PermitOwner owne
         {
             TimeSpan? freed = state.FirstAbandonedEnd(scope);
             TimeSpan? more = scope.Backoff.Size is null ? null : scope.Backoff.Until;
-            string reason = taken == 0 ? $"others hold all permits of {scope.Who}" : $"{taken} calls of {scope.Who} are in flight";
+            string reason =
+                taken == 0 ? $"others hold all permits of {scope.Who}" : $"{taken} calls of {scope.Who} are in flight";
             return new WaitReason(reason, freed is null || more < freed ? more : freed);
         }
 
@@ -123,7 +133,15 @@ internal sealed class Admission(LimitState state, TimeSpan now, PermitOwner owne
 
     private Permit Enter(string model, long tokens, IReadOnlyList<LimitScope> scopes)
     {
-        Permit permit = new() { Id = owner.NextPermit(), Owner = owner.Id, Model = model, Tokens = tokens, SentAt = now, Until = expires };
+        Permit permit = new()
+        {
+            Id = owner.NextPermit(),
+            Owner = owner.Id,
+            Model = model,
+            Tokens = tokens,
+            SentAt = now,
+            Until = expires,
+        };
         foreach (LimitScope scope in scopes)
         {
             permit.Entries.Add(scope.Enter(permit.Id, tokens, now));

@@ -16,9 +16,11 @@ internal interface ILimitStore
 
     /// <summary>Changes the state, with everybody else shut out meanwhile.</summary>
     /// <param name="change">
-    /// Changes the state that it is given, and may note what it found; nothing else, for it is run again, on the state as it was before, when what it did could not be kept.
+    /// Changes the state that it is given, and may note what it found; nothing else, for it is run again, on the state as
+    /// it was before, when what it did could not be kept.
     /// </param>
-    /// <param name="mayWait">Whether to wait while another process has the state for itself. Else the change is not made then.</param>
+    /// <param name="mayWait">Whether to wait while another process has the state for itself. Else the change is not made
+    /// then.</param>
     StoreUpdate Update(Action<LimitState> change, bool mayWait = true);
 }
 

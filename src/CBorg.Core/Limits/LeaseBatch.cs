@@ -3,7 +3,8 @@ using System;
 namespace CBorg.Core.Limits;
 
 /// <summary>
-/// How much a process takes ahead while it has the state for itself: as much as it needs between two writes, and never more than a part of what a window has left. So a process that is killed takes
+/// How much a process takes ahead while it has the state for itself: as much as it needs between two writes, and never more
+/// than a part of what a window has left. So a process that is killed takes
 /// little from those that come after it.
 /// </summary>
 internal sealed class LeaseBatch
@@ -42,7 +43,9 @@ internal sealed class LeaseBatch
         foreach (LimitScope scope in state.Scopes.Values)
         {
             scope.Window.Advance(now);
-            requests = scope.Server.Requests is { } limit ? Math.Min(requests, PartOf(limit.Value - scope.Window.Requests)) : requests;
+            requests = scope.Server.Requests is { } limit
+                ? Math.Min(requests, PartOf(limit.Value - scope.Window.Requests))
+                : requests;
             tokens = scope.Server.Tokens is { } most ? Math.Min(tokens, PartOf(most.Value - scope.Window.Tokens)) : tokens;
         }
 

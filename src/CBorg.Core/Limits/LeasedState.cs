@@ -6,8 +6,10 @@ using CBorg.Core.Store;
 namespace CBorg.Core.Limits;
 
 /// <summary>
-/// The limits' state in memory beside the one in the store that all processes share: changes it there in transactions, and takes and gives back the lease under which it may be changed in memory alone.
-/// What is in memory stays as it was when the store could not keep a change. Not thread-safe: <see cref="SharedStore"/> guards it.
+/// The limits' state in memory beside the one in the store that all processes share: changes it there in transactions, and
+/// takes and gives back the lease under which it may be changed in memory alone.
+/// What is in memory stays as it was when the store could not keep a change. Not thread-safe: <see cref="SharedStore"/>
+/// guards it.
 /// </summary>
 internal sealed class LeasedState(ISharedCell cell, IClock clock, Guid owner)
 {
@@ -37,7 +39,8 @@ internal sealed class LeasedState(ISharedCell cell, IClock clock, Guid owner)
     public TimeSpan? LeasedUntil { get; private set; }
 
     /// <summary>Whether so much of what was taken ahead is used up that more is needed soon.</summary>
-    public bool IsHalfUsed => Memory.Granted.Requests > Memory.MostGrants.Requests / 2 || Memory.Granted.Tokens > Memory.MostGrants.Tokens / 2;
+    public bool IsHalfUsed =>
+        Memory.Granted.Requests > Memory.MostGrants.Requests / 2 || Memory.Granted.Tokens > Memory.MostGrants.Tokens / 2;
 
     /// <summary>The store fails: what is granted from now on is written when it works again.</summary>
     public void GoAlone()
@@ -93,11 +96,13 @@ internal sealed class LeasedState(ISharedCell cell, IClock clock, Guid owner)
         return changed is not null;
     }
 
-    /// <summary>The state to change: what is in memory unless another process has changed what is in the store meanwhile.</summary>
+    /// <summary>The state to change: what is in memory unless another process has changed what is in the store
+    /// meanwhile.</summary>
     private LimitState StateOf(byte[]? stored, TimeSpan now)
     {
         StateLease? lease = LimitCodec.LeaseOf(stored);
-        bool isOurs = stored is null || lease?.Owner == owner || (_written is not null && _written.AsSpan().SequenceEqual(stored));
+        bool isOurs =
+            stored is null || lease?.Owner == owner || (_written is not null && _written.AsSpan().SequenceEqual(stored));
         LimitState state = isOurs ? Memory : LimitCodec.Read(stored);
         if (!isOurs && lease is not null)
         {

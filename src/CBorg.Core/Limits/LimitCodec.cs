@@ -4,10 +4,12 @@ using System.IO;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>The scopes as bytes, for processes that share them. Another layout is not read but begun anew: nothing in it lives longer than minutes.</summary>
+/// <summary>The scopes as bytes, for processes that share them. Another layout is not read but begun anew: nothing in it
+/// lives longer than minutes.</summary>
 internal static class LimitCodec
 {
-    /// <summary>Which layout this is; also in the name of the value in the store, so that two versions of the module keep apart.</summary>
+    /// <summary>Which layout this is; also in the name of the value in the store, so that two versions of the module keep
+    /// apart.</summary>
     public const byte Layout = 3;
 
     private const int RequestedAt = 1;
@@ -156,5 +158,6 @@ internal static class LimitCodec
 
     public static void WriteTime(BinaryWriter writer, TimeSpan? time) => writer.Write(time?.Ticks ?? long.MinValue);
 
-    public static TimeSpan? ReadTime(BinaryReader reader) => reader.ReadInt64() is var ticks && ticks == long.MinValue ? null : TimeSpan.FromTicks(ticks);
+    public static TimeSpan? ReadTime(BinaryReader reader) =>
+        reader.ReadInt64() is var ticks && ticks == long.MinValue ? null : TimeSpan.FromTicks(ticks);
 }

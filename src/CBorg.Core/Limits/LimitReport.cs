@@ -13,12 +13,12 @@ internal sealed class LimitReport(LimitState state, LimitSet userLimits, DateTim
 {
     /// <param name="waiting">How many calls of this process wait, by scope.</param>
     public IReadOnlyList<RateLimit> Rows(Func<LimitScope, int> waiting) =>
-    [
-        .. state.Scopes.Values
-            .OrderBy(scope => scope.Model is not null)
-            .ThenBy(scope => scope.Id, StringComparer.Ordinal)
-            .SelectMany(scope => Rows(scope, waiting(scope))),
-    ];
+        [
+            .. state
+                .Scopes.Values.OrderBy(scope => scope.Model is not null)
+                .ThenBy(scope => scope.Id, StringComparer.Ordinal)
+                .SelectMany(scope => Rows(scope, waiting(scope))),
+        ];
 
     private IEnumerable<RateLimit> Rows(LimitScope scope, int waiting)
     {
@@ -40,20 +40,25 @@ internal sealed class LimitReport(LimitState state, LimitSet userLimits, DateTim
         }
     }
 
-    private LimitValue? Parallel(LimitScope scope, LimitSet limits) => limits.Parallel
-        ?? (scope.Adaptive is { } adaptive && state.ParallelLimit(scope, userLimits) is { } size
-            ? new LimitValue(size, RateLimitOrigin.Adaptive, adaptive.HadTrouble ? adaptive.HalvedAt : now)
-            : null);
+    private LimitValue? Parallel(LimitScope scope, LimitSet limits) =>
+        limits.Parallel
+        ?? (
+            scope.Adaptive is { } adaptive && state.ParallelLimit(scope, userLimits) is { } size
+                ? new LimitValue(size, RateLimitOrigin.Adaptive, adaptive.HadTrouble ? adaptive.HalvedAt : now)
+                : null
+        );
 
-    private RateLimit Row(LimitScope scope, RateLimitType type, LimitValue limit, long used, int waiting) => new()
-    {
-        Scope = scope.Id,
-        Type = type,
-        Limit = limit.Value,
-        Used = used,
-        ResetsAt = type != RateLimitType.Parallel && scope.Window.IsOpen ? (utcNow + (scope.Window.End - now)).LocalDateTime : null,
-        Origin = limit.Origin,
-        Age = limit.At == TimeSpan.Zero || limit.At > now ? TimeSpan.Zero : now - limit.At,
-        Waiting = waiting,
-    };
+    private RateLimit Row(LimitScope scope, RateLimitType type, LimitValue limit, long used, int waiting) =>
+        new()
+        {
+            Scope = scope.Id,
+            Type = type,
+            Limit = limit.Value,
+            Used = used,
+            ResetsAt =
+                type != RateLimitType.Parallel && scope.Window.IsOpen ? (utcNow + (scope.Window.End - now)).LocalDateTime : null,
+            Origin = limit.Origin,
+            Age = limit.At == TimeSpan.Zero || limit.At > now ? TimeSpan.Zero : now - limit.At,
+            Waiting = waiting,
+        };
 }

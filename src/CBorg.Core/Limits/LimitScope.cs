@@ -2,7 +2,8 @@ using System;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>What one scope (the key, its user, its team, a model of the key ...) allows, and what has been used of it. Not thread-safe.</summary>
+/// <summary>What one scope (the key, its user, its team, a model of the key ...) allows, and what has been used of it. Not
+/// thread-safe.</summary>
 /// <param name="id">The scope: <c>key</c>, <c>user</c>, <c>model gpt</c> ...</param>
 /// <param name="model">The model whose requests count in it, <c>lbl/*</c> for all that begin so; null for all.</param>
 internal sealed class LimitScope(string id, string? model)
@@ -36,11 +37,17 @@ internal sealed class LimitScope(string id, string? model)
 
     public long? ProbeId { get; set; }
 
-    /// <summary>What a call is held to: what its user wants to keep to, which is of the key, wins over what the server says.</summary>
+    /// <summary>What a call is held to: what its user wants to keep to, which is of the key, wins over what the server
+    /// says.</summary>
     public LimitSet Limits(LimitSet userLimits) => id == LimitState.KeyScope ? userLimits.Over(Server) : Server;
 
-    public bool Covers(string other) => model is null
-        || (model.EndsWith("*", StringComparison.Ordinal) ? other.StartsWith(model.Substring(0, model.Length - 1), StringComparison.OrdinalIgnoreCase) : other == model);
+    public bool Covers(string other) =>
+        model is null
+        || (
+            model.EndsWith("*", StringComparison.Ordinal)
+                ? other.StartsWith(model.Substring(0, model.Length - 1), StringComparison.OrdinalIgnoreCase)
+                : other == model
+        );
 
     /// <summary>What a call has to wait for; null when it may go as far as windows are concerned.</summary>
     /// <param name="rules">The server's.</param>
@@ -65,11 +72,13 @@ internal sealed class LimitScope(string id, string? model)
         return new Permit.WindowEntry(id, Window.Number, late, Window.Own.Requests, Window.Answered);
     }
 
-    private WaitReason? ByRejection(TimeSpan now) => now < BlockedUntil ? new WaitReason($"{Who} is used up by others; the next try", BlockedUntil) : null;
+    private WaitReason? ByRejection(TimeSpan now) =>
+        now < BlockedUntil ? new WaitReason($"{Who} is used up by others; the next try", BlockedUntil) : null;
 
-    private WaitReason? ByProbe(TimeSpan now) => ProbeId is not null && now < Window.LastSent + s_probeTimeout
-        ? new WaitReason($"the first request of {Who}'s new minute is under way", Window.LastSent + s_probeTimeout)
-        : null;
+    private WaitReason? ByProbe(TimeSpan now) =>
+        ProbeId is not null && now < Window.LastSent + s_probeTimeout
+            ? new WaitReason($"the first request of {Who}'s new minute is under way", Window.LastSent + s_probeTimeout)
+            : null;
 
     private WaitReason? ByRequests(LimitValue? requests, TimeSpan now)
     {
@@ -83,10 +92,13 @@ internal sealed class LimitScope(string id, string? model)
         {
             // Past the hold of a window whose beginning is not known: one request finds out.
             NextIsProbe = true;
-            return FailedProbes > 0 && ProbeId is null ? null : new WaitReason($"{limit.Value} requests of {Who} in this minute", Window.End);
+            return FailedProbes > 0 && ProbeId is null
+                ? null
+                : new WaitReason($"{limit.Value} requests of {Who} in this minute", Window.End);
         }
 
-        // Others use the same limit unannounced. What they left last time is ours; every other window it is tried whether they leave more, each request waiting for the one before.
+        // Others use the same limit unannounced. What they left last time is ours; every other window it is tried whether
+        // they leave more, each request waiting for the one before.
         long expected = Math.Max(0, Window.OthersBefore - Window.Others.Requests);
         if (left <= expected && Window.Own.Requests > 0 && Window.Number % 2 == 0)
         {
@@ -114,12 +126,16 @@ internal sealed class LimitScope(string id, string? model)
         }
 
         NextIsProbe = true;
-        return new WaitReason($"{Window.Tokens} of {limit.Value} tokens of {Who} in this minute", Window.IsOpen ? Window.End : Window.LateFrom + Window.Length);
+        return new WaitReason(
+            $"{Window.Tokens} of {limit.Value} tokens of {Who} in this minute",
+            Window.IsOpen ? Window.End : Window.LateFrom + Window.Length
+        );
     }
 
-    public string Who => id switch
-    {
-        "key" or "user" or "team" => "this " + id,
-        _ => id,
-    };
+    public string Who =>
+        id switch
+        {
+            "key" or "user" or "team" => "this " + id,
+            _ => id,
+        };
 }

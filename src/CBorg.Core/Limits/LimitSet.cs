@@ -22,26 +22,42 @@ internal sealed class LimitSet : IEquatable<LimitSet>
     /// <summary>What a connection was told to keep to.</summary>
     public static LimitSet Of(ConnectionOptions options)
     {
-        static LimitValue? Value(int? limit) => limit is { } value ? new LimitValue(value, RateLimitOrigin.User, TimeSpan.Zero) : null;
+        static LimitValue? Value(int? limit) =>
+            limit is { } value ? new LimitValue(value, RateLimitOrigin.User, TimeSpan.Zero) : null;
         return (options.RequestsPerMinute ?? options.TokensPerMinute ?? options.ThrottleLimit) is null
             ? None
-            : new LimitSet { Requests = Value(options.RequestsPerMinute), Tokens = Value(options.TokensPerMinute), Parallel = Value(options.ThrottleLimit) };
+            : new LimitSet
+            {
+                Requests = Value(options.RequestsPerMinute),
+                Tokens = Value(options.TokensPerMinute),
+                Parallel = Value(options.ThrottleLimit),
+            };
     }
 
     /// <summary>Whether the limits are as high, however they are known.</summary>
-    public bool Equals(LimitSet? other) => other is not null
-        && Requests?.Value == other.Requests?.Value && Tokens?.Value == other.Tokens?.Value && Parallel?.Value == other.Parallel?.Value;
+    public bool Equals(LimitSet? other) =>
+        other is not null
+        && Requests?.Value == other.Requests?.Value
+        && Tokens?.Value == other.Tokens?.Value
+        && Parallel?.Value == other.Parallel?.Value;
 
     public override bool Equals(object? obj) => Equals(obj as LimitSet);
 
     public override int GetHashCode() => (Requests?.Value, Tokens?.Value, Parallel?.Value).GetHashCode();
 
     /// <summary>These limits, and where there is none the others.</summary>
-    public LimitSet Over(LimitSet others) => this == None
-        ? others
-        : new LimitSet { Requests = Requests ?? others.Requests, Tokens = Tokens ?? others.Tokens, Parallel = Parallel ?? others.Parallel };
+    public LimitSet Over(LimitSet others) =>
+        this == None
+            ? others
+            : new LimitSet
+            {
+                Requests = Requests ?? others.Requests,
+                Tokens = Tokens ?? others.Tokens,
+                Parallel = Parallel ?? others.Parallel,
+            };
 
-    /// <summary>What is told now is what holds now, wherever it comes from; of two at the same moment the better source counts. A negative or absurd number is no limit.</summary>
+    /// <summary>What is told now is what holds now, wherever it comes from; of two at the same moment the better source
+    /// counts. A negative or absurd number is no limit.</summary>
     public void Learn(RateLimitType type, LimitValue figure)
     {
         if (figure.Value is < 0 or > LargestLimit)
@@ -77,5 +93,6 @@ internal sealed class LimitSet : IEquatable<LimitSet>
         return keepsOrigin ? had!.Value with { At = figure.At } : figure;
     }
 
-    private static LimitValue? Fresh(LimitValue? figure, TimeSpan now) => figure is { Origin: RateLimitOrigin.Rejection } told && now - told.At > s_rejectionMemory ? null : figure;
+    private static LimitValue? Fresh(LimitValue? figure, TimeSpan now) =>
+        figure is { Origin: RateLimitOrigin.Rejection } told && now - told.At > s_rejectionMemory ? null : figure;
 }

@@ -3,10 +3,12 @@ using System.Collections.Generic;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>What is asked of the limits so often that nobody should wait for it, as it was at the last change. Read by any thread; written under the limiter's lock.</summary>
+/// <summary>What is asked of the limits so often that nobody should wait for it, as it was at the last change. Read by any
+/// thread; written under the limiter's lock.</summary>
 internal sealed class LimitSnapshots
 {
-    /// <summary>Limits of tokens a minute below this make the server cut replies that ask for no length (LiteLLM's <c>_apply_implicit_output_cap</c>) ...</summary>
+    /// <summary>Limits of tokens a minute below this make the server cut replies that ask for no length (LiteLLM's
+    /// <c>_apply_implicit_output_cap</c>) ...</summary>
     public const int CapBelow = 4096;
 
     // ... at this part of the limit.
@@ -70,7 +72,10 @@ internal sealed class LimitSnapshots
             }
         }
 
-        long? cap = state.Rules.CapsReplies && state.SmallestTokenLimit(model) is { } most && most < CapBelow ? Math.Max(1, most / CapPart) : null;
+        long? cap =
+            state.Rules.CapsReplies && state.SmallestTokenLimit(model) is { } most && most < CapBelow
+                ? Math.Max(1, most / CapPart)
+                : null;
         return known is not null && known.KeyParallel == key && known.OtherParallel == others && known.ReplyCap == cap
             ? known
             : new ModelLimits(key, others, cap);

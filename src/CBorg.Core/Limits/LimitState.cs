@@ -4,7 +4,8 @@ using System.Collections.Generic;
 namespace CBorg.Core.Limits;
 
 /// <summary>
-/// All that is known of the limits of one service and key, and all that is in flight: data, with the arithmetic on it. Times are since the Unix epoch. Not thread-safe: <see cref="ILimitStore"/> guards it.
+/// All that is known of the limits of one service and key, and all that is in flight: data, with the arithmetic on it.
+/// Times are since the Unix epoch. Not thread-safe: <see cref="ILimitStore"/> guards it.
 /// </summary>
 internal sealed class LimitState
 {
@@ -38,7 +39,8 @@ internal sealed class LimitState
     /// <summary>Whether anything has told of limits yet: a reply, or the account.</summary>
     public bool Known { get; set; }
 
-    /// <summary>Whether the last that was heard is that the budget is used up: then calls go one by one, until one passes.</summary>
+    /// <summary>Whether the last that was heard is that the budget is used up: then calls go one by one, until one
+    /// passes.</summary>
     public bool BudgetSpent { get; set; }
 
     /// <summary>When the account was asked last.</summary>
@@ -83,9 +85,10 @@ internal sealed class LimitState
     }
 
     /// <summary>The scope of a model's own pace.</summary>
-    public LimitScope Pace(string model) => Scopes.TryGetValue(PaceId(model), out LimitScope? scope)
-        ? scope
-        : Add(new LimitScope(PaceId(model), model) { Adaptive = new AdaptiveConcurrency() });
+    public LimitScope Pace(string model) =>
+        Scopes.TryGetValue(PaceId(model), out LimitScope? scope)
+            ? scope
+            : Add(new LimitScope(PaceId(model), model) { Adaptive = new AdaptiveConcurrency() });
 
     /// <summary>The scopes in which a request for a model counts; there can be more of them after each reply.</summary>
     public IReadOnlyList<LimitScope> For(string model)
@@ -164,7 +167,9 @@ internal sealed class LimitState
             return !adaptive.HadTrouble && HasParallelLimit(scope.Model!, userLimits) ? null : adaptive.Limit;
         }
 
-        return scope.Limits(userLimits).Parallel is { } limit ? scope.Backoff.Limit(Math.Max(1, limit.Value)) : scope.Backoff.Size;
+        return scope.Limits(userLimits).Parallel is { } limit
+            ? scope.Backoff.Limit(Math.Max(1, limit.Value))
+            : scope.Backoff.Size;
     }
 
     /// <summary>Forgets calls that have ended by themselves, and limits that only a rejection told of long ago.</summary>

@@ -3,14 +3,16 @@ using System.Collections.Generic;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>What waiting calls are to be told, by one thread at a time and without any lock of the limiter. A listener that fails ends its own call and no other.</summary>
+/// <summary>What waiting calls are to be told, by one thread at a time and without any lock of the limiter. A listener that
+/// fails ends its own call and no other.</summary>
 internal sealed class LimiterNotices
 {
     private readonly object _gate = new();
     private readonly Queue<QueuedCall> _calls = new();
     private bool _isTelling;
 
-    /// <summary>A call waits; it is told so when the reason is another than the one it was told last. Under the limiter's lock.</summary>
+    /// <summary>A call waits; it is told so when the reason is another than the one it was told last. Under the limiter's
+    /// lock.</summary>
     public void Add(LimiterPlan.Delay delay, TimeSpan now)
     {
         if (delay.Call.OnEvent is null || delay.Call.ReportedReason == delay.Reason.Reason)

@@ -4,7 +4,8 @@ using System.Collections.Generic;
 namespace CBorg.Core.Limits;
 
 /// <summary>
-/// What a look at the limits decided. Deciding changes nothing but the state it was given; the plan is carried out once, after that state has been kept. So a decision can be made again when the store
+/// What a look at the limits decided. Deciding changes nothing but the state it was given; the plan is carried out once,
+/// after that state has been kept. So a decision can be made again when the store
 /// could not keep it.
 /// </summary>
 internal sealed class LimiterPlan

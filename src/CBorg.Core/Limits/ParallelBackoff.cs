@@ -3,7 +3,8 @@ using System;
 namespace CBorg.Core.Limits;
 
 /// <summary>
-/// After a rejection although by our count there was room: somebody else holds permits, or the server gives them back late. Ours stay as many as there were, one more every while, until the limit is reached again.
+/// After a rejection although by our count there was room: somebody else holds permits, or the server gives them back late.
+/// Ours stay as many as there were, one more every while, until the limit is reached again.
 /// </summary>
 internal sealed class ParallelBackoff
 {
@@ -56,5 +57,6 @@ internal sealed class ParallelBackoff
         }
     }
 
-    private TimeSpan Delay() => TimeSpan.FromTicks(Math.Min(s_longest.Ticks, (Size > 0 ? s_firstBeside : s_first).Ticks << Math.Min(Rejections, 10)));
+    private TimeSpan Delay() =>
+        TimeSpan.FromTicks(Math.Min(s_longest.Ticks, (Size > 0 ? s_firstBeside : s_first).Ticks << Math.Min(Rejections, 10)));
 }

@@ -6,7 +6,8 @@ namespace CBorg.Core.Limits;
 /// <summary>One call as the scopes count it: in flight, or given up here while the server goes on with it.</summary>
 internal sealed class Permit
 {
-    /// <summary>Unique among all processes that share the state: each begins at a random number. (A Guid for each costs a system call.)</summary>
+    /// <summary>Unique among all processes that share the state: each begins at a random number. (A Guid for each costs a
+    /// system call.)</summary>
     public long Id { get; init; }
 
     /// <summary>The process that it belongs to.</summary>
@@ -22,7 +23,8 @@ internal sealed class Permit
     /// <summary>Whether the headers of a good reply have come.</summary>
     public bool Answered { get; set; }
 
-    /// <summary>When it ends by itself: a given-up call when the server has let go, a call of another process when that one has not been heard of.</summary>
+    /// <summary>When it ends by itself: a given-up call when the server has let go, a call of another process when that one
+    /// has not been heard of.</summary>
     public TimeSpan Until { get; set; } = TimeSpan.MaxValue;
 
     /// <summary>Whether it was given up here.</summary>

@@ -42,7 +42,15 @@ internal static class PermitCodec
         };
         for (int left = reader.ReadInt32(); left > 0; left--)
         {
-            permit.Entries.Add(new Permit.WindowEntry(reader.ReadString(), reader.ReadInt64(), reader.ReadBoolean(), reader.ReadInt64(), reader.ReadInt64()));
+            permit.Entries.Add(
+                new Permit.WindowEntry(
+                    reader.ReadString(),
+                    reader.ReadInt64(),
+                    reader.ReadBoolean(),
+                    reader.ReadInt64(),
+                    reader.ReadInt64()
+                )
+            );
         }
 
         return permit;

@@ -4,12 +4,14 @@ using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>The calls of this process that wait for a permit, in the order in which they came; a call keeps its ticket through its attempts. Not thread-safe: <see cref="RateLimiter"/> guards it.</summary>
+/// <summary>The calls of this process that wait for a permit, in the order in which they came; a call keeps its ticket
+/// through its attempts. Not thread-safe: <see cref="RateLimiter"/> guards it.</summary>
 /// <param name="isShared">Whether other processes change the state too, of which nobody tells us.</param>
 /// <param name="owner">This process, among those that share it.</param>
 internal sealed class PermitQueue(bool isShared, PermitOwner owner)
 {
-    // How soon news of other processes must be noticed: where a permit may be free any moment, and where only a minute's end can help.
+    // How soon news of other processes must be noticed: where a permit may be free any moment, and where only a minute's
+    // end can help.
     private static readonly TimeSpan s_pollForPermit = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan s_pollForWindow = TimeSpan.FromMilliseconds(250);
 
@@ -60,7 +62,8 @@ internal sealed class PermitQueue(bool isShared, PermitOwner owner)
     /// <summary>Decides who may go. Changes the state alone, by the permits it gives.</summary>
     /// <param name="state">The limits.</param>
     /// <param name="now">Since the Unix epoch.</param>
-    /// <param name="failed">A call that failed just now, and its model; null when none did. Those that could only fail of the same are refused.</param>
+    /// <param name="failed">A call that failed just now, and its model; null when none did. Those that could only fail of
+    /// the same are refused.</param>
     /// <param name="model">Its model.</param>
     public LimiterPlan Decide(LimitState state, TimeSpan now, CBorgException? failed = null, string model = "")
     {
@@ -109,22 +112,32 @@ internal sealed class PermitQueue(bool isShared, PermitOwner owner)
     }
 
     private static CBorgException? Refusal(LimitState state, QueuedCall call, CBorgException? failed, string model) =>
-        failed is not null && IsStopped(call, failed, model) ? Failures.Create(failed.Kind, failed.Message, failed.Advice, failed.Facts, failed) : TooLarge(state, call.Request);
+        failed is not null && IsStopped(call, failed, model)
+            ? Failures.Create(failed.Kind, failed.Message, failed.Advice, failed.Facts, failed)
+            : TooLarge(state, call.Request);
 
     /// <summary>What is worth another try may still succeed. A budget of the key may leave models that cost nothing.</summary>
     private static bool IsStopped(QueuedCall call, CBorgException failed, string model)
     {
         bool isBudget = failed.Fault == Fault.Budget;
         return !failed.IsRetryable
-            && ((failed.Stops >= FailureScope.Key && !isBudget) || ((failed.Stops == FailureScope.Model || isBudget) && call.Model == model));
+            && (
+                (failed.Stops >= FailureScope.Key && !isBudget)
+                || ((failed.Stops == FailureScope.Model || isBudget) && call.Model == model)
+            );
     }
 
-    /// <summary>LiteLLM from 1.96 reserves tokens before the call; what is more than the whole limit is rejected for ever.</summary>
+    /// <summary>LiteLLM from 1.96 reserves tokens before the call; what is more than the whole limit is rejected for
+    /// ever.</summary>
     private static CBorgException? TooLarge(LimitState state, PermitRequest request)
     {
         ServerRules rules = state.Rules;
-        if (!rules.IsKnown || !rules.ReservesTokens || state.SmallestTokenLimit(request.Model) is not { } limit
-            || request.Estimate.For(rules, limit) is var estimate && estimate <= limit)
+        if (
+            !rules.IsKnown
+            || !rules.ReservesTokens
+            || state.SmallestTokenLimit(request.Model) is not { } limit
+            || request.Estimate.For(rules, limit) is var estimate && estimate <= limit
+        )
         {
             return null;
         }
@@ -133,7 +146,8 @@ internal sealed class PermitQueue(bool isShared, PermitOwner owner)
             ErrorKind.TokenLimit,
             $"This request alone is larger than the limit of {limit} tokens a minute: the server would reserve {estimate} for it, a token for four characters and the longest answer. It was not sent.",
             "Shorten the prompt or lower -MaxTokens; it can never pass as it is.",
-            new ErrorFacts { Retryable = false });
+            new ErrorFacts { Retryable = false }
+        );
     }
 
     /// <summary>Tells the other processes that this one lives.</summary>

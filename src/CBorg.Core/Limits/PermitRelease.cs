@@ -2,7 +2,8 @@ using System;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>What becomes of a permit when its call has ended here. The server goes on with many a call that was given up, and holds its permit as long (docs/reliability.md, "Calls given up").</summary>
+/// <summary>What becomes of a permit when its call has ended here. The server goes on with many a call that was given up,
+/// and holds its permit as long (docs/reliability.md, "Calls given up").</summary>
 internal sealed class PermitRelease(LimitState state, TimeSpan now)
 {
     private static readonly TimeSpan s_slowGiveBack = TimeSpan.FromMilliseconds(50);
@@ -69,7 +70,10 @@ internal sealed class PermitRelease(LimitState state, TimeSpan now)
         }
 
         // How long the server goes on with it nobody says; about as long as calls take, then.
-        TimeSpan typical = state.TypicalSeconds > 0 ? TimeSpan.FromSeconds(Math.Min(state.TypicalSeconds * 1.5, s_longest.TotalSeconds)) : s_unknownLength;
+        TimeSpan typical =
+            state.TypicalSeconds > 0
+                ? TimeSpan.FromSeconds(Math.Min(state.TypicalSeconds * 1.5, s_longest.TotalSeconds))
+                : s_unknownLength;
         TimeSpan until = permit.SentAt + typical;
         return until < now + s_cutStream ? now + s_cutStream : until;
     }

@@ -27,7 +27,8 @@ internal sealed class QueuedCall(PermitRequest request, Action<CallEvent>? onEve
     /// <summary>What it is to be told of its wait; null when nothing is.</summary>
     public CallEvent? Notice { get; set; }
 
-    /// <summary>Tells it that, unless another thread has; when this returns it has been told. Throws what the listener throws.</summary>
+    /// <summary>Tells it that, unless another thread has; when this returns it has been told. Throws what the listener
+    /// throws.</summary>
     public void TellNotice()
     {
         lock (_permit)
@@ -40,7 +41,8 @@ internal sealed class QueuedCall(PermitRequest request, Action<CallEvent>? onEve
         }
     }
 
-    /// <summary>A permit that came when it had given up already, and has to be taken back. The limiter's lock guards it.</summary>
+    /// <summary>A permit that came when it had given up already, and has to be taken back. The limiter's lock guards
+    /// it.</summary>
     public Permit? LatePermit { get; set; }
 
     /// <returns>False when it is over already, so that the permit has to be taken back.</returns>

@@ -3,7 +3,8 @@ using CBorg.Core.Http;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>The permission to have one call in flight. Given back when the reply has been read to its end, or when the call has been given up.</summary>
+/// <summary>The permission to have one call in flight. Given back when the reply has been read to its end, or when the call
+/// has been given up.</summary>
 internal sealed class RateLimitLease(RateLimiter? limiter, Permit? permit) : IDisposable
 {
     private bool _returned;
@@ -30,7 +31,8 @@ internal sealed class RateLimitLease(RateLimiter? limiter, Permit? permit) : IDi
     public void Settle(TokensUsed? used) => _used = used;
 
     /// <summary>Takes what a failure tells.</summary>
-    /// <returns>How long to wait before the call asks for a permit again: zero when the queue itself holds it as long as needed; null when the scopes say nothing about it.</returns>
+    /// <returns>How long to wait before the call asks for a permit again: zero when the queue itself holds it as long as
+    /// needed; null when the scopes say nothing about it.</returns>
     public TimeSpan? Failed(CBorgException failure) => RetryDelay = Learn(failure);
 
     /// <summary>What the last <see cref="Failed"/> said; null before.</summary>
@@ -50,7 +52,12 @@ internal sealed class RateLimitLease(RateLimiter? limiter, Permit? permit) : IDi
         if (limiter is not null && !_returned)
         {
             _returned = true;
-            limiter.Return(permit!, _used, _succeeded, _givenUp ? (_isStream && _succeeded ? CallEnd.CutStream : CallEnd.GivenUp) : CallEnd.Read);
+            limiter.Return(
+                permit!,
+                _used,
+                _succeeded,
+                _givenUp ? (_isStream && _succeeded ? CallEnd.CutStream : CallEnd.GivenUp) : CallEnd.Read
+            );
         }
     }
 }

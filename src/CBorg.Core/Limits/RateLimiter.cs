@@ -10,8 +10,10 @@ using CBorg.Core.Resilience;
 namespace CBorg.Core.Limits;
 
 /// <summary>
-/// Keeps the calls of one service and key within the server's limits, for all cmdlets and runspaces of the process, and for all processes where the store is shared: first come, first served, per scope.
-/// Each change of the state decides anew who may go. What was decided is carried out under the lock, once, after the store has kept the state; listeners are told outside of it, in order.
+/// Keeps the calls of one service and key within the server's limits, for all cmdlets and runspaces of the process, and for
+/// all processes where the store is shared: first come, first served, per scope.
+/// Each change of the state decides anew who may go. What was decided is carried out under the lock, once, after the store
+/// has kept the state; listeners are told outside of it, in order.
 /// </summary>
 internal sealed class RateLimiter
 {
@@ -48,7 +50,11 @@ internal sealed class RateLimiter
 
     /// <summary>Waits for the permission to send.</summary>
     /// <exception cref="CBorgException">It would never be given, or a call before it found out that all would fail.</exception>
-    public Task<RateLimitLease> AcquireAsync(PermitRequest request, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    public Task<RateLimitLease> AcquireAsync(
+        PermitRequest request,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    )
     {
         if (cancellationToken.IsCancellationRequested)
         {
@@ -63,7 +69,8 @@ internal sealed class RateLimiter
     }
 
     /// <summary>Takes what a failure tells.</summary>
-    /// <returns>How long to wait before the call asks for a permit again: zero when the queue itself holds it as long as needed; null when the limits say nothing about it.</returns>
+    /// <returns>How long to wait before the call asks for a permit again: zero when the queue itself holds it as long as
+    /// needed; null when the limits say nothing about it.</returns>
     public TimeSpan? Failed(Permit permit, CBorgException failure)
     {
         TimeSpan? delay = null;
@@ -74,11 +81,13 @@ internal sealed class RateLimiter
                 state.Known |= state.AskedAt is not null;
             },
             failure,
-            permit.Model);
+            permit.Model
+        );
         return delay;
     }
 
-    /// <summary>Where the server would cut a reply that asks for no length; null when it would not, as far as is known. Never waits.</summary>
+    /// <summary>Where the server would cut a reply that asks for no length; null when it would not, as far as is known.
+    /// Never waits.</summary>
     public long? ReplyCap(string model) => _snapshots.Of(model)?.ReplyCap;
 
     /// <summary>How many calls for a model are worth having under way. Never waits.</summary>
@@ -103,14 +112,20 @@ internal sealed class RateLimiter
     /// <param name="cancellationToken">The caller's stop.</param>
     [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<IReadOnlyList<RateLimit>> ReportAsync(
-        bool refresh, LimitSet userLimits, AccountLimitsClient? account, CancellationToken cancellationToken)
+        bool refresh,
+        LimitSet userLimits,
+        AccountLimitsClient? account,
+        CancellationToken cancellationToken
+    )
     {
         bool asks = false;
-        Change((state, now) =>
-        {
-            asks = account is not null && (refresh || IsAccountStale(state, now));
-            state.AskedAt = asks ? now : state.AskedAt;
-        });
+        Change(
+            (state, now) =>
+            {
+                asks = account is not null && (refresh || IsAccountStale(state, now));
+                state.AskedAt = asks ? now : state.AskedAt;
+            }
+        );
         if (asks)
         {
             await AskAccountAsync(account!, cancellationToken).ConfigureAwait(false);
@@ -122,25 +137,32 @@ internal sealed class RateLimiter
     }
 
     /// <summary>The headers of a call's reply are here.</summary>
-    internal void Replied(Permit permit, ReplyHeaders headers, bool success, bool isStream) => Change((state, now) =>
-    {
-        new ReplyUpdate(state, headers, now).Take(state.Permit(permit.Id), permit.Model, success);
+    internal void Replied(Permit permit, ReplyHeaders headers, bool success, bool isStream) =>
+        Change(
+            (state, now) =>
+            {
+                new ReplyUpdate(state, headers, now).Take(state.Permit(permit.Id), permit.Model, success);
 
-        // A failure first says whether those who wait for it are to go at all.
-        state.Known |= success && (!isStream || state.AskedAt is not null);
-    });
+                // A failure first says whether those who wait for it are to go at all.
+                state.Known |= success && (!isStream || state.AskedAt is not null);
+            }
+        );
 
     /// <summary>A call has ended here.</summary>
-    internal void Return(Permit permit, TokensUsed? used, bool succeeded, CallEnd end) => Change((state, now) =>
-    {
-        if (state.Permit(permit.Id) is { } known)
-        {
-            new PermitRelease(state, now).Take(known, used, succeeded, end);
-        }
-    });
+    internal void Return(Permit permit, TokensUsed? used, bool succeeded, CallEnd end) =>
+        Change(
+            (state, now) =>
+            {
+                if (state.Permit(permit.Id) is { } known)
+                {
+                    new PermitRelease(state, now).Take(known, used, succeeded, end);
+                }
+            }
+        );
 
     /// <summary>Changes what is known; whoever waits is looked at anew.</summary>
-    /// <param name="change">Changes the state and notes what it found, nothing else: see <see cref="ILimitStore.Update"/>.</param>
+    /// <param name="change">Changes the state and notes what it found, nothing else: see
+    /// <see cref="ILimitStore.Update"/>.</param>
     /// <param name="failed">A call that failed just now; null when none did.</param>
     /// <param name="model">Its model.</param>
     internal void Change(Action<LimitState, TimeSpan> change, CBorgException? failed = null, string model = "")
@@ -197,7 +219,8 @@ internal sealed class RateLimiter
         }
     }
 
-    private bool HasNews(QueuedCall call) => call.ReportedReason.Length > 0 || (_store.Problem is not null && Volatile.Read(ref _isProblemReported) == 0);
+    private bool HasNews(QueuedCall call) =>
+        call.ReportedReason.Length > 0 || (_store.Problem is not null && Volatile.Read(ref _isProblemReported) == 0);
 
     private void Report(QueuedCall call)
     {
@@ -205,7 +228,9 @@ internal sealed class RateLimiter
         call.TellNotice();
         if (_store.Problem is { } problem && Interlocked.Exchange(ref _isProblemReported, 1) == 0)
         {
-            call.OnEvent?.Invoke(new CallEvent { Kind = CallEventKind.Detail, Message = $"Limits are not shared with other processes: {problem}" });
+            call.OnEvent?.Invoke(
+                new CallEvent { Kind = CallEventKind.Detail, Message = $"Limits are not shared with other processes: {problem}" }
+            );
         }
 
         if (call.ReportedReason.Length > 0)
@@ -239,7 +264,8 @@ internal sealed class RateLimiter
         Pass();
     }
 
-    /// <returns>Calls whose permits have to be taken back: they gave up while they were admitted. Null when there are none.</returns>
+    /// <returns>Calls whose permits have to be taken back: they gave up while they were admitted. Null when there are
+    /// none.</returns>
     private List<QueuedCall>? Decide(Action<LimitState, TimeSpan>? change, CBorgException? failed, string model, bool mayWait)
     {
         List<QueuedCall>? late = null;
@@ -260,7 +286,8 @@ internal sealed class RateLimiter
                     MarkAccountAsked(plan, state, now);
                     snapshot = _snapshots.Take(state);
                 },
-                mayWait);
+                mayWait
+            );
             change = null;
             if (update == StoreUpdate.Leased)
             {
@@ -271,8 +298,7 @@ internal sealed class RateLimiter
 
             _snapshots.Publish(snapshot!);
             late = Carry(plan, now, late);
-        }
-        while (update == StoreUpdate.RanOut);
+        } while (update == StoreUpdate.RanOut);
         return late;
     }
 
@@ -340,7 +366,8 @@ internal sealed class RateLimiter
         }
     }
 
-    private static bool IsAccountStale(LimitState state, TimeSpan now) => state.AskedAt is not { } asked || now - asked > s_accountAge || asked > now;
+    private static bool IsAccountStale(LimitState state, TimeSpan now) =>
+        state.AskedAt is not { } asked || now - asked > s_accountAge || asked > now;
 
     private static void TakeBack(LimitState state, Permit permit)
     {

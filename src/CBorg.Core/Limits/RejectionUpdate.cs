@@ -3,7 +3,8 @@ using System;
 namespace CBorg.Core.Limits;
 
 /// <summary>
-/// What a rejection tells: a limit nobody knew, or that others use it too, or that the minute is not over yet. The three kinds are three things (docs/reliability.md).
+/// What a rejection tells: a limit nobody knew, or that others use it too, or that the minute is not over yet. The three
+/// kinds are three things (docs/reliability.md).
 /// </summary>
 internal sealed class RejectionUpdate(LimitState state, TimeSpan now)
 {
@@ -12,7 +13,8 @@ internal sealed class RejectionUpdate(LimitState state, TimeSpan now)
     private static readonly TimeSpan s_closeToTheEnd = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longestProbeInterval = TimeSpan.FromSeconds(16);
 
-    /// <returns>Zero when the queue holds the next attempt as long as needed; null when the limits say nothing about it.</returns>
+    /// <returns>Zero when the queue holds the next attempt as long as needed; null when the limits say nothing about
+    /// it.</returns>
     public TimeSpan? Take(Permit permit, CBorgException failure)
     {
         switch (failure.Kind)
@@ -46,10 +48,18 @@ internal sealed class RejectionUpdate(LimitState state, TimeSpan now)
             }
         }
 
-        LimitScope scope = ScopeOf(rejection, permit.Model, other => other.Server.Requests is { } limit ? limit.Value - other.Window.Requests : null);
+        LimitScope scope = ScopeOf(
+            rejection,
+            permit.Model,
+            other => other.Server.Requests is { } limit ? limit.Value - other.Window.Requests : null
+        );
         bool wasProbe = scope.ProbeId == permit.Id;
         scope.ProbeId = wasProbe ? null : scope.ProbeId;
-        long most = Learn(scope, RateLimitType.Requests, rejection.Limit ?? scope.Server.Requests?.Value ?? scope.Window.Own.Requests);
+        long most = Learn(
+            scope,
+            RateLimitType.Requests,
+            rejection.Limit ?? scope.Server.Requests?.Value ?? scope.Window.Own.Requests
+        );
         Block(scope, wasProbe, Math.Max(1, most) - scope.Window.Own.Requests);
         return TimeSpan.Zero;
     }
@@ -82,7 +92,11 @@ internal sealed class RejectionUpdate(LimitState state, TimeSpan now)
 
     private TimeSpan Parallel(Permit permit, RateLimitRejection rejection)
     {
-        LimitScope scope = ScopeOf(rejection, permit.Model, other => other.Server.Parallel is { } limit ? limit.Value - state.InFlight(other) : null);
+        LimitScope scope = ScopeOf(
+            rejection,
+            permit.Model,
+            other => other.Server.Parallel is { } limit ? limit.Value - state.InFlight(other) : null
+        );
         int others = Math.Max(0, state.InFlight(scope) - 1);
         if (rejection.Limit is { } told)
         {
@@ -90,7 +104,8 @@ internal sealed class RejectionUpdate(LimitState state, TimeSpan now)
         }
         else if (scope.Server.Parallel is null or { Origin: RateLimitOrigin.Rejection })
         {
-            // LiteLLM 1.77 names no limit. Of several that were too many the last tells it; the first were rejected beside others that would be.
+            // LiteLLM 1.77 names no limit. Of several that were too many the last tells it; the first were rejected beside
+            // others that would be.
             Learn(scope, RateLimitType.Parallel, Math.Min(others, scope.Server.Parallel?.Value ?? long.MaxValue));
         }
 
@@ -104,7 +119,11 @@ internal sealed class RejectionUpdate(LimitState state, TimeSpan now)
 
     private TimeSpan Tokens(Permit permit, RateLimitRejection rejection)
     {
-        LimitScope scope = ScopeOf(rejection, permit.Model, other => other.Server.Tokens is { } limit ? limit.Value - other.Window.Tokens : null);
+        LimitScope scope = ScopeOf(
+            rejection,
+            permit.Model,
+            other => other.Server.Tokens is { } limit ? limit.Value - other.Window.Tokens : null
+        );
         if (permit.EntryOf(scope) is { } entry)
         {
             scope.Window.Correct(entry, -permit.Tokens);
@@ -133,7 +152,8 @@ internal sealed class RejectionUpdate(LimitState state, TimeSpan now)
         return most;
     }
 
-    /// <summary>The scope that the server names; LiteLLM 1.77 names a wrong one and no limit, so there the one with the least room is meant.</summary>
+    /// <summary>The scope that the server names; LiteLLM 1.77 names a wrong one and no limit, so there the one with the
+    /// least room is meant.</summary>
     private LimitScope ScopeOf(RateLimitRejection rejection, string model, Func<LimitScope, long?> room)
     {
         if (rejection.Limit is not null && rejection.Scope is { } named)

@@ -19,7 +19,11 @@ internal sealed class ReplyUpdate(LimitState state, ReplyHeaders headers, TimeSp
     {
         state.Version = headers.Version ?? state.Version;
         TakeKeyLimits();
-        TakeScopes(model, LimitMark, (scope, type, value) => scope.Server.Learn(type, new LimitValue(value, RateLimitOrigin.ReplyHeader, now)));
+        TakeScopes(
+            model,
+            LimitMark,
+            (scope, type, value) => scope.Server.Learn(type, new LimitValue(value, RateLimitOrigin.ReplyHeader, now))
+        );
         if (success && permit is { Answered: false })
         {
             permit.Answered = true;
@@ -52,7 +56,11 @@ internal sealed class ReplyUpdate(LimitState state, ReplyHeaders headers, TimeSp
             }
 
             int at = header.Key.IndexOf(mark, StringComparison.OrdinalIgnoreCase);
-            if (at > Prefix.Length && ScopeNames.Type(header.Key.Substring(at + mark.Length)) is { } type && headers.Number(header.Key) is { } value)
+            if (
+                at > Prefix.Length
+                && ScopeNames.Type(header.Key.Substring(at + mark.Length)) is { } type
+                && headers.Number(header.Key) is { } value
+            )
             {
                 take(ScopeNames.Of(state, header.Key.Substring(Prefix.Length, at - Prefix.Length), model), type, value);
             }

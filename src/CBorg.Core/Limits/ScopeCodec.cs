@@ -38,7 +38,12 @@ internal static class ScopeCodec
         bool isOfModel = reader.ReadBoolean();
         string model = reader.ReadString();
         AdaptiveConcurrency? adaptive = reader.ReadBoolean()
-            ? new AdaptiveConcurrency { Size = reader.ReadDouble(), Threshold = reader.ReadDouble(), HalvedAt = TimeSpan.FromTicks(reader.ReadInt64()) }
+            ? new AdaptiveConcurrency
+            {
+                Size = reader.ReadDouble(),
+                Threshold = reader.ReadDouble(),
+                HalvedAt = TimeSpan.FromTicks(reader.ReadInt64()),
+            }
             : null;
         LimitScope scope = new(id, isOfModel ? model : null) { Adaptive = adaptive };
         scope.Server.Requests = ReadFigure(reader);
@@ -59,7 +64,9 @@ internal static class ScopeCodec
     {
         writer.Write(window.IsOpen);
         writer.Write(window.Certain);
-        foreach (TimeSpan time in (TimeSpan[])[window.OpenedFrom, window.OpenedBy, window.LateFrom, window.LastSent, window.Ended])
+        foreach (
+            TimeSpan time in (TimeSpan[])[window.OpenedFrom, window.OpenedBy, window.LateFrom, window.LastSent, window.Ended]
+        )
         {
             writer.Write(time.Ticks);
         }

@@ -15,16 +15,20 @@ internal static class ScopeNames
         {
             "api_key" => state.Key,
             "model_per_key" => state.Scope("model " + model, model),
-            _ when name.StartsWith("model_per_", StringComparison.Ordinal) => state.Scope($"{name.Substring(10)}'s model {model}", model),
+            _ when name.StartsWith("model_per_", StringComparison.Ordinal) => state.Scope(
+                $"{name.Substring(10)}'s model {model}",
+                model
+            ),
             _ => state.Scope(name.Replace('_', ' '), null),
         };
     }
 
-    public static RateLimitType? Type(string name) => name.ToLowerInvariant() switch
-    {
-        "requests" => RateLimitType.Requests,
-        "tokens" => RateLimitType.Tokens,
-        "max_parallel_requests" => RateLimitType.Parallel,
-        _ => null,
-    };
+    public static RateLimitType? Type(string name) =>
+        name.ToLowerInvariant() switch
+        {
+            "requests" => RateLimitType.Requests,
+            "tokens" => RateLimitType.Tokens,
+            "max_parallel_requests" => RateLimitType.Parallel,
+            _ => null,
+        };
 }

@@ -2,7 +2,8 @@ using System;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>What LiteLLM's limiter does differently from version to version (measured: docs/reliability.md). An unknown version is taken for the strictest.</summary>
+/// <summary>What LiteLLM's limiter does differently from version to version (measured: docs/reliability.md). An unknown
+/// version is taken for the strictest.</summary>
 internal sealed class ServerRules(Version? version)
 {
     private static readonly Version s_reserving = new(1, 96);
@@ -18,7 +19,8 @@ internal sealed class ServerRules(Version? version)
     /// <summary>Only the answer's tokens count.</summary>
     public bool CountsCompletionOnly => version is not null && version < s_totals;
 
-    /// <summary>A reply without max_tokens is cut at a quarter of a small limit; known versions only, since an own cap would cut where the server would not.</summary>
+    /// <summary>A reply without max_tokens is cut at a quarter of a small limit; known versions only, since an own cap
+    /// would cut where the server would not.</summary>
     public bool CapsReplies => version >= s_reserving;
 
     /// <summary>A stream that its client closes ends at the server too; earlier ones read on to the provider's end.</summary>
@@ -27,6 +29,8 @@ internal sealed class ServerRules(Version? version)
     private static Version? Read(string? text)
     {
         string[] parts = (text ?? "").Split('.', '-');
-        return parts.Length >= 2 && int.TryParse(parts[0], out int major) && int.TryParse(parts[1], out int minor) ? new Version(major, minor) : null;
+        return parts.Length >= 2 && int.TryParse(parts[0], out int major) && int.TryParse(parts[1], out int minor)
+            ? new Version(major, minor)
+            : null;
     }
 }

@@ -7,8 +7,10 @@ using CBorg.Core.Store;
 namespace CBorg.Core.Limits;
 
 /// <summary>
-/// The limits' state of all of the user's processes. While a process is alone it has the state for itself, under a lease: it works on its copy in memory, and has written down the most that it may grant
-/// meanwhile. When another process comes, every change of either goes through the store. Where nothing can be shared a process goes on alone, from what it knew last.
+/// The limits' state of all of the user's processes. While a process is alone it has the state for itself, under a lease:
+/// it works on its copy in memory, and has written down the most that it may grant
+/// meanwhile. When another process comes, every change of either goes through the store. Where nothing can be shared a
+/// process goes on alone, from what it knew last.
 /// </summary>
 internal sealed class SharedStore : ILimitStore, IDisposable
 {

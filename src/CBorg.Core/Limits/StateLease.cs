@@ -3,7 +3,8 @@ using System;
 namespace CBorg.Core.Limits;
 
 /// <summary>
-/// One process has the limits' state for itself for a while and works on a copy in its memory. What it may have granted since it last wrote is taken ahead, so that whoever finds the lease run out knows
+/// One process has the limits' state for itself for a while and works on a copy in its memory. What it may have granted
+/// since it last wrote is taken ahead, so that whoever finds the lease run out knows
 /// the most that was used.
 /// </summary>
 /// <param name="Owner">The process.</param>

@@ -2,7 +2,8 @@ using System;
 
 namespace CBorg.Core.Limits;
 
-/// <summary>What a call will take of the tokens a minute, as LiteLLM estimates it: a token for four characters of the messages, and the longest answer.</summary>
+/// <summary>What a call will take of the tokens a minute, as LiteLLM estimates it: a token for four characters of the
+/// messages, and the longest answer.</summary>
 /// <param name="Characters">Of the messages, or of the texts to embed.</param>
 /// <param name="MaxTokens">The longest answer asked for; null when none was.</param>
 /// <param name="Choices">Answers asked for.</param>
@@ -17,7 +18,9 @@ internal readonly record struct TokenEstimate(long Characters, long? MaxTokens =
     public long For(ServerRules rules, long? smallest)
     {
         long prompt = Characters / CharactersPerToken;
-        long answer = !Answers ? 0 : MaxTokens * Math.Max(1, Choices) ?? Math.Max(prompt, Math.Min(LongestGuess, (smallest ?? (LongestGuess * 4)) / 4));
+        long answer = !Answers
+            ? 0
+            : MaxTokens * Math.Max(1, Choices) ?? Math.Max(prompt, Math.Min(LongestGuess, (smallest ?? (LongestGuess * 4)) / 4));
         return rules.CountsCompletionOnly ? answer : prompt + answer;
     }
 }

@@ -6,5 +6,8 @@ namespace CBorg.Core.Limits;
 internal readonly record struct TokensUsed(long Limited, long? Completion)
 {
     /// <summary>What the server's limiter counts of it.</summary>
-    public long Counted(ServerRules rules) => rules.CountsCompletionOnly ? (Completion ?? Limited) + 1 : rules.ReservesTokens ? Limited : Limited + 1;
+    public long Counted(ServerRules rules) =>
+        rules.CountsCompletionOnly ? (Completion ?? Limited) + 1
+        : rules.ReservesTokens ? Limited
+        : Limited + 1;
 }

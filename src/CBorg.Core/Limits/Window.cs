@@ -3,7 +3,8 @@ using System;
 namespace CBorg.Core.Limits;
 
 /// <summary>
-/// The server's minute as seen from here (docs/reliability.md, "The window"): fixed, opened by the first request after the last one ended, 60 s long. What is not known exactly is kept as bounds:
+/// The server's minute as seen from here (docs/reliability.md, "The window"): fixed, opened by the first request after the
+/// last one ended, 60 s long. What is not known exactly is kept as bounds:
 /// a window is over for us when it is over for the server wherever in the bounds it began.
 /// </summary>
 internal sealed class Window

@@ -25,7 +25,8 @@ internal sealed class CatalogMemory
     /// <param name="Deployments">As they were told.</param>
     internal sealed record Snapshot(TimeSpan TakenAt, IReadOnlyList<ModelDeployment> Deployments)
     {
-        /// <summary>The models, sorted by name. Made when they are asked for: an answer needs a deployment's prices only.</summary>
+        /// <summary>The models, sorted by name. Made when they are asked for: an answer needs a deployment's prices
+        /// only.</summary>
         public IReadOnlyList<Model> Models => field ??= ModelReading.Models(Deployments);
 
         /// <summary>Aliases may share an id; their prices are the same.</summary>

@@ -23,10 +23,18 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
 
     /// <exception cref="CBorgException">The proxy does not tell its models.</exception>
     [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
-    public async Task<IReadOnlyList<Model>> GetAsync(bool refresh, Action<CallEvent>? onEvent, CancellationToken cancellationToken) =>
-        (await SnapshotAsync(refresh ? clock.Elapsed : TimeSpan.MinValue, TimeSpan.Zero, onEvent, cancellationToken).ConfigureAwait(false)).Models;
+    public async Task<IReadOnlyList<Model>> GetAsync(
+        bool refresh,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    ) =>
+        (
+            await SnapshotAsync(refresh ? clock.Elapsed : TimeSpan.MinValue, TimeSpan.Zero, onEvent, cancellationToken)
+                .ConfigureAwait(false)
+        ).Models;
 
-    /// <summary>Has the catalogue ready when somebody will need it. Never fails: whether it succeeds in time is nobody's trouble.</summary>
+    /// <summary>Has the catalogue ready when somebody will need it. Never fails: whether it succeeds in time is nobody's
+    /// trouble.</summary>
     [AsyncMethodBuilder(typeof(PrecompiledVoidTaskBuilder))]
     public async Task WarmAsync(CancellationToken cancellationToken)
     {
@@ -77,7 +85,12 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
     /// <param name="onEvent">Told of waits and retries.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
-    private async Task<CatalogMemory.Snapshot> SnapshotAsync(TimeSpan notBefore, TimeSpan respite, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+    private async Task<CatalogMemory.Snapshot> SnapshotAsync(
+        TimeSpan notBefore,
+        TimeSpan respite,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    )
     {
         if (Known(notBefore, respite) is { } known)
         {
@@ -92,7 +105,9 @@ internal sealed class ModelCatalog(JsonCaller caller, CatalogMemory memory, IClo
                 return meanwhile;
             }
 
-            IReadOnlyList<ModelDeployment> deployments = await caller.GetAsync("/model/info", ModelReading.Deployments, onEvent, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<ModelDeployment> deployments = await caller
+                .GetAsync("/model/info", ModelReading.Deployments, onEvent, cancellationToken)
+                .ConfigureAwait(false);
             CatalogMemory.Snapshot snapshot = new(clock.Elapsed, deployments);
             memory.Latest = snapshot;
             Volatile.Write(ref _refusal, null);

@@ -12,7 +12,16 @@ internal static class ModelReading
     private const string Supports = "supports_";
     private const decimal Million = 1_000_000m;
 
-    private static readonly string[] s_ownHardware = ["hosted_vllm", "vllm", "ollama", "ollama_chat", "llamafile", "lm_studio", "infinity"];
+    private static readonly string[] s_ownHardware =
+    [
+        "hosted_vllm",
+        "vllm",
+        "ollama",
+        "ollama_chat",
+        "llamafile",
+        "lm_studio",
+        "infinity",
+    ];
 
     /// <exception cref="JsonException">It is no list of models.</exception>
     public static IReadOnlyList<ModelDeployment> Deployments(JsonElement root)
@@ -36,12 +45,12 @@ internal static class ModelReading
     }
 
     public static IReadOnlyList<Model> Models(IEnumerable<ModelDeployment> deployments) =>
-    [
-        .. deployments
-            .GroupBy(deployment => deployment.ModelName, StringComparer.Ordinal)
-            .Select(group => Model(group.Key, [.. group]))
-            .OrderBy(model => model.Name, StringComparer.OrdinalIgnoreCase),
-    ];
+        [
+            .. deployments
+                .GroupBy(deployment => deployment.ModelName, StringComparer.Ordinal)
+                .Select(group => Model(group.Key, [.. group]))
+                .OrderBy(model => model.Name, StringComparer.OrdinalIgnoreCase),
+        ];
 
     private static ModelDeployment Deployment(JsonElement row)
     {
@@ -56,14 +65,18 @@ internal static class ModelReading
             Id = info.Text("id") ?? "",
             ModelName = row.Text("model_name")!,
             UnderlyingModel = parameters.Text("model") ?? info.Text("key"),
-            Provider = info.Text("litellm_provider") ?? parameters.Text("custom_llm_provider") ?? ProviderOf(parameters.Text("model")),
+            Provider =
+                info.Text("litellm_provider") ?? parameters.Text("custom_llm_provider") ?? ProviderOf(parameters.Text("model")),
             Mode = info.Text("mode"),
             MaxInputTokens = info.Integer("max_input_tokens"),
             MaxOutputTokens = info.Integer("max_output_tokens") ?? info.Integer("max_tokens"),
             OutputVectorSize = (int?)info.Integer("output_vector_size"),
             Prices = prices,
             Capabilities = capabilities,
-            SupportedParameters = info is { } element && element.Member("supported_openai_params") is not null ? element.Texts("supported_openai_params") : null,
+            SupportedParameters =
+                info is { } element && element.Member("supported_openai_params") is not null
+                    ? element.Texts("supported_openai_params")
+                    : null,
         };
     }
 
@@ -83,7 +96,12 @@ internal static class ModelReading
         }
     }
 
-    private static void Take(JsonElement source, string name, Dictionary<string, decimal> prices, Dictionary<string, bool?> capabilities)
+    private static void Take(
+        JsonElement source,
+        string name,
+        Dictionary<string, decimal> prices,
+        Dictionary<string, bool?> capabilities
+    )
     {
         if (name.StartsWith(Supports, StringComparison.Ordinal))
         {
@@ -95,7 +113,8 @@ internal static class ModelReading
         }
     }
 
-    private static string? ProviderOf(string? model) => model?.IndexOf('/') is { } slash and > 0 ? model.Substring(0, slash) : null;
+    private static string? ProviderOf(string? model) =>
+        model?.IndexOf('/') is { } slash and > 0 ? model.Substring(0, slash) : null;
 
     private static Model Model(string name, IReadOnlyList<ModelDeployment> deployments)
     {
@@ -107,7 +126,9 @@ internal static class ModelReading
             Mode = deployments.Select(deployment => deployment.Mode).FirstOrDefault(mode => mode is not null),
             UnderlyingModel = Joined(deployments, deployment => deployment.UnderlyingModel),
             Provider = provider,
-            OnPrem = name.StartsWith("lbl/", StringComparison.OrdinalIgnoreCase) || (provider is not null && s_ownHardware.Contains(provider)),
+            OnPrem =
+                name.StartsWith("lbl/", StringComparison.OrdinalIgnoreCase)
+                || (provider is not null && s_ownHardware.Contains(provider)),
             MaxInputTokens = deployments.Min(deployment => deployment.MaxInputTokens),
             MaxOutputTokens = deployments.Min(deployment => deployment.MaxOutputTokens),
             InputPrice = PerMillion(deployments, "input_cost_per_token"),
@@ -136,15 +157,24 @@ internal static class ModelReading
         Dictionary<string, bool?> all = new(StringComparer.Ordinal);
         foreach (string name in deployments.SelectMany(deployment => deployment.Capabilities.Keys).Distinct())
         {
-            bool?[] said = [.. deployments.Select(deployment => deployment.Capabilities.TryGetValue(name, out bool? value) ? value : null)];
-            all[name] = said.Contains(false) ? false : said.Contains(null) ? null : true;
+            bool?[] said =
+            [
+                .. deployments.Select(deployment => deployment.Capabilities.TryGetValue(name, out bool? value) ? value : null),
+            ];
+            all[name] =
+                said.Contains(false) ? false
+                : said.Contains(null) ? null
+                : true;
         }
 
         return all;
     }
 
     private static decimal? PerMillion(IReadOnlyList<ModelDeployment> deployments, string price) =>
-        deployments.Max(deployment => deployment.Prices.TryGetValue(price, out decimal value) ? value : (decimal?)null) is { } dearest ? Money.Round(dearest * Million) : null;
+        deployments.Max(deployment => deployment.Prices.TryGetValue(price, out decimal value) ? value : (decimal?)null)
+            is { } dearest
+            ? Money.Round(dearest * Million)
+            : null;
 
     private static string? Joined(IReadOnlyList<ModelDeployment> deployments, Func<ModelDeployment, string?> of)
     {

@@ -10,15 +10,15 @@ internal static class NearNames
     private const int Most = 3;
 
     public static IReadOnlyList<string> Of(string name, IEnumerable<string> names) =>
-    [
-        .. names
-            .Select(candidate => (Name: candidate, Distance: Distance(name, candidate)))
-            .Where(candidate => candidate.Distance <= Math.Max(1, name.Length / 3))
-            .OrderBy(candidate => candidate.Distance)
-            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
-            .Take(Most)
-            .Select(candidate => candidate.Name),
-    ];
+        [
+            .. names
+                .Select(candidate => (Name: candidate, Distance: Distance(name, candidate)))
+                .Where(candidate => candidate.Distance <= Math.Max(1, name.Length / 3))
+                .OrderBy(candidate => candidate.Distance)
+                .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+                .Take(Most)
+                .Select(candidate => candidate.Name),
+        ];
 
     /// <summary>
     /// How many letters differ; a prefix such as <c>lbl/</c> or a suffix such as <c>-high</c> that one of them lacks counts
@@ -28,7 +28,8 @@ internal static class NearNames
     {
         string a = asked.ToUpperInvariant();
         string b = candidate.ToUpperInvariant();
-        bool contained = Math.Min(a.Length, b.Length) > 2
+        bool contained =
+            Math.Min(a.Length, b.Length) > 2
             && (a.Contains(b, StringComparison.Ordinal) || b.Contains(a, StringComparison.Ordinal));
         return contained ? 1 : Math.Min(Edits(a, b), 1 + Edits(WithoutPrefix(a), WithoutPrefix(b)));
     }

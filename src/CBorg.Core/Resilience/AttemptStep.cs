@@ -42,9 +42,11 @@ internal sealed class AttemptStep(Transport transport, IClock clock, ServiceStat
         {
             return Ended(call, reply, Outcome.Of(failure));
         }
-        catch (Exception e) when (reply is not null
-            && !deadline.IsCancellationRequested
-            && e is IOException or HttpRequestException or InvalidDataException)
+        catch (Exception e)
+            when (reply is not null
+                && !deadline.IsCancellationRequested
+                && e is IOException or HttpRequestException or InvalidDataException
+            )
         {
             return Ended(call, reply, Outcome.Of(reply!.Broken(e)));
         }
@@ -60,7 +62,8 @@ internal sealed class AttemptStep(Transport transport, IClock clock, ServiceStat
     }
 
     /// <summary>Whether it was this side that ended an attempt which failed so, and the server may not know.</summary>
-    public static bool IsAbandoned(CallContext call, CBorgException failure) => call.Deadline.Token.IsCancellationRequested
+    public static bool IsAbandoned(CallContext call, CBorgException failure) =>
+        call.Deadline.Token.IsCancellationRequested
         || failure.Kind is ErrorKind.FirstByteTimeout or ErrorKind.SilenceTimeout
         || failure.InnerException is CBorgException { Kind: ErrorKind.SilenceTimeout };
 
@@ -131,9 +134,15 @@ internal sealed class AttemptStep(Transport transport, IClock clock, ServiceStat
             ArraySegment<byte> body = await reply.ReadAsync(LongestErrorBody, timeout.Token).ConfigureAwait(false);
             return Encoding.UTF8.GetString(body.Array!, body.Offset, body.Count);
         }
-        catch (Exception e) when (!deadline.IsCancellationRequested
-            && e is IOException or HttpRequestException or InvalidDataException or OperationCanceledException
-                or ObjectDisposedException)
+        catch (Exception e)
+            when (!deadline.IsCancellationRequested
+                && e
+                    is IOException
+                        or HttpRequestException
+                        or InvalidDataException
+                        or OperationCanceledException
+                        or ObjectDisposedException
+            )
         {
             return "";
         }

@@ -9,9 +9,14 @@ namespace CBorg.Core.Resilience;
 /// One call on its way: what its steps share, and what its record will need. Not thread-safe: a call has one step at a time.
 /// </summary>
 internal sealed class CallContext(
-    CallRequest request, ReplyReader reader, ConnectionOptions options, AccountLimitsClient? account, IClock clock,
-    Action<CallEvent>? onEvent, CancellationToken stop)
-    : IDisposable
+    CallRequest request,
+    ReplyReader reader,
+    ConnectionOptions options,
+    AccountLimitsClient? account,
+    IClock clock,
+    Action<CallEvent>? onEvent,
+    CancellationToken stop
+) : IDisposable
 {
     public CallRequest Request => request;
 
@@ -27,7 +32,9 @@ internal sealed class CallContext(
 
     /// <summary>What it asks the rate limiter for. Null for routes that count against no limit.</summary>
     public PermitRequest? PermitRequest { get; } =
-        request.Model is { } model ? new PermitRequest(model, request.Estimate, LimitSet.Of(options)) { Account = account } : null;
+        request.Model is { } model
+            ? new PermitRequest(model, request.Estimate, LimitSet.Of(options)) { Account = account }
+            : null;
 
     /// <summary>The permit of the attempt under way.</summary>
     public RateLimitLease Lease { get; set; } = RateLimitLease.Free;
@@ -81,7 +88,15 @@ internal sealed class CallContext(
     public TimeSpan Duration => clock.Elapsed - Began;
 
     public void Tell(CallEventKind kind, string message, TimeSpan? delay = null) =>
-        onEvent?.Invoke(new CallEvent { Kind = kind, Attempt = Attempt, Message = message, Delay = delay });
+        onEvent?.Invoke(
+            new CallEvent
+            {
+                Kind = kind,
+                Attempt = Attempt,
+                Message = message,
+                Delay = delay,
+            }
+        );
 
     public void Dispose() => Deadline.Dispose();
 }

@@ -12,14 +12,29 @@ namespace CBorg.Core.Resilience;
 /// Carries out calls. Each goes through these steps, the outermost first, and ends with exactly one record.
 /// </summary>
 internal sealed class CallRunner(
-    Transport transport, RateLimiter limiter, RetryPolicy policy, IClock clock, ConnectionOptions options, ServiceState service)
+    Transport transport,
+    RateLimiter limiter,
+    RetryPolicy policy,
+    IClock clock,
+    ConnectionOptions options,
+    ServiceState service
+)
 {
-    private readonly CallStep _steps =
-        new DeadlineStep(
-            new RetryStep(policy, options, service.GiveUp, clock,
-                new CircuitBreakerStep(service, policy, options, clock,
-                    new RateLimiterStep(limiter, clock,
-                        new AttemptStep(transport, clock, service)))));
+    private readonly CallStep _steps = new DeadlineStep(
+        new RetryStep(
+            policy,
+            options,
+            service.GiveUp,
+            clock,
+            new CircuitBreakerStep(
+                service,
+                policy,
+                options,
+                clock,
+                new RateLimiterStep(limiter, clock, new AttemptStep(transport, clock, service))
+            )
+        )
+    );
 
     /// <summary>Asks for the account's limits when a call has to wait; null when nobody can.</summary>
     public AccountLimitsClient? Account { get; set; }
@@ -31,7 +46,11 @@ internal sealed class CallRunner(
     /// <param name="cancellationToken">The caller's stop.</param>
     [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public async Task<T> RunAsync<T>(
-        CallRequest request, ReplyReader<T> reader, Action<CallEvent>? onEvent, CancellationToken cancellationToken)
+        CallRequest request,
+        ReplyReader<T> reader,
+        Action<CallEvent>? onEvent,
+        CancellationToken cancellationToken
+    )
     {
         using CallContext call = new(request, reader, options, Account, clock, onEvent, cancellationToken);
         ReplyReading? reading = null;
@@ -71,7 +90,14 @@ internal sealed class CallRunner(
         if (call.OnEvent is not null)
         {
             CallRecord record = CallRecords.Of(call, outcome, reading, failure);
-            call.OnEvent(new CallEvent { Kind = CallEventKind.Completed, Attempt = call.Attempt, Record = record });
+            call.OnEvent(
+                new CallEvent
+                {
+                    Kind = CallEventKind.Completed,
+                    Attempt = call.Attempt,
+                    Record = record,
+                }
+            );
         }
     }
 }

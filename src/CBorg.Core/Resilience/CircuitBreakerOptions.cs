@@ -13,6 +13,7 @@ internal sealed record CircuitBreakerOptions(TimeSpan? LongestWait)
 
     /// <summary>What asks once only, to find out what works, does not wait for what does not.</summary>
     public static CircuitBreakerOptions Of(ConnectionOptions options, CallRequest request) =>
-        request.MaximumRetryCount == 0 || options.WaitForService <= TimeSpan.Zero ? s_none
-        : new CircuitBreakerOptions(options.WaitForService > s_forEver ? s_forEver : options.WaitForService);
+        request.MaximumRetryCount == 0 || options.WaitForService <= TimeSpan.Zero
+            ? s_none
+            : new CircuitBreakerOptions(options.WaitForService > s_forEver ? s_forEver : options.WaitForService);
 }

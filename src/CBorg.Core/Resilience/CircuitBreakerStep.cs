@@ -11,7 +11,12 @@ namespace CBorg.Core.Resilience;
 /// waits for uses up none of them.
 /// </summary>
 internal sealed class CircuitBreakerStep(
-    ServiceState service, RetryPolicy policy, ConnectionOptions options, IClock clock, CallStep next) : CallStep
+    ServiceState service,
+    RetryPolicy policy,
+    ConnectionOptions options,
+    IClock clock,
+    CallStep next
+) : CallStep
 {
     [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public override async Task<Outcome> ExecuteAsync(CallContext call)
@@ -44,7 +49,8 @@ internal sealed class CircuitBreakerStep(
         }
     }
 
-    /// <summary>Waits until it makes sense to send the request, behind this circuit and behind others that are found open then.</summary>
+    /// <summary>Waits until it makes sense to send the request, behind this circuit and behind others that are found open
+    /// then.</summary>
     [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     private async Task<CBorgException?> WaitAsync(CallContext call, Circuit? circuit, TimeSpan longest)
     {

@@ -112,15 +112,16 @@ internal sealed class CircuitWait(CircuitBreaker breaker, IClock clock, CallCont
     }
 
     private string Since(Circuit circuit) =>
-        $"{circuit.Name} down since {TimeText.Moment(circuit.Since, clock.UtcNow)} " +
-        $"({TimeText.Duration(clock.Elapsed - circuit.Began)})";
+        $"{circuit.Name} down since {TimeText.Moment(circuit.Since, clock.UtcNow)} "
+        + $"({TimeText.Duration(clock.Elapsed - circuit.Began)})";
 
     private CBorgException TooLong(Circuit circuit)
     {
         ErrorFacts facts = circuit.Failure.Facts with { Attempts = call.Attempt, DownSince = circuit.Since.ToLocalTime() };
-        string asks = circuit.TimeIsAsked && facts.RetryAt is { } at
-            ? $" It asks to come back at {TimeText.Moment(at, clock.UtcNow)}."
-            : "";
+        string asks =
+            circuit.TimeIsAsked && facts.RetryAt is { } at
+                ? $" It asks to come back at {TimeText.Moment(at, clock.UtcNow)}."
+                : "";
         string waits = $"the call waits for it {TimeText.Duration(longest)} (Connect-CBorg -WaitForService)";
         return Failures.Again(circuit.Failure, $"{Since(circuit)}; {waits}.{asks}", facts);
     }

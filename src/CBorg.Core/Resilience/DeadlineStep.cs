@@ -43,7 +43,13 @@ internal sealed class DeadlineStep(CallStep next) : CallStep
                 ErrorKind.CallTimeout,
                 $"The call took longer than {allowed} (-TimeoutSec).{(last is null ? "" : $" Before that: {last.Message}")}",
                 null,
-                new ErrorFacts { Attempts = call.Attempt, CallId = last?.CallId, Host = last?.Facts.Host },
-                last);
+                new ErrorFacts
+                {
+                    Attempts = call.Attempt,
+                    CallId = last?.CallId,
+                    Host = last?.Facts.Host,
+                },
+                last
+            );
     }
 }

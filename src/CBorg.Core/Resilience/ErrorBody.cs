@@ -37,13 +37,14 @@ internal sealed record ErrorBody
     public double? EdgeRetryAfter { get; private init; }
 
     /// <summary>The same without secrets. JSON escapes can hide one in the body's text from whoever looks for it there.</summary>
-    public ErrorBody Without(string? key) => this with
-    {
-        Message = Redaction.Clean(Message, key),
-        Type = Type is null ? null : Redaction.Clean(Type, key),
-        Code = Code is null ? null : Redaction.Clean(Code, key),
-        Param = Param is null ? null : Redaction.Clean(Param, key),
-    };
+    public ErrorBody Without(string? key) =>
+        this with
+        {
+            Message = Redaction.Clean(Message, key),
+            Type = Type is null ? null : Redaction.Clean(Type, key),
+            Code = Code is null ? null : Redaction.Clean(Code, key),
+            Param = Param is null ? null : Redaction.Clean(Param, key),
+        };
 
     public static ErrorBody Parse(string text)
     {
@@ -114,19 +115,22 @@ internal sealed record ErrorBody
         {
             Message = readable.Length > 300 ? readable.Substring(0, 300) + "..." : readable,
             IsText = true,
-            EdgeCode = cloudflare
-                ? int.Parse((edge.Groups[1].Success ? edge.Groups[1] : edge.Groups[2]).Value, CultureInfo.InvariantCulture)
-                : html && body.Contains("cloudflare", StringComparison.OrdinalIgnoreCase) ? 0 : null,
+            EdgeCode =
+                cloudflare
+                    ? int.Parse((edge.Groups[1].Success ? edge.Groups[1] : edge.Groups[2]).Value, CultureInfo.InvariantCulture)
+                : html && body.Contains("cloudflare", StringComparison.OrdinalIgnoreCase) ? 0
+                : null,
         };
     }
 
     /// <summary>Some members hold the text "None", which means nothing.</summary>
-    private static string? Meaningful(JsonElement error, string name) => error.Member(name) switch
-    {
-        { ValueKind: JsonValueKind.String } value when value.AsText() is { Length: > 0 } text && text != "None" => text,
-        { ValueKind: JsonValueKind.Number } value => value.GetRawText(),
-        _ => null,
-    };
+    private static string? Meaningful(JsonElement error, string name) =>
+        error.Member(name) switch
+        {
+            { ValueKind: JsonValueKind.String } value when value.AsText() is { Length: > 0 } text && text != "None" => text,
+            { ValueKind: JsonValueKind.Number } value => value.GetRawText(),
+            _ => null,
+        };
 
     /// <summary>
     /// Messages may be the repr of a Python dict, <c>{'error': 'text'}</c>, which is not JSON, or a dict as JSON text.

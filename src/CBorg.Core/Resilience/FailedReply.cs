@@ -22,8 +22,10 @@ internal sealed record FailedReply(int Status, ReplyHeaders Headers, ErrorBody B
     /// Whether trying again can help, as far as the reply says so. LiteLLM will not know an unmapped model at the next try
     /// either.
     /// </summary>
-    public bool? SaysRetryable => bool.TryParse(Headers["x-should-retry"], out bool should) ? should
-        : Body.EdgeRetryable ?? (Says("isn't mapped yet") ? false : null);
+    public bool? SaysRetryable =>
+        bool.TryParse(Headers["x-should-retry"], out bool should)
+            ? should
+            : Body.EdgeRetryable ?? (Says("isn't mapped yet") ? false : null);
 
     public bool Says(params string[] words) => words.Any(word => Body.Message.IndexOf(word, StringComparison.Ordinal) >= 0);
 

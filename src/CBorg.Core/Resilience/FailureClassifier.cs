@@ -13,7 +13,11 @@ internal static class FailureClassifier
 
     private static readonly IReadOnlyList<FailureRule>[] s_groups =
     [
-        FailureRules.Edge, FailureRules.Budget, FailureRules.Key, FailureRules.Limiter, FailureRules.Provider,
+        FailureRules.Edge,
+        FailureRules.Budget,
+        FailureRules.Key,
+        FailureRules.Limiter,
+        FailureRules.Provider,
         FailureRules.Request,
         FailureRules.Status,
     ];

@@ -23,7 +23,10 @@ internal static class FailureRules
     public static IReadOnlyList<FailureRule> Budget { get; } =
     [
         // LiteLLM's model_max_budget: the key's, the user's or the end user's for this model alone; other models go on.
-        Words(ErrorKind.Budget, "exceeded budget for model=", "ExceededModelBudget") with { Stops = FailureScope.Model },
+        Words(ErrorKind.Budget, "exceeded budget for model=", "ExceededModelBudget") with
+        {
+            Stops = FailureScope.Model,
+        },
         Type(ErrorKind.Budget, "budget_exceeded"),
         Words(ErrorKind.Budget, "Budget has been exceeded", "ExceededBudget", "Max budget limit reached"),
     ];
@@ -43,7 +46,11 @@ internal static class FailureRules
         Words(ErrorKind.AddressNotAllowed, "Access forbidden: IP address"),
         Words(
             ErrorKind.RouteNotAllowed,
-            "Only proxy admin", "Only admin users can", "not allowed to call this route", "key not allowed to access this"),
+            "Only proxy admin",
+            "Only admin users can",
+            "not allowed to call this route",
+            "key not allowed to access this"
+        ),
     ];
 
     /// <summary>The proxy's own limiter, and its router when all deployments rest.</summary>
@@ -66,27 +73,41 @@ internal static class FailureRules
         Words(ErrorKind.ModelNotFound, "Could not calculate cost for model"),
         Words(
             ErrorKind.ContextWindow,
-            "ContextWindowExceededError", "maximum context length", "prompt is too long", "Context Window exceeded"),
+            "ContextWindowExceededError",
+            "maximum context length",
+            "prompt is too long",
+            "Context Window exceeded"
+        ),
         new(ErrorKind.ContextWindow, reply => reply.Body.Code == "context_length_exceeded"),
         Words(ErrorKind.ContentPolicy, "ContentPolicyViolationError", "rejected as a result of our safety system"),
         Words(ErrorKind.ProviderQuota, "credit balance is too low", "insufficient_quota"),
         new(ErrorKind.ProviderQuota, reply => reply.Says("exceeded your current quota") && !reply.Says("retry in")),
         new(ErrorKind.RequestTooLarge, reply => reply.IsProviders && reply.Status == 413),
         FailureRule.Provider(ErrorKind.RequestTooLarge, "Request too large", "Error code: 413"),
-
         // Whatever the exception is called, with these statuses the provider does not let the proxy in or does not know what it
         // asks for.
         new(ErrorKind.ProviderRefused, reply => reply.IsProviders && reply.Status is 401 or 403 or 404),
         FailureRule.Provider(
-            ErrorKind.ProviderRefused, "AuthenticationError", "PermissionDeniedError", "NotFoundError", "API key not valid",
-            "invalid x-api-key"),
+            ErrorKind.ProviderRefused,
+            "AuthenticationError",
+            "PermissionDeniedError",
+            "NotFoundError",
+            "API key not valid",
+            "invalid x-api-key"
+        ),
         FailureRule.Provider(ErrorKind.ProviderLimit, "RateLimitError", "RESOURCE_EXHAUSTED"),
         FailureRule.Provider(ErrorKind.BadRequest, "Invalid request format", "'str' object has no attribute"),
         FailureRule.Provider(ErrorKind.ProviderTimeout, "litellm.Timeout", "APITimeoutError"),
         FailureRule.Provider(
             ErrorKind.ProviderFault,
-            "InternalServerError", "ServiceUnavailableError", "BadGatewayError", "APIConnectionError", "litellm.APIError",
-            "MidStreamFallbackError", "UNAVAILABLE"),
+            "InternalServerError",
+            "ServiceUnavailableError",
+            "BadGatewayError",
+            "APIConnectionError",
+            "litellm.APIError",
+            "MidStreamFallbackError",
+            "UNAVAILABLE"
+        ),
         FailureRule.Provider(ErrorKind.BadRequest, "UnsupportedParamsError", "BadRequestError", "UnprocessableEntityError"),
     ];
 
@@ -94,8 +115,11 @@ internal static class FailureRules
     [
         new(ErrorKind.RequestTooLarge, reply => reply.Body.Param == "content-length"),
         Words(
-            ErrorKind.BadRequest, "Invalid model name passed in model=None", "Missing required parameter",
-            "required positional argument"),
+            ErrorKind.BadRequest,
+            "Invalid model name passed in model=None",
+            "Missing required parameter",
+            "required positional argument"
+        ),
         Words(ErrorKind.ModelNotFound, "Invalid model name passed", "does not exist or is not accessible"),
         new(ErrorKind.ModelNotFound, reply => reply.Says("Model id = ") && reply.Says("not found")),
     ];
@@ -104,10 +128,11 @@ internal static class FailureRules
     [
         FailureRule.Status(ErrorKind.InvalidResponse, 300, 399),
         new(ErrorKind.BadRequest, reply => reply.Status is 400 or 409 or 422),
-
         // A fault of the server in the step that checks keys also comes as 401, with a Python exception for a text.
-        new(ErrorKind.ProxyFault, reply => reply.Status == 401
-            && reply.Says("Traceback", "timed out", "timeout", "onnection", "database", "prisma")),
+        new(
+            ErrorKind.ProxyFault,
+            reply => reply.Status == 401 && reply.Says("Traceback", "timed out", "timeout", "onnection", "database", "prisma")
+        ),
         new(ErrorKind.ProviderRefused, reply => reply.Status is 401 or 403 && reply.Headers.PastAuth),
         FailureRule.Status(ErrorKind.KeyUnknown, 401),
         FailureRule.Status(ErrorKind.RouteNotAllowed, 403),

@@ -38,8 +38,12 @@ internal static class Failures
     /// <param name="facts">What the server said.</param>
     /// <param name="inner">What it came from.</param>
     public static CBorgException Create(
-        ErrorKind kind, string message, string? advice = null, ErrorFacts? facts = null, Exception? inner = null) =>
-        ErrorTable.Of(kind).Create(message, advice, facts, inner);
+        ErrorKind kind,
+        string message,
+        string? advice = null,
+        ErrorFacts? facts = null,
+        Exception? inner = null
+    ) => ErrorTable.Of(kind).Create(message, advice, facts, inner);
 
     /// <summary>The same failure, with more to say.</summary>
     public static CBorgException Again(CBorgException failure, string more, ErrorFacts facts) =>

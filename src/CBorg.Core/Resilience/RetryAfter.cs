@@ -13,9 +13,10 @@ namespace CBorg.Core.Resilience;
 internal static class RetryAfter
 {
     private static readonly Regex s_words = new(
-        @"(?:try again|retry) (?:in|after):? (?:(?<h>[0-9]+)h)?(?:(?<m>[0-9]+)m(?!s|in))?" +
-        @"(?:(?<n>[0-9]+(?:\.[0-9]+)?)\s*(?<u>ms|milli|s\b|sec|min|hour)?)?",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        @"(?:try again|retry) (?:in|after):? (?:(?<h>[0-9]+)h)?(?:(?<m>[0-9]+)m(?!s|in))?"
+            + @"(?:(?<n>[0-9]+(?:\.[0-9]+)?)\s*(?<u>ms|milli|s\b|sec|min|hour)?)?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    );
 
     // HTTP's own form, and the two old ones that a reader has to take.
     private static readonly string[] s_dates = ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"];
@@ -32,11 +33,25 @@ internal static class RetryAfter
     }
 
     private static TimeSpan? SecondsOrDate(string? text, DateTimeOffset now) =>
-        Seconds(text, 1) ?? (Date(text) is { } date ? date > now ? date - now : TimeSpan.Zero : null);
+        Seconds(text, 1)
+        ?? (
+            Date(text) is { } date
+                ? date > now
+                    ? date - now
+                    : TimeSpan.Zero
+                : null
+        );
 
-    private static DateTimeOffset? Date(string? text) => DateTimeOffset.TryParseExact(
-        text?.Trim(), s_dates, CultureInfo.InvariantCulture,
-        DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowInnerWhite, out DateTimeOffset date) ? date : null;
+    private static DateTimeOffset? Date(string? text) =>
+        DateTimeOffset.TryParseExact(
+            text?.Trim(),
+            s_dates,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowInnerWhite,
+            out DateTimeOffset date
+        )
+            ? date
+            : null;
 
     private static TimeSpan? Seconds(string? text, double unit) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? Span(value * unit) : null;

@@ -51,7 +51,10 @@ internal sealed class RetryContext(RetryPolicy policy, RetryOptions options, Giv
 
         return _unreached > 0 && giveUp?.Binds(began, retries + 1) == true
             ? throw Failures.Again(
-                failure, "Another call has given the service up meanwhile, so this one does, too.", failure.Facts)
+                failure,
+                "Another call has given the service up meanwhile, so this one does, too.",
+                failure.Facts
+            )
             : policy.Delay(failure, Arguments(retries - _failures + 1, left) with { RoomWithin = Room(failure) });
     }
 

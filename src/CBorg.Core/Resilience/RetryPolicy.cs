@@ -29,27 +29,38 @@ internal sealed class RetryPolicy(Func<double> random)
         {
             // Its window ends some time within the next 60 s. The attempts left are spread over them, so that the last one
             // comes when there must be room.
-            TimeSpan share = arguments.RetriesLeft == 1
-                ? room
-                : TimeSpan.FromTicks((long)(room.Ticks / arguments.RetriesLeft * (0.75 + (random() / 2))));
+            TimeSpan share =
+                arguments.RetriesLeft == 1
+                    ? room
+                    : TimeSpan.FromTicks((long)(room.Ticks / arguments.RetriesLeft * (0.75 + (random() / 2))));
             return Allowed(failure, Shorter(share, arguments.Longest), arguments);
         }
 
         // A server that asks to come back at once does not know better; coming back at once is what overloads it.
-        TimeSpan delay = failure.RetryAfter is { } asked && asked > TimeSpan.Zero
-            ? asked
-            : Own(TimeSpan.FromSeconds(1), s_longestBackoff, arguments);
+        TimeSpan delay =
+            failure.RetryAfter is { } asked && asked > TimeSpan.Zero
+                ? asked
+                : Own(TimeSpan.FromSeconds(1), s_longestBackoff, arguments);
         return Allowed(failure, delay, arguments);
     }
 
     /// <summary>A wait that is known to be needed, unless it is too long for the call.</summary>
     /// <exception cref="CBorgException">It is. The same failure, saying so, and when to come back.</exception>
     public TimeSpan Allowed(CBorgException failure, TimeSpan wait, RetryArguments arguments) =>
-        wait > arguments.Longest ? throw CannotWait(
-            failure, wait, arguments,
-            $"and no call waits longer than {TimeText.Duration(arguments.Longest)} (Connect-CBorg -MaximumRetryDelay)")
-        : wait >= arguments.Left ? throw CannotWait(
-            failure, wait, arguments, $"but only {TimeText.Duration(arguments.Left)} of its time are left (-TimeoutSec)")
+        wait > arguments.Longest
+            ? throw CannotWait(
+                failure,
+                wait,
+                arguments,
+                $"and no call waits longer than {TimeText.Duration(arguments.Longest)} (Connect-CBorg -MaximumRetryDelay)"
+            )
+        : wait >= arguments.Left
+            ? throw CannotWait(
+                failure,
+                wait,
+                arguments,
+                $"but only {TimeText.Duration(arguments.Left)} of its time are left (-TimeoutSec)"
+            )
         : wait;
 
     /// <summary>
@@ -69,7 +80,12 @@ internal sealed class RetryPolicy(Func<double> random)
         return Failures.Again(
             failure,
             $"The call would have to wait {TimeText.Duration(wait)}, {why}. Come back at {TimeText.Moment(at, arguments.Now)}.",
-            failure.Facts with { RetryAfter = wait, RetryAt = at });
+            failure.Facts with
+            {
+                RetryAfter = wait,
+                RetryAt = at,
+            }
+        );
     }
 
     /// <summary>A back-off of our own, which nobody asked for and which therefore is no reason to fail.</summary>

@@ -7,8 +7,8 @@ using CBorg.Core.Async;
 namespace CBorg.Core.Resilience;
 
 /// <summary>Sends again what is worth it, after the right wait.</summary>
-internal sealed class RetryStep(
-    RetryPolicy policy, ConnectionOptions options, GiveUpSignal giveUp, IClock clock, CallStep next) : CallStep
+internal sealed class RetryStep(RetryPolicy policy, ConnectionOptions options, GiveUpSignal giveUp, IClock clock, CallStep next)
+    : CallStep
 {
     [AsyncMethodBuilder(typeof(PrecompiledTaskBuilder<>))]
     public override async Task<Outcome> ExecuteAsync(CallContext call)
@@ -54,8 +54,8 @@ internal sealed class RetryStep(
 
         call.Tell(CallEventKind.Waiting, $"{failure.Kind}: trying again in {TimeText.Duration(delay)}. {failure.Message}", delay);
         TimeSpan began = clock.Elapsed;
-        await DelayAsync(
-            delay, failure.Fault == Fault.Network ? SignalFor(call) : null, call.Deadline.Token).ConfigureAwait(false);
+        await DelayAsync(delay, failure.Fault == Fault.Network ? SignalFor(call) : null, call.Deadline.Token)
+            .ConfigureAwait(false);
         call.WaitTime += clock.Elapsed - began;
         call.Tell(CallEventKind.Resumed, FormattableString.Invariant($"trying again, attempt {call.Attempt + 1}"));
     }

@@ -37,18 +37,29 @@ internal static class ActivityReading
 
     private static IEnumerable<DailySpend> Day(JsonElement day, string? keyHash)
     {
-        if (!DateTime.TryParseExact(day.Text("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date))
+        if (
+            !DateTime.TryParseExact(
+                day.Text("date"),
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out DateTime date
+            )
+        )
         {
             throw new JsonException("A day has no date.");
         }
 
         (string Name, JsonElement Value)[] models = [.. Models(day)];
         return models.Length == 0
-            ? day.Member("metrics") is { } total ? [Row(date, "", total)] : []
+            ? day.Member("metrics") is { } total
+                ? [Row(date, "", total)]
+                : []
             : models.Select(model => Row(date, model.Name, Metrics(model.Value, keyHash)));
     }
 
-    /// <summary>By the names that were asked for, where these account for every call; older calls are known by their underlying model only.</summary>
+    /// <summary>By the names that were asked for, where these account for every call; older calls are known by their
+    /// underlying model only.</summary>
     private static IEnumerable<(string Name, JsonElement Value)> Models(JsonElement day)
     {
         JsonElement? breakdown = day.Member("breakdown");
@@ -57,7 +68,8 @@ internal static class ActivityReading
         return groups.Length > 0 && Calls(groups) >= Calls(models) ? groups : models;
     }
 
-    private static long Calls(IEnumerable<(string Name, JsonElement Value)> models) => models.Sum(model => model.Value.Member("metrics").Integer("api_requests") ?? 0);
+    private static long Calls(IEnumerable<(string Name, JsonElement Value)> models) =>
+        models.Sum(model => model.Value.Member("metrics").Integer("api_requests") ?? 0);
 
     private static JsonElement Metrics(JsonElement model, string? keyHash) =>
         (keyHash is null ? null : model.Member("api_key_breakdown").Member(keyHash).Member("metrics"))

@@ -13,20 +13,25 @@ internal static class BudgetText
     private const string Number = @"\d+(?:\.\d+)?(?:[eE][+-]?\d+)?";
 
     private static readonly Regex s_figures = new(
-        $@"(?:Current cost: (?<spend>{Number}), Max budget: (?<budget>{Number}))|" +
-        $@"(?:Spend=(?<spend>{Number}), Budget=(?<budget>{Number}))",
-        RegexOptions.CultureInvariant);
+        $@"(?:Current cost: (?<spend>{Number}), Max budget: (?<budget>{Number}))|"
+            + $@"(?:Spend=(?<spend>{Number}), Budget=(?<budget>{Number}))",
+        RegexOptions.CultureInvariant
+    );
 
     private static readonly Regex s_owner = new(
-        @"\b(?<scope>User|Key|Team|Organization|Project|Tag)=(?<name>\S+)", RegexOptions.CultureInvariant);
+        @"\b(?<scope>User|Key|Team|Organization|Project|Tag)=(?<name>\S+)",
+        RegexOptions.CultureInvariant
+    );
 
     /// <returns>Null when the text has no figures.</returns>
     public static (string Scope, string? Name, decimal Spend, decimal MaxBudget)? Read(string? message)
     {
         Match figures = s_figures.Match(message ?? "");
-        if (!figures.Success
+        if (
+            !figures.Success
             || Money.Parse(figures.Groups["spend"].Value) is not { } spend
-            || Money.Parse(figures.Groups["budget"].Value) is not { } budget)
+            || Money.Parse(figures.Groups["budget"].Value) is not { } budget
+        )
         {
             return null;
         }

@@ -44,7 +44,10 @@ internal static class KeyReading
     }
 
     /// <summary>The proxy's own mask where it has that form; whatever else stands there may be the key.</summary>
-    private static string Masked(string? name) => name is { Length: <= 12 } && name.StartsWith("sk-...", System.StringComparison.Ordinal) ? name : Redaction.Mask(name ?? "");
+    private static string Masked(string? name) =>
+        name is { Length: <= 12 } && name.StartsWith("sk-...", System.StringComparison.Ordinal)
+            ? name
+            : Redaction.Mask(name ?? "");
 
     private static string? Named(string? id) => string.IsNullOrWhiteSpace(id) || id == "None" ? null : id;
 }

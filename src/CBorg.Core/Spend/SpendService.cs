@@ -49,10 +49,13 @@ internal sealed class SpendService(JsonCaller caller, IClock clock)
     private async Task<SpendInfo> OfUserAloneAsync(Action<CallEvent>? onEvent, CancellationToken cancellationToken)
     {
         UserRecord? user = await caller.GetAsync("/user/info", UserRecord.Read, onEvent, cancellationToken).ConfigureAwait(false);
-        return user?.UserId is not null ? OfUser(user) : throw Failures.Create(
-            ErrorKind.RouteNotAllowed,
-            "This key may not ask for its own budget, and belongs to no user whose budget it could ask for.",
-            "Ask whoever gave it to you what may be spent with it.");
+        return user?.UserId is not null
+            ? OfUser(user)
+            : throw Failures.Create(
+                ErrorKind.RouteNotAllowed,
+                "This key may not ask for its own budget, and belongs to no user whose budget it could ask for.",
+                "Ask whoever gave it to you what may be spent with it."
+            );
     }
 
     private async Task<KeyInfo?> KeyOrNullAsync(Action<CallEvent>? onEvent, CancellationToken cancellationToken)
@@ -84,17 +87,28 @@ internal sealed class SpendService(JsonCaller caller, IClock clock)
         Info("User", user.UserId, user.Spend, user.MaxBudget, user.BudgetDuration, user.BudgetResetAt);
 
     private SpendInfo Info(
-        string scope, string? name, decimal? spend, decimal? budget, string? duration = null, DateTimeOffset? resetAt = null) =>
+        string scope,
+        string? name,
+        decimal? spend,
+        decimal? budget,
+        string? duration = null,
+        DateTimeOffset? resetAt = null
+    ) =>
         new()
-    {
-        Scope = scope,
-        Name = name,
-        Spend = spend,
-        MaxBudget = budget,
-        Remaining = budget - spend is { } left ? Math.Max(0, left) : null,
-        PercentUsed = budget is { } limit && spend is { } used ? limit > 0 ? (double)(100 * used / limit) : 100 : null,
-        BudgetDuration = duration,
-        BudgetResetAt = resetAt,
-        AsOf = clock.UtcNow,
-    };
+        {
+            Scope = scope,
+            Name = name,
+            Spend = spend,
+            MaxBudget = budget,
+            Remaining = budget - spend is { } left ? Math.Max(0, left) : null,
+            PercentUsed =
+                budget is { } limit && spend is { } used
+                    ? limit > 0
+                        ? (double)(100 * used / limit)
+                        : 100
+                    : null,
+            BudgetDuration = duration,
+            BudgetResetAt = resetAt,
+            AsOf = clock.UtcNow,
+        };
 }

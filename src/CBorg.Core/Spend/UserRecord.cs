@@ -18,14 +18,15 @@ internal sealed record UserRecord
     public DateTimeOffset? BudgetResetAt { get; private init; }
 
     /// <returns>Null when the answer is about no user.</returns>
-    public static UserRecord? Read(JsonElement root) => root.Member("user_info") is { ValueKind: JsonValueKind.Object } user
-        ? new UserRecord
-        {
-            UserId = user.Text("user_id") ?? root.Text("user_id"),
-            Spend = user.Money("spend"),
-            MaxBudget = user.Money("max_budget"),
-            BudgetDuration = user.Text("budget_duration"),
-            BudgetResetAt = user.Time("budget_reset_at"),
-        }
-        : null;
+    public static UserRecord? Read(JsonElement root) =>
+        root.Member("user_info") is { ValueKind: JsonValueKind.Object } user
+            ? new UserRecord
+            {
+                UserId = user.Text("user_id") ?? root.Text("user_id"),
+                Spend = user.Money("spend"),
+                MaxBudget = user.Money("max_budget"),
+                BudgetDuration = user.Text("budget_duration"),
+                BudgetResetAt = user.Time("budget_reset_at"),
+            }
+            : null;
 }

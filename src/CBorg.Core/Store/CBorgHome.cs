@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace CBorg.Core.Store;
 
 /// <summary>
-/// The folder for what must last between processes: CBORG_HOME, else the place that the system has for a user's own data. What the module puts there has a name that begins with "cborg".
+/// The folder for what must last between processes: CBORG_HOME, else the place that the system has for a user's own data.
+/// What the module puts there has a name that begins with "cborg".
 /// </summary>
 internal static class CBorgHome
 {
@@ -46,7 +47,8 @@ internal static class CBorgHome
             : Path.Combine(Existing(home), ".local", "state", "cborg");
     }
 
-    private static string Existing(string folder) => folder.Length > 0
-        ? folder
-        : throw new StoreUnavailable(StoreProblem.NotWritable, $"this user has no home folder; set {Variable}");
+    private static string Existing(string folder) =>
+        folder.Length > 0
+            ? folder
+            : throw new StoreUnavailable(StoreProblem.NotWritable, $"this user has no home folder; set {Variable}");
 }

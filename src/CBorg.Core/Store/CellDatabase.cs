@@ -20,7 +20,9 @@ internal sealed class CellDatabase : IDisposable
         _log = new WriteAheadLog(database);
         _begin = database.Prepare("BEGIN IMMEDIATE");
         _read = database.Prepare("SELECT value FROM cell WHERE name = ?1");
-        _write = database.Prepare("INSERT INTO cell VALUES (?1, ?2, ?3) ON CONFLICT(name) DO UPDATE SET value = excluded.value, changed = excluded.changed");
+        _write = database.Prepare(
+            "INSERT INTO cell VALUES (?1, ?2, ?3) ON CONFLICT(name) DO UPDATE SET value = excluded.value, changed = excluded.changed"
+        );
         _commit = database.Prepare("COMMIT");
         _rollback = database.Prepare("ROLLBACK");
     }
@@ -46,7 +48,8 @@ internal sealed class CellDatabase : IDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="change"/> with all other processes shut out. What it throws is passed on, and the value stays as it was.</summary>
+    /// <summary>Runs <paramref name="change"/> with all other processes shut out. What it throws is passed on, and the
+    /// value stays as it was.</summary>
     public void Update(string name, Func<byte[]?, byte[]?> change, LockTimeout timeout)
     {
         _begin.Run(timeout);

@@ -7,13 +7,17 @@ internal static class CellSchema
 {
     public const long Version = 1;
 
-    /// <summary>Makes the tables in an empty file. A later layout is not touched: it may mean what this version does not know.</summary>
+    /// <summary>Makes the tables in an empty file. A later layout is not touched: it may mean what this version does not
+    /// know.</summary>
     public static void Require(SqliteDatabase database, LockTimeout timeout)
     {
         long version = database.Run("PRAGMA user_version", timeout);
         if (version > Version)
         {
-            throw new StoreUnavailable(StoreProblem.Newer, $"a later version of the module has changed {database.File} (layout {version}, this one knows {Version})");
+            throw new StoreUnavailable(
+                StoreProblem.Newer,
+                $"a later version of the module has changed {database.File} (layout {version}, this one knows {Version})"
+            );
         }
 
         if (version == Version)
@@ -23,7 +27,10 @@ internal static class CellSchema
 
         database.Run("PRAGMA journal_mode=WAL", timeout);
         database.Run("BEGIN IMMEDIATE", timeout);
-        database.Run("CREATE TABLE IF NOT EXISTS cell(name TEXT PRIMARY KEY, value BLOB NOT NULL, changed INTEGER NOT NULL)", timeout);
+        database.Run(
+            "CREATE TABLE IF NOT EXISTS cell(name TEXT PRIMARY KEY, value BLOB NOT NULL, changed INTEGER NOT NULL)",
+            timeout
+        );
         database.Run($"PRAGMA user_version={Version}", timeout);
         database.Run("COMMIT", timeout);
     }

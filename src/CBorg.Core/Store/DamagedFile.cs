@@ -5,7 +5,8 @@ using CBorg.Core.Store.Sqlite;
 
 namespace CBorg.Core.Store;
 
-/// <summary>Moves a damaged cborg.db aside, so that a new one is begun. What it held is not precious; the old file is kept for whoever wants to look.</summary>
+/// <summary>Moves a damaged cborg.db aside, so that a new one is begun. What it held is not precious; the old file is kept
+/// for whoever wants to look.</summary>
 internal static class DamagedFile
 {
     /// <summary>One process at a time looks again and moves: the file that is there may be another's new one.</summary>

@@ -10,7 +10,8 @@ internal interface ISharedCell
 
     /// <summary>Reads the value, lets it be changed, and keeps the change, with everybody else shut out meanwhile.</summary>
     /// <param name="change">
-    /// Given the value (null when there is none yet); returns the next one, null to leave it as it is. Everybody waits for it, so it takes microseconds. It may be run again, from the beginning, when
+    /// Given the value (null when there is none yet); returns the next one, null to leave it as it is. Everybody waits for
+    /// it, so it takes microseconds. It may be run again, from the beginning, when
     /// what it returned could not be kept: it does nothing else that lasts.
     /// </param>
     void Update(Func<byte[]?, byte[]?> change);

@@ -4,7 +4,8 @@ using System.Threading;
 
 namespace CBorg.Core.Store;
 
-/// <summary>One try to have the store for oneself: others hold it for some ten microseconds, so one first lets them run, then sleeps, and gives up in the end.</summary>
+/// <summary>One try to have the store for oneself: others hold it for some ten microseconds, so one first lets them run,
+/// then sleeps, and gives up in the end.</summary>
 /// <param name="longest">How long one waits in all.</param>
 internal sealed class LockTimeout(TimeSpan longest)
 {
@@ -34,5 +35,6 @@ internal sealed class LockTimeout(TimeSpan longest)
         }
     }
 
-    public StoreUnavailable Lost(string file) => new(StoreProblem.Busy, FormattableString.Invariant($"{file} was in others' use for {longest.TotalSeconds:0.###} s"));
+    public StoreUnavailable Lost(string file) =>
+        new(StoreProblem.Busy, FormattableString.Invariant($"{file} was in others' use for {longest.TotalSeconds:0.###} s"));
 }

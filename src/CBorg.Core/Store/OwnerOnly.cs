@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace CBorg.Core.Store;
 
-/// <summary>Makes folders and files that nobody else on the machine can read or change. On Windows the profile's inherited rights say so already.</summary>
+/// <summary>Makes folders and files that nobody else on the machine can read or change. On Windows the profile's inherited
+/// rights say so already.</summary>
 internal static class OwnerOnly
 {
     private const UnixFileMode FolderRights = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -14,7 +15,8 @@ internal static class OwnerOnly
     /// <summary>All that the group and the others may do, octal 077.</summary>
     private const UnixFileMode Others = (UnixFileMode)0x3F;
 
-    /// <summary>Makes the folder, or takes the rights of others from one that is there. One that others use for other things is left as it is and refused.</summary>
+    /// <summary>Makes the folder, or takes the rights of others from one that is there. One that others use for other
+    /// things is left as it is and refused.</summary>
     public static void Folder(string path)
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
@@ -28,9 +30,16 @@ internal static class OwnerOnly
         else if (IsOpen(path))
         {
             // CBORG_HOME may name any folder: taking /tmp or a project's folder from everybody would do harm.
-            if (Directory.EnumerateFileSystemEntries(path).Any(entry => !Path.GetFileName(entry).StartsWith("cborg", StringComparison.Ordinal)))
+            if (
+                Directory
+                    .EnumerateFileSystemEntries(path)
+                    .Any(entry => !Path.GetFileName(entry).StartsWith("cborg", StringComparison.Ordinal))
+            )
             {
-                throw new StoreUnavailable(StoreProblem.NotPrivate, $"other users of this machine can read {path}, and it holds other things; give it to its owner alone (chmod 700) or name another folder in {CBorgHome.Variable}");
+                throw new StoreUnavailable(
+                    StoreProblem.NotPrivate,
+                    $"other users of this machine can read {path}, and it holds other things; give it to its owner alone (chmod 700) or name another folder in {CBorgHome.Variable}"
+                );
             }
 
             Tighten(path, FolderRights);
@@ -59,7 +68,8 @@ internal static class OwnerOnly
     }
 
     private static bool IsOpen(string path) =>
-        !RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && (System.IO.File.GetUnixFileMode(path) & Others) != UnixFileMode.None;
+        !RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+        && (System.IO.File.GetUnixFileMode(path) & Others) != UnixFileMode.None;
 
     private static void Tighten(string path, UnixFileMode rights)
     {
@@ -74,7 +84,11 @@ internal static class OwnerOnly
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StoreUnavailable(StoreProblem.NotPrivate, $"other users of this machine can read {path}, and that cannot be changed: {e.Message}", e);
+            throw new StoreUnavailable(
+                StoreProblem.NotPrivate,
+                $"other users of this machine can read {path}, and that cannot be changed: {e.Message}",
+                e
+            );
         }
     }
 }

@@ -6,13 +6,19 @@ using CBorg.Core.Store.Sqlite;
 namespace CBorg.Core.Store;
 
 /// <summary>
-/// Values that all processes of this user on this machine share, in one SQLite file. Made at no cost: the file is opened, and SQLite loaded, at the first update. For any number of threads.
+/// Values that all processes of this user on this machine share, in one SQLite file. Made at no cost: the file is opened,
+/// and SQLite loaded, at the first update. For any number of threads.
 /// </summary>
 /// <param name="folder">The folder of the file; made if it is not there.</param>
 /// <param name="lockTimeout">How long an update waits for others before it gives up; a second if not said.</param>
 /// <param name="formatOf">Tells the format of the disk that a folder is on; the system is asked if not said.</param>
 /// <param name="open">Opens the file; SQLite if not said.</param>
-internal sealed class SharedCells(string folder, TimeSpan? lockTimeout = null, Func<string, string?>? formatOf = null, Func<string, LockTimeout, CellDatabase>? open = null) : IDisposable
+internal sealed class SharedCells(
+    string folder,
+    TimeSpan? lockTimeout = null,
+    Func<string, string?>? formatOf = null,
+    Func<string, LockTimeout, CellDatabase>? open = null
+) : IDisposable
 {
     public const string FileName = "cborg.db";
 
@@ -27,9 +33,11 @@ internal sealed class SharedCells(string folder, TimeSpan? lockTimeout = null, F
 
     public ISharedCell Cell(string name) => new SqliteCell(this, name);
 
-    /// <summary>Lets a value be changed with everybody else shut out, threads and processes. Meant for changes of microseconds: all others wait.</summary>
+    /// <summary>Lets a value be changed with everybody else shut out, threads and processes. Meant for changes of
+    /// microseconds: all others wait.</summary>
     /// <param name="name">Which value.</param>
-    /// <param name="change">See <see cref="ISharedCell.Update"/>. What it throws is passed on. When the file turns out to be damaged, it is run a second time, with nothing.</param>
+    /// <param name="change">See <see cref="ISharedCell.Update"/>. What it throws is passed on. When the file turns out to
+    /// be damaged, it is run a second time, with nothing.</param>
     /// <exception cref="StoreUnavailable">It cannot be shared; nothing was changed.</exception>
     public void Update(string name, Func<byte[]?, byte[]?> change) => Alone(timeout => UpdateOrBeginAnew(name, change, timeout));
 
@@ -143,7 +151,11 @@ internal sealed class SharedCells(string folder, TimeSpan? lockTimeout = null, F
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteFailure)
         {
-            throw _lasting = new StoreUnavailable(StoreProblem.Damaged, $"{File} is damaged and cannot be moved aside: {e.Message}", e);
+            throw _lasting = new StoreUnavailable(
+                StoreProblem.Damaged,
+                $"{File} is damaged and cannot be moved aside: {e.Message}",
+                e
+            );
         }
     }
 
@@ -151,7 +163,11 @@ internal sealed class SharedCells(string folder, TimeSpan? lockTimeout = null, F
     private StoreUnavailable Unavailable(SqliteFailure failure)
     {
         Close();
-        StoreProblem problem = failure.MeansDamage ? StoreProblem.Damaged : failure.MeansNoRight ? StoreProblem.NotWritable : failure.MeansBusy ? StoreProblem.Busy : StoreProblem.Failed;
+        StoreProblem problem =
+            failure.MeansDamage ? StoreProblem.Damaged
+            : failure.MeansNoRight ? StoreProblem.NotWritable
+            : failure.MeansBusy ? StoreProblem.Busy
+            : StoreProblem.Failed;
         StoreUnavailable unavailable = new(problem, failure.Message, failure);
         _lasting = unavailable.Lasts ? unavailable : null;
         return unavailable;

@@ -11,7 +11,8 @@ internal static class StoreFile
 
     /// <param name="file">The full path.</param>
     /// <param name="formatOf">Tells the format of the disk that a folder is on.</param>
-    /// <exception cref="StoreUnavailable">The disk may be other machines' too, the file other users', or it cannot be made.</exception>
+    /// <exception cref="StoreUnavailable">The disk may be other machines' too, the file other users', or it cannot be
+    /// made.</exception>
     public static void Prepare(string file, Func<string, string?> formatOf)
     {
         string folder = Path.GetDirectoryName(file)!;
@@ -35,7 +36,10 @@ internal static class StoreFile
     {
         if (!DiskFormat.IsLocal(format))
         {
-            throw new StoreUnavailable(StoreProblem.NotLocal, $"{folder} is on a disk that other machines may use ({format ?? "unknown"}); name a folder on a local one in {CBorgHome.Variable}");
+            throw new StoreUnavailable(
+                StoreProblem.NotLocal,
+                $"{folder} is on a disk that other machines may use ({format ?? "unknown"}); name a folder on a local one in {CBorgHome.Variable}"
+            );
         }
     }
 }

@@ -2,7 +2,8 @@ using System;
 
 namespace CBorg.Core.Store;
 
-/// <summary>Nothing can be shared with other processes, now or at all. Whoever asked goes on alone; nothing is lost but the sharing.</summary>
+/// <summary>Nothing can be shared with other processes, now or at all. Whoever asked goes on alone; nothing is lost but the
+/// sharing.</summary>
 /// <param name="problem">What stands in the way.</param>
 /// <param name="reason">A sentence for the user that names the folder or file.</param>
 /// <param name="cause">What was caught; null when there was nothing.</param>

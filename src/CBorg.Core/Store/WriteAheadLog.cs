@@ -5,7 +5,8 @@ using CBorg.Core.Store.Sqlite;
 namespace CBorg.Core.Store;
 
 /// <summary>
-/// Keeps the write-ahead log short. SQLite would do that by itself, but up to 3.51.2 its own way ("passive", with writers at work) can damage the file when two processes do it at once and a third writes
+/// Keeps the write-ahead log short. SQLite would do that by itself, but up to 3.51.2 its own way ("passive", with writers
+/// at work) can damage the file when two processes do it at once and a third writes
 /// (sqlite.org/wal.html, "the WAL-reset bug"). TRUNCATE takes the writers' lock first, so that nobody writes meanwhile.
 /// </summary>
 internal sealed class WriteAheadLog : IDisposable

@@ -4,14 +4,20 @@ using System.Text;
 namespace CBorg.Core.Wire;
 
 /// <summary>
-/// Takes an event stream (text/event-stream of the HTML standard) apart, as its bytes come. Reads and waits for nothing itself: it is given bytes in <see cref="Room"/>, and asked for events. What it holds is bounded.
+/// Takes an event stream (text/event-stream of the HTML standard) apart, as its bytes come. Reads and waits for nothing
+/// itself: it is given bytes in <see cref="Room"/>, and asked for events. What it holds is bounded.
 /// </summary>
-internal sealed class EventStreamParser(int longestEvent = EventStreamParser.LongestEvent, long longestStream = EventStreamParser.LongestStream)
+internal sealed class EventStreamParser(
+    int longestEvent = EventStreamParser.LongestEvent,
+    long longestStream = EventStreamParser.LongestStream
+)
 {
-    /// <summary>Bytes of a line, and of an event's lines together: ten times an answer of a million tokens that comes in one piece.</summary>
+    /// <summary>Bytes of a line, and of an event's lines together: ten times an answer of a million tokens that comes in
+    /// one piece.</summary>
     public const int LongestEvent = 16 * 1024 * 1024;
 
-    /// <summary>Bytes of all events together: the longest answers, in pieces of a token with some 200 bytes around each.</summary>
+    /// <summary>Bytes of all events together: the longest answers, in pieces of a token with some 200 bytes around
+    /// each.</summary>
     public const long LongestStream = 256 * 1024 * 1024;
 
     // Most pieces of an answer, some at a time.
@@ -140,7 +146,9 @@ internal sealed class EventStreamParser(int longestEvent = EventStreamParser.Lon
         int length = _length + value.Length + 1;
         if (length > longestEvent)
         {
-            throw new EventStreamTooLongException(FormattableString.Invariant($"has an event of more than {longestEvent:N0} bytes"));
+            throw new EventStreamTooLongException(
+                FormattableString.Invariant($"has an event of more than {longestEvent:N0} bytes")
+            );
         }
 
         if (length > _data.Length)
@@ -158,7 +166,9 @@ internal sealed class EventStreamParser(int longestEvent = EventStreamParser.Lon
         int held = _end - _start;
         if (held >= longestEvent)
         {
-            throw new EventStreamTooLongException(FormattableString.Invariant($"has a line of more than {longestEvent:N0} bytes"));
+            throw new EventStreamTooLongException(
+                FormattableString.Invariant($"has a line of more than {longestEvent:N0} bytes")
+            );
         }
 
         byte[] to = held > _bytes.Length / 2 ? new byte[Math.Min(_bytes.Length * 2L, longestEvent + 1L)] : _bytes;

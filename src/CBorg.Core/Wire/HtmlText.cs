@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace CBorg.Core.Wire;
 
-/// <summary>The words of a web page. In one pass: a page of tags that do not end would keep a regular expression busy for seconds.</summary>
+/// <summary>The words of a web page. In one pass: a page of tags that do not end would keep a regular expression busy for
+/// seconds.</summary>
 internal static class HtmlText
 {
     private static readonly string[] s_withoutWords = ["style", "script"];
@@ -13,7 +14,10 @@ internal static class HtmlText
     public static string Words(string page)
     {
         StringBuilder text = new();
-        int[] lastEnds = Array.ConvertAll(s_withoutWords, name => page.LastIndexOf($"</{name}>", StringComparison.OrdinalIgnoreCase));
+        int[] lastEnds = Array.ConvertAll(
+            s_withoutWords,
+            name => page.LastIndexOf($"</{name}>", StringComparison.OrdinalIgnoreCase)
+        );
         int at = 0;
         while (page.IndexOf('<', at) is >= 0 and int tag && page.IndexOf('>', tag + 1) is >= 0 and int end)
         {

@@ -7,14 +7,19 @@ using System.Text.Json;
 namespace CBorg.Core.Wire;
 
 /// <summary>
-/// Reads JSON whose members may be absent, null, of another type, or numbers written as text: all of it has been seen on the wire. What cannot be read is null, never an exception and never 0.
+/// Reads JSON whose members may be absent, null, of another type, or numbers written as text: all of it has been seen on
+/// the wire. What cannot be read is null, never an exception and never 0.
 /// </summary>
 internal static class JsonReading
 {
     private const double LargestCount = 1e15;
 
     public static JsonElement? Member(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && TryFind(element, name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        element.ValueKind == JsonValueKind.Object
+        && TryFind(element, name, out JsonElement value)
+        && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 
     public static JsonElement? Member(this JsonElement? element, string name) => element?.Member(name);
 
@@ -24,36 +29,49 @@ internal static class JsonReading
 
     public static long? Integer(this JsonElement? element, string name) => element?.Integer(name);
 
-    /// <summary>Integers, floats with integer values (<c>131072.0</c>) and texts of them. What is so large that sums and products of it would not fit is nothing that can be counted.</summary>
+    /// <summary>Integers, floats with integer values (<c>131072.0</c>) and texts of them. What is so large that sums and
+    /// products of it would not fit is nothing that can be counted.</summary>
     public static long? Integer(this JsonElement element, string name) =>
         element.Number(name) is { } value && Math.Abs(value) <= LargestCount ? (long)value : null;
 
-    public static double? Number(this JsonElement element, string name) => element.Member(name) switch
-    {
-        { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double number) => number,
-        { ValueKind: JsonValueKind.String } value when double.TryParse(value.AsText(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => number,
-        _ => null,
-    };
+    public static double? Number(this JsonElement element, string name) =>
+        element.Member(name) switch
+        {
+            { ValueKind: JsonValueKind.Number } value when value.TryGetDouble(out double number) => number,
+            { ValueKind: JsonValueKind.String } value
+                when double.TryParse(value.AsText(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) =>
+                number,
+            _ => null,
+        };
 
     public static decimal? Money(this JsonElement? element, string name) => element?.Money(name);
 
-    public static decimal? Money(this JsonElement element, string name) => element.Member(name) switch
-    {
-        { ValueKind: JsonValueKind.Number } value => Wire.Money.Parse(value.GetRawText()),
-        { ValueKind: JsonValueKind.String } value => Wire.Money.Parse(value.AsText()),
-        _ => null,
-    };
+    public static decimal? Money(this JsonElement element, string name) =>
+        element.Member(name) switch
+        {
+            { ValueKind: JsonValueKind.Number } value => Wire.Money.Parse(value.GetRawText()),
+            { ValueKind: JsonValueKind.String } value => Wire.Money.Parse(value.AsText()),
+            _ => null,
+        };
 
-    public static bool? Flag(this JsonElement element, string name) => element.Member(name) switch
-    {
-        { ValueKind: JsonValueKind.True } => true,
-        { ValueKind: JsonValueKind.False } => false,
-        _ => null,
-    };
+    public static bool? Flag(this JsonElement element, string name) =>
+        element.Member(name) switch
+        {
+            { ValueKind: JsonValueKind.True } => true,
+            { ValueKind: JsonValueKind.False } => false,
+            _ => null,
+        };
 
     /// <summary>Times with or without offset or fraction; without an offset they are UTC.</summary>
     public static DateTimeOffset? Time(this JsonElement element, string name) =>
-        DateTimeOffset.TryParse(element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null;
+        DateTimeOffset.TryParse(
+            element.Text(name),
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out DateTimeOffset time
+        )
+            ? time
+            : null;
 
     public static JsonElement.ArrayEnumerator Items(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : default;

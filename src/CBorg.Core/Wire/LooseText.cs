@@ -6,19 +6,22 @@ using System.Text.Json;
 namespace CBorg.Core.Wire;
 
 /// <summary>
-/// Reads what the framework refuses to read as text: bytes that are no UTF-8, and escapes that are half of a letter (<c>\ud83d</c>). Both are on the wire; halves come where a proxy cuts a text
+/// Reads what the framework refuses to read as text: bytes that are no UTF-8, and escapes that are half of a letter
+/// (<c>\ud83d</c>). Both are on the wire; halves come where a proxy cuts a text
 /// between the two, and then the other half comes with the next event.
 /// </summary>
 internal static class LooseText
 {
 #if !NET
     private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
 #endif
+
     /// <summary>Parses JSON; bytes that are no text are replaced, as everybody does when showing them.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static JsonDocument Parse(ArraySegment<byte> json) =>
-        JsonDocument.Parse(IsUtf8(json) ? json.AsMemory() : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Array!, json.Offset, json.Count)));
+        JsonDocument.Parse(
+            IsUtf8(json) ? json.AsMemory() : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Array!, json.Offset, json.Count))
+        );
 
     /// <returns>Null when the element is no text.</returns>
     public static string? AsText(this JsonElement element)
@@ -81,16 +84,19 @@ internal static class LooseText
             }
 
             char escape = quoted[++at];
-            text.Append(escape switch
-            {
-                'n' => '\n',
-                'r' => '\r',
-                't' => '\t',
-                'b' => '\b',
-                'f' => '\f',
-                'u' => (char)ushort.Parse(quoted.Substring(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
-                _ => escape,
-            });
+            text.Append(
+                escape switch
+                {
+                    'n' => '\n',
+                    'r' => '\r',
+                    't' => '\t',
+                    'b' => '\b',
+                    'f' => '\f',
+                    'u' => (char)
+                        ushort.Parse(quoted.Substring(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+                    _ => escape,
+                }
+            );
             at += escape == 'u' ? 4 : 0;
         }
 

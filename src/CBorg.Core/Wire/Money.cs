@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace CBorg.Core.Wire;
 
-/// <summary>USD as LiteLLM writes it: JSON numbers or texts, in scientific notation, with the noise of binary fractions (<c>6.1499999999999996e-06</c>).</summary>
+/// <summary>USD as LiteLLM writes it: JSON numbers or texts, in scientific notation, with the noise of binary fractions
+/// (<c>6.1499999999999996e-06</c>).</summary>
 internal static class Money
 {
     private const int SignificantDigits = 13;
@@ -12,7 +13,9 @@ internal static class Money
     private const decimal Largest = 1_000_000_000_000m;
 
     public static decimal? Parse(string? text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && Math.Abs(value) <= Largest ? Round(value) : null;
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) && Math.Abs(value) <= Largest
+            ? Round(value)
+            : null;
 
     /// <summary>Drops the digits that a binary fraction cannot carry.</summary>
     public static decimal Round(decimal value)

@@ -13,25 +13,28 @@ internal static class PlainJson
     /// <summary>Text beyond ASCII is left as it is (but for what takes two UTF-16 units).</summary>
     public static JsonWriterOptions Options { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static JsonNode? From(object? value) => value switch
-    {
-        null => null,
-        JsonNode node => node.DeepClone(),
-        string text => JsonValue.Create(text),
-        bool flag => JsonValue.Create(flag),
-        char letter => JsonValue.Create(letter.ToString()),
-        byte or sbyte or short or ushort or int or uint or long => JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
-        ulong number => JsonValue.Create(number),
-        float number => JsonValue.Create((double)number),
-        double number => JsonValue.Create(number),
-        decimal number => JsonValue.Create(number),
-        DateTime time => JsonValue.Create(time.ToString("O", CultureInfo.InvariantCulture)),
-        DateTimeOffset time => JsonValue.Create(time.ToString("O", CultureInfo.InvariantCulture)),
-        IDictionary dictionary => FromDictionary(dictionary),
-        byte[] bytes => JsonValue.Create(Convert.ToBase64String(bytes)),
-        IEnumerable list => FromList(list),
-        _ => JsonValue.Create(Convert.ToString(value, CultureInfo.InvariantCulture)),
-    };
+    public static JsonNode? From(object? value) =>
+        value switch
+        {
+            null => null,
+            JsonNode node => node.DeepClone(),
+            string text => JsonValue.Create(text),
+            bool flag => JsonValue.Create(flag),
+            char letter => JsonValue.Create(letter.ToString()),
+            byte or sbyte or short or ushort or int or uint or long => JsonValue.Create(
+                Convert.ToInt64(value, CultureInfo.InvariantCulture)
+            ),
+            ulong number => JsonValue.Create(number),
+            float number => JsonValue.Create((double)number),
+            double number => JsonValue.Create(number),
+            decimal number => JsonValue.Create(number),
+            DateTime time => JsonValue.Create(time.ToString("O", CultureInfo.InvariantCulture)),
+            DateTimeOffset time => JsonValue.Create(time.ToString("O", CultureInfo.InvariantCulture)),
+            IDictionary dictionary => FromDictionary(dictionary),
+            byte[] bytes => JsonValue.Create(Convert.ToBase64String(bytes)),
+            IEnumerable list => FromList(list),
+            _ => JsonValue.Create(Convert.ToString(value, CultureInfo.InvariantCulture)),
+        };
 
     public static JsonObject FromDictionary(IDictionary dictionary)
     {

@@ -6,7 +6,14 @@ internal static class AnswerMachine
     private const int MostChoices = 128;
 
     private static readonly ISkill[] s_skills =
-        [new ToolResultSkill(), new EchoSkill(), new LetterSkill(), new ArithmeticSkill(), new CountSkill(), new ClassifySkill()];
+    [
+        new ToolResultSkill(),
+        new EchoSkill(),
+        new LetterSkill(),
+        new ArithmeticSkill(),
+        new CountSkill(),
+        new ClassifySkill(),
+    ];
 
     /// <exception cref="RequestRefused">The provider would not take the request.</exception>
     public static Answer Answer(JsonObject request, ModelTraits traits, PromptCache cache, string key)
@@ -19,11 +26,15 @@ internal static class AnswerMachine
         var choice = Choose(request, conversation, traits, promptTokens, cached);
         var amount = Math.Clamp(request.Whole("n") ?? 1, 1, MostChoices);
         var reasoningTokens = TokenCounter.Count(choice.Reasoning);
-        var tokens = reasoningTokens + TokenCounter.Count(choice.Text)
+        var tokens =
+            reasoningTokens
+            + TokenCounter.Count(choice.Text)
             + choice.ToolCalls.Sum(call => TokenCounter.Count(call.Name) + TokenCounter.Count(call.Arguments));
         return new Answer
         {
-            Choices = Enumerable.Repeat(traits.Reasoning == ReasoningKind.Hidden ? choice with { Reasoning = null } : choice, amount).ToList(),
+            Choices = Enumerable
+                .Repeat(traits.Reasoning == ReasoningKind.Hidden ? choice with { Reasoning = null } : choice, amount)
+                .ToList(),
             PromptTokens = promptTokens,
             CompletionTokens = tokens * amount,
             ReasoningTokens = reasoningTokens * amount,
@@ -36,12 +47,21 @@ internal static class AnswerMachine
         TokenCounter.CountMessages(request["messages"] as JsonArray)
         + ((request["tools"] as JsonArray)?.Sum(tool => TokenCounter.Count(tool?.ToJsonString())) ?? 0);
 
-    private static AnswerChoice Choose(JsonObject request, Conversation conversation, ModelTraits traits, int promptTokens, CachedPrompt cached)
+    private static AnswerChoice Choose(
+        JsonObject request,
+        Conversation conversation,
+        ModelTraits traits,
+        int promptTokens,
+        CachedPrompt cached
+    )
     {
         var skilled = s_skills.Select(skill => skill.Answer(conversation)).FirstOrDefault(answer => answer is not null);
         var hints = new PromptHints(conversation.Prompt, skilled);
         var calls = new ToolPicker(request, conversation, hints).Calls();
-        var text = calls.Count > 0 ? null : InWantedForm(request, hints) ?? skilled ?? new SummarySkill(promptTokens, cached.Read).Answer(conversation);
+        var text =
+            calls.Count > 0
+                ? null
+                : InWantedForm(request, hints) ?? skilled ?? new SummarySkill(promptTokens, cached.Read).Answer(conversation);
         return new OutputLimits(request, traits).Apply(Thoughts.Of(request, conversation, traits), text, calls);
     }
 
@@ -83,7 +103,8 @@ internal static class AnswerMachine
             throw new RequestRefused(
                 $"This model's maximum context length is {most} tokens. However, your messages resulted in {promptTokens} tokens. Please reduce the length of the messages.",
                 "messages",
-                "context_length_exceeded");
+                "context_length_exceeded"
+            );
         }
     }
 

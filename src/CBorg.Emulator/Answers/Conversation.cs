@@ -9,7 +9,8 @@ internal sealed record Message(
     IReadOnlyList<ImageFacts> Images,
     IReadOnlyList<FileFacts> Files,
     IReadOnlyList<ToolCall> ToolCalls,
-    string? ToolCallId)
+    string? ToolCallId
+)
 {
     public static Message From(JsonNode? node)
     {
@@ -25,7 +26,8 @@ internal sealed record Message(
             parts.Where(part => part.Text("type") is "image_url" or "input_image").Select(ImageFacts.From).ToList(),
             parts.Select(FileFacts.From).OfType<FileFacts>().ToList(),
             (message["tool_calls"] as JsonArray)?.OfType<JsonObject>().Select(ToolCall.From).ToList() ?? [],
-            message.Text("tool_call_id"));
+            message.Text("tool_call_id")
+        );
     }
 
     private static string JoinTexts(List<JsonObject> parts)
@@ -49,7 +51,10 @@ internal sealed class Conversation
     {
         Messages = (request["messages"] as JsonArray)?.Select(Message.From).ToList() ?? [];
         Prompt = Messages.LastOrDefault(message => message.Role == "user")?.Text ?? Messages.LastOrDefault()?.Text ?? "";
-        System = string.Join("\n", Messages.Where(message => message.Role is "system" or "developer").Select(message => message.Text));
+        System = string.Join(
+            "\n",
+            Messages.Where(message => message.Role is "system" or "developer").Select(message => message.Text)
+        );
         _promptWords = new(() => Words.Split(Prompt).ToHashSet());
     }
 

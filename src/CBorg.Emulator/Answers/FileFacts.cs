@@ -6,14 +6,19 @@ internal sealed record FileFacts(string Name, string Format, int? Bytes)
     // A page of some 3,000 bytes is read as about 250 tokens.
     public int Tokens => Math.Max(1, (Bytes ?? 0) / 12);
 
-    public static FileFacts? From(JsonObject part) => part.Text("type") switch
-    {
-        "file" when part["file"] is JsonObject file => FromFile(file),
-        "input_audio" when part["input_audio"] is JsonObject audio => new FileFacts("audio", audio.Text("format") ?? "unknown", Size(audio.Text("data"))),
-        "video_url" => new FileFacts("video", "video", null),
-        "document" => new FileFacts("document", "document", null),
-        _ => null,
-    };
+    public static FileFacts? From(JsonObject part) =>
+        part.Text("type") switch
+        {
+            "file" when part["file"] is JsonObject file => FromFile(file),
+            "input_audio" when part["input_audio"] is JsonObject audio => new FileFacts(
+                "audio",
+                audio.Text("format") ?? "unknown",
+                Size(audio.Text("data"))
+            ),
+            "video_url" => new FileFacts("video", "video", null),
+            "document" => new FileFacts("document", "document", null),
+            _ => null,
+        };
 
     private static FileFacts FromFile(JsonObject file)
     {
@@ -22,7 +27,8 @@ internal sealed record FileFacts(string Name, string Format, int? Bytes)
         return new FileFacts(
             file.Text("filename") ?? file.Text("file_id") ?? "unnamed",
             file.Text("format") ?? url?.MediaType ?? "unknown",
-            url?.Bytes.Length ?? Size(data));
+            url?.Bytes.Length ?? Size(data)
+        );
     }
 
     private static int? Size(string? base64) => string.IsNullOrEmpty(base64) ? null : base64.TrimEnd('=').Length * 3 / 4;

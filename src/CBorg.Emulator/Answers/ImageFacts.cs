@@ -42,14 +42,15 @@ internal sealed record ImageFacts(string Format, int? Width, int? Height, string
     public override string ToString() =>
         Format + (Width is null ? "" : $", {Width} x {Height} pixels") + (Remark is null ? "" : $", {Remark}");
 
-    private static ImageFacts ReadKnown(byte[] bytes) => bytes switch
-    {
-        _ when bytes.AsSpan().StartsWith(s_png) => new ImageFacts("PNG", Big32(bytes, 16), Big32(bytes, 20)),
-        [0xFF, 0xD8, ..] => Jpeg(bytes),
-        _ when Tag(bytes, 0, 3) == "GIF" => new ImageFacts("GIF", Little(bytes, 6), Little(bytes, 8)),
-        _ when Tag(bytes, 0, 4) == "RIFF" && Tag(bytes, 8, 4) == "WEBP" => WebP(bytes),
-        _ => new ImageFacts("unknown format", null, null, $"{bytes.Length} bytes"),
-    };
+    private static ImageFacts ReadKnown(byte[] bytes) =>
+        bytes switch
+        {
+            _ when bytes.AsSpan().StartsWith(s_png) => new ImageFacts("PNG", Big32(bytes, 16), Big32(bytes, 20)),
+            [0xFF, 0xD8, ..] => Jpeg(bytes),
+            _ when Tag(bytes, 0, 3) == "GIF" => new ImageFacts("GIF", Little(bytes, 6), Little(bytes, 8)),
+            _ when Tag(bytes, 0, 4) == "RIFF" && Tag(bytes, 8, 4) == "WEBP" => WebP(bytes),
+            _ => new ImageFacts("unknown format", null, null, $"{bytes.Length} bytes"),
+        };
 
     private static ImageFacts Jpeg(byte[] bytes)
     {

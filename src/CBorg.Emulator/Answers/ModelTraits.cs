@@ -42,7 +42,10 @@ internal sealed partial record ModelTraits
             MaxOutputTokens = deployment.Info.Whole("max_output_tokens"),
             Reasoning = !reasons ? ReasoningKind.None : ReasoningOf(model, claude),
             ReasoningEffort = deployment.Params.Text("reasoning_effort"),
-            Caching = deployment.Info.Flag("supports_prompt_caching") != true ? CachingKind.None : claude ? CachingKind.Explicit : CachingKind.Implicit,
+            Caching =
+                deployment.Info.Flag("supports_prompt_caching") != true ? CachingKind.None
+                : claude ? CachingKind.Explicit
+                : CachingKind.Implicit,
             SmallestCachedPrefix = deployment.Info.Whole("prompt_cache_min_tokens") ?? UsualSmallestPrefix,
             RefusesTemperature = TakesNoTemperature(deployment, model),
             VectorSize = deployment.Info.Whole("output_vector_size") ?? 0,

@@ -1,7 +1,8 @@
 namespace CBorg.Emulator.Answers;
 
 /// <summary>
-/// Beginnings of prompts that were seen before under one name: a key and a model. Kept for five minutes after their last use, or an hour where that was asked for.
+/// Beginnings of prompts that were seen before under one name: a key and a model. Kept for five minutes after their last
+/// use, or an hour where that was asked for.
 /// </summary>
 internal sealed class PromptCache(TimeProvider clock)
 {
@@ -33,17 +34,19 @@ internal sealed class PromptCache(TimeProvider clock)
     }
 
     /// <summary>Looks a prompt up and keeps it.</summary>
-    public CachedPrompt Look(PromptPrefix prompt, ModelTraits traits, string key) => traits.Caching switch
-    {
-        CachingKind.Implicit => LookImplicitly(prompt, traits, key),
-        CachingKind.Explicit => LookAtMarks(prompt, traits, key),
-        _ => CachedPrompt.None,
-    };
+    public CachedPrompt Look(PromptPrefix prompt, ModelTraits traits, string key) =>
+        traits.Caching switch
+        {
+            CachingKind.Implicit => LookImplicitly(prompt, traits, key),
+            CachingKind.Explicit => LookAtMarks(prompt, traits, key),
+            _ => CachedPrompt.None,
+        };
 
     // Whole steps of 128 tokens, from the smallest prefix on.
     private CachedPrompt LookImplicitly(PromptPrefix prompt, ModelTraits traits, string key)
     {
-        var lengths = Enumerable.Range(0, 1 + Math.Max(-1, (prompt.Tokens - traits.SmallestCachedPrefix) / Step))
+        var lengths = Enumerable
+            .Range(0, 1 + Math.Max(-1, (prompt.Tokens - traits.SmallestCachedPrefix) / Step))
             .Select(step => traits.SmallestCachedPrefix + (step * Step))
             .Where(length => length <= prompt.Tokens)
             .ToList();
@@ -69,7 +72,11 @@ internal sealed class PromptCache(TimeProvider clock)
 
         lock (_lock)
         {
-            var read = marks.Where(mark => IsKept(Name(prompt, mark.Tokens, key))).Select(mark => mark.Tokens).DefaultIfEmpty(0).Max();
+            var read = marks
+                .Where(mark => IsKept(Name(prompt, mark.Tokens, key)))
+                .Select(mark => mark.Tokens)
+                .DefaultIfEmpty(0)
+                .Max();
             foreach (var mark in marks)
             {
                 Keep(Name(prompt, mark.Tokens, key), mark.ForAnHour ? s_long : s_usual);
@@ -80,8 +87,7 @@ internal sealed class PromptCache(TimeProvider clock)
         }
     }
 
-    private static string Name(PromptPrefix prompt, int length, string key) =>
-        $"{key}|{length}|{prompt.HashAt(length):x}";
+    private static string Name(PromptPrefix prompt, int length, string key) => $"{key}|{length}|{prompt.HashAt(length):x}";
 
     private bool IsKept(string name) => _seen.TryGetValue(name, out var until) && clock.GetUtcNow() < until;
 
@@ -97,7 +103,8 @@ internal sealed record CachedPrompt(int Read, int Written, int WrittenForAnHour 
 /// <summary>A cache_control mark: how many tokens stand before it, and for how long it keeps them.</summary>
 internal sealed record CacheMark(int Tokens, bool ForAnHour);
 
-/// <summary>A prompt as a row of tokens in the order a provider sees them (tools, then messages), and where cache_control marks stand in it.</summary>
+/// <summary>A prompt as a row of tokens in the order a provider sees them (tools, then messages), and where cache_control
+/// marks stand in it.</summary>
 internal sealed class PromptPrefix
 {
     private const ulong Start = 14695981039346656037;

@@ -24,8 +24,12 @@ internal static class TokenCounter
     }
 
     public static int CountMessage(Message message) =>
-        TokensPerMessage + Count(message.Role) + Count(message.Text) + message.Images.Sum(image => image.Tokens)
-        + message.Files.Sum(file => file.Tokens) + message.ToolCalls.Sum(call => Count(call.Name) + Count(call.Arguments));
+        TokensPerMessage
+        + Count(message.Role)
+        + Count(message.Text)
+        + message.Images.Sum(image => image.Tokens)
+        + message.Files.Sum(file => file.Tokens)
+        + message.ToolCalls.Sum(call => Count(call.Name) + Count(call.Arguments));
 
     /// <summary>Each token's text, with the blanks before it, so that the pieces put together are the text.</summary>
     public static IEnumerable<string> Pieces(string text)

@@ -8,9 +8,65 @@ internal static class Words
 {
     private static readonly HashSet<string> s_tellNothing = new(StringComparer.Ordinal)
     {
-        "a", "an", "and", "are", "as", "at", "be", "by", "can", "current", "do", "for", "from", "get", "give", "given", "has", "have", "how", "in", "is",
-        "it", "me", "my", "of", "on", "or", "please", "return", "set", "some", "that", "the", "thi", "this", "to", "tool", "use", "what", "when", "where",
-        "which", "who", "why", "with", "you", "your", "call", "function", "now", "tell", "find", "make", "new", "one", "letter", "come", "after", "u",
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "can",
+        "current",
+        "do",
+        "for",
+        "from",
+        "get",
+        "give",
+        "given",
+        "has",
+        "have",
+        "how",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "please",
+        "return",
+        "set",
+        "some",
+        "that",
+        "the",
+        "thi",
+        "this",
+        "to",
+        "tool",
+        "use",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "why",
+        "with",
+        "you",
+        "your",
+        "call",
+        "function",
+        "now",
+        "tell",
+        "find",
+        "make",
+        "new",
+        "one",
+        "letter",
+        "come",
+        "after",
+        "u",
     };
 
     public static List<string> Split(string text)
@@ -101,6 +157,8 @@ internal static class JsonReading
             return (double)money;
         }
 
-        return value.TryGetValue<long>(out var whole) || (value.TryGetValue<int>(out var small) && (whole = small) == small) ? whole : null;
+        return value.TryGetValue<long>(out var whole) || (value.TryGetValue<int>(out var small) && (whole = small) == small)
+            ? whole
+            : null;
     }
 }

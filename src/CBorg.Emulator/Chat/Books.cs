@@ -25,24 +25,25 @@ internal sealed class Books(Proxy proxy, LlmCall llm)
 
     private bool CountsForLimits => llm.AnswersWithTokens || proxy.Personality.Limits.Tokens == TokenCounting.ReservedBefore;
 
-    private SpentCall Call(string? replyId, JsonObject usage, double cost, bool failed) => new()
-    {
-        CallId = llm.CallId,
-        RequestId = replyId ?? llm.CallId,
-        Key = llm.Key,
-        ModelGroup = llm.Model ?? "",
-        Deployment = llm.Deployment,
-        Endpoint = llm.Path,
-        PromptTokens = Usage.Number(usage["prompt_tokens"]),
-        CompletionTokens = Usage.Number(usage["completion_tokens"]),
-        CacheReadTokens = Usage.Number(usage["prompt_tokens_details"]?["cached_tokens"]),
-        CacheWriteTokens = Usage.Number(usage["prompt_tokens_details"]?["cache_creation_tokens"]),
-        Cost = cost,
-        Failed = failed,
-        Started = llm.Started,
-        Ended = proxy.World.Now,
-        UserAgent = llm.Call.Header("User-Agent"),
-        PromptDetails = usage["prompt_tokens_details"] as JsonObject,
-        CompletionDetails = usage["completion_tokens_details"] as JsonObject,
-    };
+    private SpentCall Call(string? replyId, JsonObject usage, double cost, bool failed) =>
+        new()
+        {
+            CallId = llm.CallId,
+            RequestId = replyId ?? llm.CallId,
+            Key = llm.Key,
+            ModelGroup = llm.Model ?? "",
+            Deployment = llm.Deployment,
+            Endpoint = llm.Path,
+            PromptTokens = Usage.Number(usage["prompt_tokens"]),
+            CompletionTokens = Usage.Number(usage["completion_tokens"]),
+            CacheReadTokens = Usage.Number(usage["prompt_tokens_details"]?["cached_tokens"]),
+            CacheWriteTokens = Usage.Number(usage["prompt_tokens_details"]?["cache_creation_tokens"]),
+            Cost = cost,
+            Failed = failed,
+            Started = llm.Started,
+            Ended = proxy.World.Now,
+            UserAgent = llm.Call.Header("User-Agent"),
+            PromptDetails = usage["prompt_tokens_details"] as JsonObject,
+            CompletionDetails = usage["completion_tokens_details"] as JsonObject,
+        };
 }

@@ -42,7 +42,8 @@ internal sealed class ChatStream(Proxy proxy, LlmCall llm, IConversationForm for
         await SendAsync(more?.Error is { } late ? [form.Error(late)] : form.End());
     }
 
-    /// <summary>The next piece; the error of a provider that fell silent; null at the end, or when the client's leaving is one.</summary>
+    /// <summary>The next piece; the error of a provider that fell silent; null at the end, or when the client's leaving is
+    /// one.</summary>
     private async Task<StreamPiece?> NextAsync(IAsyncEnumerator<StreamPiece> pieces, CancellationToken left)
     {
         if (left.IsCancellationRequested)

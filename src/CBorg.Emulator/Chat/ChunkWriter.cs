@@ -24,12 +24,14 @@ internal sealed class ChunkWriter(LlmCall llm)
     public JsonObject Finish(JsonNode? index, JsonNode reason)
     {
         var chunk = Chunk(_fingerprint is not null);
-        chunk["choices"] = new JsonArray(new JsonObject
-        {
-            ["finish_reason"] = reason.DeepClone(),
-            ["index"] = index?.DeepClone() ?? 0,
-            ["delta"] = new JsonObject(),
-        });
+        chunk["choices"] = new JsonArray(
+            new JsonObject
+            {
+                ["finish_reason"] = reason.DeepClone(),
+                ["index"] = index?.DeepClone() ?? 0,
+                ["delta"] = new JsonObject(),
+            }
+        );
         return chunk;
     }
 

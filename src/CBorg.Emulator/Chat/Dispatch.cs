@@ -13,7 +13,8 @@ internal sealed class Dispatch(Proxy proxy)
             (int?)Json.Number(llm.Body["max_tokens"] ?? llm.Body["max_completion_tokens"]),
             proxy.Personality.Limits.EstimatesEachChoice ? Math.Max(1, (int?)Json.Number(llm.Body["n"]) ?? 1) : 1,
             CountsTokens: llm.AnswersWithTokens || proxy.Personality.Limits.Tokens != Traits.TokenCounting.CompletionAfter,
-            Answers: llm.Route != LlmRouteKind.Embeddings);
+            Answers: llm.Route != LlmRouteKind.Embeddings
+        );
         var (lease, rejection) = proxy.Limiter.Enter(request);
         llm.Lease = lease ?? throw LimitErrors.Of(proxy.World, proxy.Personality, request, rejection!);
     }
@@ -63,16 +64,19 @@ internal sealed class Dispatch(Proxy proxy)
     private static TimeSpan? RetryAfter(ProviderReply reply)
     {
         var header = reply.Headers.FirstOrDefault(h => h.Name == "retry-after").Value;
-        return double.TryParse(header, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+        return double.TryParse(header, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
     }
 
-    private static int Characters(JsonNode? node) => node switch
-    {
-        JsonArray a => a.Sum(Characters),
-        JsonObject o => Characters(o["content"] ?? o["text"]),
-        JsonValue v when v.TryGetValue(out string? text) => text.Length,
-        _ => 0,
-    };
+    private static int Characters(JsonNode? node) =>
+        node switch
+        {
+            JsonArray a => a.Sum(Characters),
+            JsonObject o => Characters(o["content"] ?? o["text"]),
+            JsonValue v when v.TryGetValue(out string? text) => text.Length,
+            _ => 0,
+        };
 }
 
 /// <summary>What calls of models need beside the world: limiter, router, provider.</summary>

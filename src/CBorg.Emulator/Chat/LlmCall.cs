@@ -31,24 +31,26 @@ internal sealed class LlmCall
 
     public LlmRouteKind Route { get; }
 
-    public string Path => Route switch
-    {
-        LlmRouteKind.Chat => "/chat/completions",
-        LlmRouteKind.Embeddings => "/embeddings",
-        LlmRouteKind.Completions => "/completions",
-        LlmRouteKind.Responses => "/responses",
-        _ => "/v1/messages",
-    };
+    public string Path =>
+        Route switch
+        {
+            LlmRouteKind.Chat => "/chat/completions",
+            LlmRouteKind.Embeddings => "/embeddings",
+            LlmRouteKind.Completions => "/completions",
+            LlmRouteKind.Responses => "/responses",
+            _ => "/v1/messages",
+        };
 
     /// <summary>The provider's route: responses and messages are asked as chats of providers that do not know them.</summary>
-    public ProviderRoute Asks => Route switch
-    {
-        LlmRouteKind.Embeddings => ProviderRoute.Embeddings,
-        LlmRouteKind.Completions => ProviderRoute.Completions,
-        LlmRouteKind.Responses when IsOpenAI => ProviderRoute.Responses,
-        LlmRouteKind.Messages when IsOpenAI && Personality.Replies.MessagesAskForResponses => ProviderRoute.Responses,
-        _ => ProviderRoute.Chat,
-    };
+    public ProviderRoute Asks =>
+        Route switch
+        {
+            LlmRouteKind.Embeddings => ProviderRoute.Embeddings,
+            LlmRouteKind.Completions => ProviderRoute.Completions,
+            LlmRouteKind.Responses when IsOpenAI => ProviderRoute.Responses,
+            LlmRouteKind.Messages when IsOpenAI && Personality.Replies.MessagesAskForResponses => ProviderRoute.Responses,
+            _ => ProviderRoute.Chat,
+        };
 
     /// <summary>The client's body, in chat form where the route has another; an empty object when it was none.</summary>
     public JsonObject Body { get; set; }
@@ -75,15 +77,19 @@ internal sealed class LlmCall
     public TimeSpan Elapsed => Call.World.Now - Started;
 
     /// <summary>Seconds that the provider has for its answer.</summary>
-    public double Timeout => HeaderTimeout ?? (Stream ? Deployment?.StreamTimeout : null) ?? Deployment?.Timeout ?? Call.World.Catalog.RequestTimeout;
+    public double Timeout =>
+        HeaderTimeout ?? (Stream ? Deployment?.StreamTimeout : null) ?? Deployment?.Timeout ?? Call.World.Catalog.RequestTimeout;
 
     /// <summary>The timeout as the header shows it; configured defaults are whole numbers.</summary>
-    public string ShownTimeout => HeaderTimeout is null && Deployment?.Timeout is null
-        ? Call.World.Catalog.RequestTimeout.ToString(CultureInfo.InvariantCulture)
-        : Json.Repr(Timeout);
+    public string ShownTimeout =>
+        HeaderTimeout is null && Deployment?.Timeout is null
+            ? Call.World.Catalog.RequestTimeout.ToString(CultureInfo.InvariantCulture)
+            : Json.Repr(Timeout);
 
     private bool IsOpenAI => Deployment?.Provider is "openai" or "azure";
 
     private double? HeaderTimeout =>
-        double.TryParse(Call.Header("x-litellm-timeout"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
+        double.TryParse(Call.Header("x-litellm-timeout"), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds
+            : null;
 }

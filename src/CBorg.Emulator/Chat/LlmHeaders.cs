@@ -26,7 +26,12 @@ internal sealed class LlmHeaders(LlmCall llm)
         SetGroup();
         if (!bare)
         {
-            SetProvider(reply, 4, ("content-type", "application/json"), ("content-length", contentLength.ToString(CultureInfo.InvariantCulture)));
+            SetProvider(
+                reply,
+                4,
+                ("content-type", "application/json"),
+                ("content-length", contentLength.ToString(CultureInfo.InvariantCulture))
+            );
         }
 
         if (llm.AnswersWithTokens || _traits.LimitsOnEmbeddings)
@@ -79,11 +84,17 @@ internal sealed class LlmHeaders(LlmCall llm)
         if (llm.Deployment is { } deployment)
         {
             Set("x-litellm-timeout", llm.ShownTimeout);
-            Set("x-litellm-model-id", _traits.ModelIdOnErrors || (_traits.ModelName && llm.Route is LlmRouteKind.Responses or LlmRouteKind.Messages) ? deployment.Id : null);
+            Set(
+                "x-litellm-model-id",
+                _traits.ModelIdOnErrors || (_traits.ModelName && llm.Route is LlmRouteKind.Responses or LlmRouteKind.Messages)
+                    ? deployment.Id
+                    : null
+            );
         }
     }
 
-    /// <summary>A reply in Anthropic's form hides from LiteLLM what it notes on others: the provider's headers, durations, the cost.</summary>
+    /// <summary>A reply in Anthropic's form hides from LiteLLM what it notes on others: the provider's headers, durations,
+    /// the cost.</summary>
     private void SetMessages(Cost cost)
     {
         Set("x-litellm-version", llm.Personality.Version.Told);

@@ -3,7 +3,16 @@ namespace CBorg.Emulator.Chat;
 /// <summary>A provider's completion as LiteLLM passes it on.</summary>
 internal sealed class PlainReply(Personality personality, Deployment deployment, string model)
 {
-    private static readonly string[] s_ownMembers = ["id", "object", "created", "model", "choices", "usage", "system_fingerprint"];
+    private static readonly string[] s_ownMembers =
+    [
+        "id",
+        "object",
+        "created",
+        "model",
+        "choices",
+        "usage",
+        "system_fingerprint",
+    ];
 
     private static readonly string[] s_rewritten = ["content", "role", "refusal", "tool_calls", "provider_specific_fields"];
 
@@ -19,7 +28,9 @@ internal sealed class PlainReply(Personality personality, Deployment deployment,
             ["object"] = "chat.completion",
         };
         Copy(provider, reply, "system_fingerprint");
-        var choices = new JsonArray((provider["choices"] as JsonArray ?? []).Select(c => (JsonNode)Choice(c!.AsObject())).ToArray());
+        var choices = new JsonArray(
+            (provider["choices"] as JsonArray ?? []).Select(c => (JsonNode)Choice(c!.AsObject())).ToArray()
+        );
         if (choices.Count > 0 || !_traits.DropsEmptyLists)
         {
             reply["choices"] = choices;
@@ -110,7 +121,11 @@ internal sealed class PlainReply(Personality personality, Deployment deployment,
             fields["refusal"] = provider["refusal"]?.DeepClone();
         }
 
-        foreach (var (name, value) in (IEnumerable<KeyValuePair<string, JsonNode?>>)(provider["provider_specific_fields"] as JsonObject ?? []))
+        foreach (
+            var (name, value) in (IEnumerable<KeyValuePair<string, JsonNode?>>)(
+                provider["provider_specific_fields"] as JsonObject ?? []
+            )
+        )
         {
             fields[name] = value?.DeepClone();
         }
@@ -118,16 +133,17 @@ internal sealed class PlainReply(Personality personality, Deployment deployment,
         return fields;
     }
 
-    private static JsonObject ToolCall(JsonObject call) => new()
-    {
-        ["function"] = new JsonObject
+    private static JsonObject ToolCall(JsonObject call) =>
+        new()
         {
-            ["arguments"] = call["function"]?["arguments"]?.DeepClone() ?? "",
-            ["name"] = call["function"]?["name"]?.DeepClone(),
-        },
-        ["id"] = call["id"]?.DeepClone(),
-        ["type"] = "function",
-    };
+            ["function"] = new JsonObject
+            {
+                ["arguments"] = call["function"]?["arguments"]?.DeepClone() ?? "",
+                ["name"] = call["function"]?["name"]?.DeepClone(),
+            },
+            ["id"] = call["id"]?.DeepClone(),
+            ["type"] = "function",
+        };
 
     private static void Copy(JsonObject from, JsonObject to, string name)
     {

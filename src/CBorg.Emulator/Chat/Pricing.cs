@@ -47,7 +47,8 @@ internal sealed record Cost(
     double Output = 0,
     double CacheRead = 0,
     double CacheCreation = 0,
-    double Reasoning = 0);
+    double Reasoning = 0
+);
 
 /// <summary>The headers that split a cost, as far as the generation does.</summary>
 internal static class CostParts

@@ -3,7 +3,12 @@ using System.Text.Json;
 namespace CBorg.Emulator.Chat;
 
 /// <summary>What LiteLLM makes of a provider's failure.</summary>
-internal sealed class ProviderErrors(Personality personality, Deployment deployment, string model, ProviderRoute route = ProviderRoute.Chat)
+internal sealed class ProviderErrors(
+    Personality personality,
+    Deployment deployment,
+    string model,
+    ProviderRoute route = ProviderRoute.Chat
+)
 {
     private const string Timeout = "litellm.Timeout: APITimeoutError - Request timed out. Error_str: ";
 
@@ -23,7 +28,8 @@ internal sealed class ProviderErrors(Personality personality, Deployment deploym
         {
             400 or 404 or 413 or 422 when route == ProviderRoute.Responses => Error(
                 personality.Errors.ResponsesFailWith400 ? 400 : failure.Status,
-                $"litellm.BadRequestError: {_exception}{failure.Text}"),
+                $"litellm.BadRequestError: {_exception}{failure.Text}"
+            ),
             400 => BadRequest(detail, body),
             401 => Error(401, $"litellm.AuthenticationError: AuthenticationError: {_exception}{detail}"),
             403 => Error(403, $"{personality.Errors.Forbidden}{_exception}{detail}"),
@@ -42,14 +48,16 @@ internal sealed class ProviderErrors(Personality personality, Deployment deploym
         };
     }
 
-    public ProxyError Unreachable() => Error(500, $"litellm.InternalServerError: InternalServerError: {_exception}Connection error.");
+    public ProxyError Unreachable() =>
+        Error(500, $"litellm.InternalServerError: InternalServerError: {_exception}Connection error.");
 
     public ProxyError TimedOut(double seconds, bool stream)
     {
         var value = Json.Repr(seconds);
-        var told = deployment.OnPrem && personality.Errors.HostedErrorsKeepBody
-            ? $"litellm.Timeout: Timeout Error: {_exception}litellm.Timeout: Connection timed out. Timeout passed={value}, time taken={value} seconds"
-            : $"{Timeout}Request timed out.{(stream ? "" : $" - timeout value={value}, time taken={value} seconds")}";
+        var told =
+            deployment.OnPrem && personality.Errors.HostedErrorsKeepBody
+                ? $"litellm.Timeout: Timeout Error: {_exception}litellm.Timeout: Connection timed out. Timeout passed={value}, time taken={value} seconds"
+                : $"{Timeout}Request timed out.{(stream ? "" : $" - timeout value={value}, time taken={value} seconds")}";
         return Error(408, told + DeploymentInfo());
     }
 
@@ -57,7 +65,12 @@ internal sealed class ProviderErrors(Personality personality, Deployment deploym
     {
         var message = $"litellm.APIConnectionError: APIConnectionError: {_exception}{problem}";
         return personality.Errors.NamesBrokenFormat
-            ? new ProxyError(400, "invalid_request_error", $"Invalid request format: {message}{LiteLlmError.Received(model)}", null)
+            ? new ProxyError(
+                400,
+                "invalid_request_error",
+                $"Invalid request format: {message}{LiteLlmError.Received(model)}",
+                null
+            )
             : Error(500, message);
     }
 
@@ -86,7 +99,8 @@ internal sealed class ProviderErrors(Personality personality, Deployment deploym
             personality.Errors.UnprocessableStatus,
             $"litellm.BadRequestError: {_exception}{detail}",
             model,
-            oldType: "invalid_request_error");
+            oldType: "invalid_request_error"
+        );
         return personality.Errors.UnprocessableHasProviderHeaders
             ? new ProxyError(error.Status, error.Type, error.Message, error.Param)
             {
@@ -100,7 +114,13 @@ internal sealed class ProviderErrors(Personality personality, Deployment deploym
     }
 
     private ProxyError RateLimit(string detail) =>
-        LiteLlmError.Of(personality, 429, $"litellm.RateLimitError: RateLimitError: {_exception}{detail}", model, oldType: "throttling_error");
+        LiteLlmError.Of(
+            personality,
+            429,
+            $"litellm.RateLimitError: RateLimitError: {_exception}{detail}",
+            model,
+            oldType: "throttling_error"
+        );
 
     private ProxyError Error(int status, string message) => LiteLlmError.Of(personality, status, message, model);
 

@@ -5,25 +5,56 @@ internal static class RequestChecks
 {
     private static readonly string[] s_optional =
     [
-        "functions", "function_call", "temperature", "top_p", "n", "stop", "max_tokens", "max_completion_tokens", "modalities", "prediction", "audio",
-        "presence_penalty", "frequency_penalty", "logit_bias", "response_format", "seed", "tools", "tool_choice", "logprobs", "top_logprobs",
-        "parallel_tool_calls", "reasoning_effort", "thinking", "web_search_options", "service_tier",
+        "functions",
+        "function_call",
+        "temperature",
+        "top_p",
+        "n",
+        "stop",
+        "max_tokens",
+        "max_completion_tokens",
+        "modalities",
+        "prediction",
+        "audio",
+        "presence_penalty",
+        "frequency_penalty",
+        "logit_bias",
+        "response_format",
+        "seed",
+        "tools",
+        "tool_choice",
+        "logprobs",
+        "top_logprobs",
+        "parallel_tool_calls",
+        "reasoning_effort",
+        "thinking",
+        "web_search_options",
+        "service_tier",
     ];
 
     public static ProxyError UnknownModel(LlmCall llm, string path, bool asJson)
     {
-        var message = $"{path}: Invalid model name passed in model={llm.Model ?? "None"}. Call `/v1/models` to view available models for your key.";
+        var message =
+            $"{path}: Invalid model name passed in model={llm.Model ?? "None"}. Call `/v1/models` to view available models for your key.";
         if (llm.Personality.Errors.TypeFollowsStatus)
         {
-            return new ProxyError(400, "invalid_request_error", message, null) { ProviderFields = new JsonObject { ["error"] = message } };
+            return new ProxyError(400, "invalid_request_error", message, null)
+            {
+                ProviderFields = new JsonObject { ["error"] = message },
+            };
         }
 
-        return new ProxyError(400, "None", asJson ? Json.Dumps(new JsonObject { ["error"] = message }) : $"{{'error': '{message}'}}");
+        return new ProxyError(
+            400,
+            "None",
+            asJson ? Json.Dumps(new JsonObject { ["error"] = message }) : $"{{'error': '{message}'}}"
+        );
     }
 
-    public static ProxyError Missing(LlmCall llm, string path, string parameter, string method) => llm.Personality.Errors.NamesMissingParameter
-        ? new ProxyError(400, "invalid_request_error", $"{path}: Missing required parameter: '{parameter}'.", parameter)
-        : new ProxyError(500, "None", $"Router.{method}() missing 1 required positional argument: '{parameter}'");
+    public static ProxyError Missing(LlmCall llm, string path, string parameter, string method) =>
+        llm.Personality.Errors.NamesMissingParameter
+            ? new ProxyError(400, "invalid_request_error", $"{path}: Missing required parameter: '{parameter}'.", parameter)
+            : new ProxyError(500, "None", $"Router.{method}() missing 1 required positional argument: '{parameter}'");
 
     /// <summary>Parameters that the model does not take, unless they may be dropped; dropped ones leave the body.</summary>
     public static void CheckParams(LlmCall llm, Deployment deployment, JsonObject body)
@@ -37,7 +68,11 @@ internal static class RequestChecks
             throw Unsupported(llm, Text(deployment, string.Join(", ", foreign.Select(p => $"'{p}'"))));
         }
 
-        if (ModelTraits.From(deployment).RefusesTemperature && body["temperature"] is { } temperature && Json.Number(temperature) != 1)
+        if (
+            ModelTraits.From(deployment).RefusesTemperature
+            && body["temperature"] is { } temperature
+            && Json.Number(temperature) != 1
+        )
         {
             foreign.Add("temperature");
             if (!drop)
@@ -45,7 +80,8 @@ internal static class RequestChecks
                 throw Unsupported(
                     llm,
                     $"O-series models don't support temperature={temperature.ToJsonString()}. Only temperature=1 is supported. "
-                        + "To drop unsupported openai params from the call, set `litellm.drop_params = True`");
+                        + "To drop unsupported openai params from the call, set `litellm.drop_params = True`"
+                );
             }
         }
 
@@ -57,7 +93,8 @@ internal static class RequestChecks
     {
         var drop = Json.IsTrue(body["drop_params"]);
         body.Remove("drop_params");
-        var fixedSize = deployment.Provider == "openai" && !deployment.ProviderModel.Contains("text-embedding-3", StringComparison.Ordinal);
+        var fixedSize =
+            deployment.Provider == "openai" && !deployment.ProviderModel.Contains("text-embedding-3", StringComparison.Ordinal);
         if (body["dimensions"] is null || !fixedSize)
         {
             return;
@@ -69,7 +106,8 @@ internal static class RequestChecks
             throw Unsupported(
                 llm,
                 "Setting dimensions is not supported for OpenAI `text-embedding-3` and later models. "
-                    + "To drop it from the call, set `litellm.drop_params = True`.");
+                    + "To drop it from the call, set `litellm.drop_params = True`."
+            );
         }
     }
 

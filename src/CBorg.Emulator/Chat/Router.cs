@@ -47,7 +47,8 @@ internal sealed class Router(World world, Personality personality)
         }
     }
 
-    private bool IsResting(Deployment deployment, DateTimeOffset now) => _resting.TryGetValue(deployment.Id, out var rest) && rest.Until > now;
+    private bool IsResting(Deployment deployment, DateTimeOffset now) =>
+        _resting.TryGetValue(deployment.Id, out var rest) && rest.Until > now;
 
     private static int? Window(Deployment deployment) => (int?)Json.Number(deployment.Info["max_input_tokens"]);
 
@@ -61,17 +62,20 @@ internal sealed class Router(World world, Personality personality)
             errors.TypeFollowsStatus ? "internal_server_error" : "None",
             $"No deployments available for selected model, Try again in {seconds} seconds. "
                 + $"Passed model={model}. pre-call-checks=True, cooldown_list=[{list}]",
-            errors.TypeFollowsStatus ? null : "None")
+            errors.TypeFollowsStatus ? null : "None"
+        )
         {
             Headers = errors.RestingHasRetryAfter ? [("retry-after", $"{seconds}")] : [],
         };
     }
 
-    private ProxyError TooLong(string model, Deployment deployment, int promptTokens) => LiteLlmError.Of(
-        personality,
-        400,
-        "litellm.ContextWindowExceededError: litellm.BadRequestError: litellm._pre_call_checks: Context Window exceeded for given call. "
-            + "No models have context window large enough for this call.\n"
-            + $"Model={deployment.UnderlyingModel}, Max Input Tokens={Window(deployment)}, Got={promptTokens}{LiteLlmError.ContextHint(model)}",
-        model);
+    private ProxyError TooLong(string model, Deployment deployment, int promptTokens) =>
+        LiteLlmError.Of(
+            personality,
+            400,
+            "litellm.ContextWindowExceededError: litellm.BadRequestError: litellm._pre_call_checks: Context Window exceeded for given call. "
+                + "No models have context window large enough for this call.\n"
+                + $"Model={deployment.UnderlyingModel}, Max Input Tokens={Window(deployment)}, Got={promptTokens}{LiteLlmError.ContextHint(model)}",
+            model
+        );
 }

@@ -9,11 +9,8 @@ internal static class LiteLlmError
         string message,
         string model,
         string? param = null,
-        string? oldType = null) => new(
-        status,
-        personality.Errors.TypeFollowsStatus ? TypeOf(status) : oldType,
-        message + Received(model),
-        param);
+        string? oldType = null
+    ) => new(status, personality.Errors.TypeFollowsStatus ? TypeOf(status) : oldType, message + Received(model), param);
 
     public static string Received(string model) => $". Received Model Group={model}\nAvailable Model Group Fallbacks=None";
 
@@ -25,14 +22,15 @@ internal static class LiteLlmError
 
     private static string SetFallback(string name) => $"Set '{name}' - https://docs.litellm.ai/docs/routing#fallbacks";
 
-    public static string TypeOf(int status) => status switch
-    {
-        401 => "authentication_error",
-        403 => "permission_error",
-        429 => "throttling_error",
-        >= 500 => "internal_server_error",
-        _ => "invalid_request_error",
-    };
+    public static string TypeOf(int status) =>
+        status switch
+        {
+            401 => "authentication_error",
+            403 => "permission_error",
+            429 => "throttling_error",
+            >= 500 => "internal_server_error",
+            _ => "invalid_request_error",
+        };
 }
 
 /// <summary>Errors in mid-stream, in the words of each generation.</summary>
@@ -43,7 +41,8 @@ internal sealed class StreamErrors(Personality personality, Deployment deploymen
 
     private const string Fallback = "litellm.ServiceUnavailableError: litellm.MidStreamFallbackError: ";
 
-    private readonly string _exception = deployment.OnPrem && personality.Errors.HostedErrorsKeepBody ? "Hosted_vllmException" : "OpenAIException";
+    private readonly string _exception =
+        deployment.OnPrem && personality.Errors.HostedErrorsKeepBody ? "Hosted_vllmException" : "OpenAIException";
 
     public ProxyError Broken() => Connection(Incomplete);
 
@@ -69,7 +68,8 @@ internal sealed class StreamErrors(Personality personality, Deployment deploymen
             return Connection("Timeout on reading data from socket");
         }
 
-        var text = $"litellm.Timeout: APITimeoutError - Request timed out. Error_str: Request timed out. - timeout value={Json.Repr(seconds)}";
+        var text =
+            $"litellm.Timeout: APITimeoutError - Request timed out. Error_str: Request timed out. - timeout value={Json.Repr(seconds)}";
         return new ProxyError(408, null, text + LiteLlmError.Received(model), null);
     }
 

@@ -45,11 +45,17 @@ internal sealed class StreamRecord
         var traits = llm.Personality.Streams;
         var counted = _usage is null || (traits.HostedUsageIsCounted && llm.Deployment!.OnPrem);
         var usage = counted
-            ? Chat.Usage.Counted(TokenCounter.CountMessages(llm.Body["messages"] as JsonArray), TokenCounter.Count(_text.ToString()))
+            ? Chat.Usage.Counted(
+                TokenCounter.CountMessages(llm.Body["messages"] as JsonArray),
+                TokenCounter.Count(_text.ToString())
+            )
             : Chat.Usage.Normalised(_usage);
         if (!usage.ContainsKey("completion_tokens_details") && !(_hasTools && traits.CountsNoReasoningBesideTools))
         {
-            usage["completion_tokens_details"] = new JsonObject { ["reasoning_tokens"] = TokenCounter.Count(_reasoning.ToString()) };
+            usage["completion_tokens_details"] = new JsonObject
+            {
+                ["reasoning_tokens"] = TokenCounter.Count(_reasoning.ToString()),
+            };
         }
 
         return usage;

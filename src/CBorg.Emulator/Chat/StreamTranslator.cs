@@ -28,7 +28,8 @@ internal sealed class StreamTranslator
 
     public async IAsyncEnumerable<StreamPiece> TranslateAsync(
         IAsyncEnumerable<ProviderEvent> events,
-        [EnumeratorCancellation] CancellationToken cancellation = default)
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
     {
         await foreach (var e in events.WithCancellation(cancellation))
         {
@@ -62,13 +63,14 @@ internal sealed class StreamTranslator
 
     public ProxyError Stalled() => _errors.Stalled(_llm.Timeout);
 
-    private ProxyError? ErrorOf(ProviderEvent e) => e switch
-    {
-        ProviderGarbage => _errors.Garbage(),
-        ProviderBreak when _traits.BreaksAreErrors => _errors.Broken(),
-        ProviderChunk { Json: var json } when json["error"] is { } error => _errors.FromProvider(error),
-        _ => null,
-    };
+    private ProxyError? ErrorOf(ProviderEvent e) =>
+        e switch
+        {
+            ProviderGarbage => _errors.Garbage(),
+            ProviderBreak when _traits.BreaksAreErrors => _errors.Broken(),
+            ProviderChunk { Json: var json } when json["error"] is { } error => _errors.FromProvider(error),
+            _ => null,
+        };
 
     private IEnumerable<JsonObject> Pass(JsonObject chunk)
     {

@@ -32,17 +32,20 @@ internal static class Usage
         return usage;
     }
 
-    public static JsonObject Counted(int prompt, int completion) => new()
-    {
-        ["completion_tokens"] = completion,
-        ["prompt_tokens"] = prompt,
-        ["total_tokens"] = prompt + completion,
-    };
+    public static JsonObject Counted(int prompt, int completion) =>
+        new()
+        {
+            ["completion_tokens"] = completion,
+            ["prompt_tokens"] = prompt,
+            ["total_tokens"] = prompt + completion,
+        };
 
-    public static LimitUsage ForLimits(JsonObject? usage) => new(
-        Number(usage?["completion_tokens"]),
-        Number(usage?["total_tokens"]),
-        Number(usage?["prompt_tokens_details"]?["cached_tokens"]));
+    public static LimitUsage ForLimits(JsonObject? usage) =>
+        new(
+            Number(usage?["completion_tokens"]),
+            Number(usage?["total_tokens"]),
+            Number(usage?["prompt_tokens_details"]?["cached_tokens"])
+        );
 
     public static int Number(JsonNode? node) => (int)(Json.Number(node) ?? 0);
 }

@@ -12,7 +12,11 @@ internal sealed class ClockRoutes(World world)
     {
         if (world.Clock is not TurnableClock clock)
         {
-            await RefuseAsync(context, StatusCodes.Status409Conflict, "This clock cannot be turned: start the emulator with --clock manual or --clock offset.");
+            await RefuseAsync(
+                context,
+                StatusCodes.Status409Conflict,
+                "This clock cannot be turned: start the emulator with --clock manual or --clock offset."
+            );
             return;
         }
 
@@ -44,7 +48,10 @@ internal sealed class ClockRoutes(World world)
         var clock = world.Clock as TurnableClock;
         return new JsonObject
         {
-            ["kind"] = clock is null ? "real" : clock.Runs ? "offset" : "manual",
+            ["kind"] =
+                clock is null ? "real"
+                : clock.Runs ? "offset"
+                : "manual",
             ["now"] = world.Now.ToString("O"),
             ["seconds"] = Math.Round(world.Age.TotalSeconds, 3),
             ["advanced"] = clock?.Advanced.TotalSeconds ?? 0,
@@ -53,10 +60,21 @@ internal sealed class ClockRoutes(World world)
         };
     }
 
-    private static Task RefuseAsync(HttpContext context, int status, string message) => ReplyAsync(
-        context,
-        new JsonObject { ["error"] = new JsonObject { ["message"] = message, ["type"] = "clock_error", ["param"] = "advance", ["code"] = $"{status}" } },
-        status);
+    private static Task RefuseAsync(HttpContext context, int status, string message) =>
+        ReplyAsync(
+            context,
+            new JsonObject
+            {
+                ["error"] = new JsonObject
+                {
+                    ["message"] = message,
+                    ["type"] = "clock_error",
+                    ["param"] = "advance",
+                    ["code"] = $"{status}",
+                },
+            },
+            status
+        );
 
     private static Task ReplyAsync(HttpContext context, JsonNode body, int status) =>
         new FaultReply(Json.Write(body), "application/json").WriteAsync(context.Response, status);

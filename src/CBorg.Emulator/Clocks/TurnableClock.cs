@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace CBorg.Emulator.Clocks;
 
 /// <summary>
-/// A clock that can be turned on. <see cref="Manual"/> stands still between the turns, <see cref="Offset"/> runs as well. Timers fire
+/// A clock that can be turned on. <see cref="Manual"/> stands still between the turns, <see cref="Offset"/> runs as well.
+/// Timers fire
 /// one after the other as their times are reached, each at its own time, and what it wakes has run before the clock moves on.
 /// </summary>
 public sealed class TurnableClock : TimeProvider
@@ -52,7 +53,8 @@ public sealed class TurnableClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Turns the clock on. When it returns, everything that became due has run until it waits again or has ended.</summary>
+    /// <summary>Turns the clock on. When it returns, everything that became due has run until it waits again or has
+    /// ended.</summary>
     public Task AdvanceAsync(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);

@@ -1,7 +1,8 @@
 namespace CBorg.Emulator.Clocks;
 
 /// <summary>
-/// Every wait inside the emulator goes through here: the clock's time counts, and it is known which requests sleep, so that whoever
+/// Every wait inside the emulator goes through here: the clock's time counts, and it is known which requests sleep, so that
+/// whoever
 /// turns the clock can wait until the others have got as far as they can.
 /// </summary>
 internal sealed class Waits
@@ -41,7 +42,12 @@ internal sealed class Waits
         }
 
         var sleep = new Sleep(this);
-        await using var timer = _clock.CreateTimer(_ => sleep.End(), null, time ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var timer = _clock.CreateTimer(
+            _ => sleep.End(),
+            null,
+            time ?? Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
         await using var end = cancellation.UnsafeRegister(_ => sleep.End(), null);
         await sleep.BeginAsync();
         cancellation.ThrowIfCancellationRequested();

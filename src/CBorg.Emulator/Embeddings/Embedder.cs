@@ -3,8 +3,10 @@ using System.Collections.Concurrent;
 namespace CBorg.Emulator.Embeddings;
 
 /// <summary>
-/// Vectors by feature hashing: words, their beginnings, pairs of words, letter triples and kinds of meaning each add to a few places that their hash names.
-/// Related texts so come out nearer to each other than unrelated ones. The length of a vector grows with its text; it is never 1 by design.
+/// Vectors by feature hashing: words, their beginnings, pairs of words, letter triples and kinds of meaning each add to a
+/// few places that their hash names.
+/// Related texts so come out nearer to each other than unrelated ones. The length of a vector grows with its text; it is
+/// never 1 by design.
 /// </summary>
 internal static class Embedder
 {
@@ -46,7 +48,9 @@ internal static class Embedder
     /// <summary>The cosine of the angle between two vectors.</summary>
     public static double Likeness(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
     {
-        double product = 0, oneSquared = 0, otherSquared = 0;
+        double product = 0,
+            oneSquared = 0,
+            otherSquared = 0;
         for (var i = 0; i < one.Length; i++)
         {
             product += one[i] * other[i];

@@ -92,7 +92,12 @@ internal sealed class QueuedFault
     }
 
     public bool Fits(LedgerEntry entry, KeyRecord? key) =>
-        (Path is null || entry.Path.AsSpan(0, entry.Path.AsSpan().IndexOf('?') is >= 0 and var query ? query : entry.Path.Length).EndsWith(Path, StringComparison.Ordinal))
+        (
+            Path is null
+            || entry
+                .Path.AsSpan(0, entry.Path.AsSpan().IndexOf('?') is >= 0 and var query ? query : entry.Path.Length)
+                .EndsWith(Path, StringComparison.Ordinal)
+        )
         && (Model is null || entry.Model == Model)
         && (Key is null || (key is not null && (Key == key.Role || Key == key.Alias || Key == key.Name || Key == key.Key)));
 
@@ -108,13 +113,14 @@ internal sealed class QueuedFault
         return (true, Left > 0 && --Left == 0);
     }
 
-    public JsonObject ToJson() => new()
-    {
-        ["script"] = Script.Text,
-        ["path"] = Path,
-        ["model"] = Model,
-        ["key"] = Key,
-        ["count"] = Left,
-        ["skip"] = Skip,
-    };
+    public JsonObject ToJson() =>
+        new()
+        {
+            ["script"] = Script.Text,
+            ["path"] = Path,
+            ["model"] = Model,
+            ["key"] = Key,
+            ["count"] = Left,
+            ["skip"] = Skip,
+        };
 }

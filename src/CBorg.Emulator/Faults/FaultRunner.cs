@@ -39,12 +39,19 @@ internal sealed class FaultRunner(World world, FaultQueue queue, string limitErr
         var names = new JsonObject();
         foreach (var known in FaultDefinition.All)
         {
-            names[known.Name] = $"{known.Summary}{(known.Arguments.Count == 0 ? "" : $" ({string.Join(", ", known.Arguments)})")}";
+            names[known.Name] =
+                $"{known.Summary}{(known.Arguments.Count == 0 ? "" : $" ({string.Join(", ", known.Arguments)})")}";
         }
 
         var body = new JsonObject
         {
-            ["error"] = new JsonObject { ["message"] = error.Message, ["type"] = "fault_script_error", ["param"] = Header, ["code"] = "400" },
+            ["error"] = new JsonObject
+            {
+                ["message"] = error.Message,
+                ["type"] = "fault_script_error",
+                ["param"] = Header,
+                ["code"] = "400",
+            },
             ["faults"] = names,
         };
         return new FaultReply(Json.Write(body), "application/json").WriteAsync(response, StatusCodes.Status400BadRequest);
@@ -80,9 +87,7 @@ internal sealed class FaultRunner(World world, FaultQueue queue, string limitErr
             await next(call.Http);
             await stream.FinishAsync();
         }
-        catch (OperationCanceledException) when (call.Http.RequestAborted.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (call.Http.RequestAborted.IsCancellationRequested) { }
         finally
         {
             call.Http.Response.Body = own;
@@ -145,9 +150,7 @@ internal static class Connection
                 await Task.Delay(s_grace);
             }
         }
-        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
-        {
-        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException) { }
 
         context.Abort();
         return true;

@@ -1,7 +1,8 @@
 namespace CBorg.Emulator.Faults;
 
 /// <summary>
-/// Faults as text: <c>name:value:name=value;name...</c>. Several faults of one reply are parted by semicolons; whatever a value may not
+/// Faults as text: <c>name:value:name=value;name...</c>. Several faults of one reply are parted by semicolons; whatever a
+/// value may not
 /// hold (: ; = %) is percent-encoded.
 /// </summary>
 internal sealed class FaultScript
@@ -32,12 +33,18 @@ internal sealed class FaultScript
     private static Func<Fault> ParseFault(string text)
     {
         var parts = text.Split(':', StringSplitOptions.TrimEntries);
-        var definition = FaultDefinition.All.FirstOrDefault(known => known.Name == parts[0])
+        var definition =
+            FaultDefinition.All.FirstOrDefault(known => known.Name == parts[0])
             ?? throw new FaultScriptError($"There is no fault '{parts[0]}'.");
-        var arguments = new FaultArguments(definition.Name, parts.Skip(1).Where(part => part.Length > 0).Select(part => Argument(definition, part)).ToList());
+        var arguments = new FaultArguments(
+            definition.Name,
+            parts.Skip(1).Where(part => part.Length > 0).Select(part => Argument(definition, part)).ToList()
+        );
         foreach (var name in arguments.Names.Where(name => !definition.Takes(name)))
         {
-            throw new FaultScriptError($"'{definition.Name}' takes {string.Join(", ", definition.Arguments.DefaultIfEmpty("nothing"))}, not '{name}'.");
+            throw new FaultScriptError(
+                $"'{definition.Name}' takes {string.Join(", ", definition.Arguments.DefaultIfEmpty("nothing"))}, not '{name}'."
+            );
         }
 
         return () => definition.Make(arguments);
@@ -67,7 +74,8 @@ internal sealed class FaultArguments(string fault, IReadOnlyList<KeyValuePair<st
     public IEnumerable<string> Names => given.Select(argument => argument.Key);
 
     public IEnumerable<KeyValuePair<string, string>> Headers =>
-        given.Where(argument => argument.Key.StartsWith("header.", StringComparison.Ordinal))
+        given
+            .Where(argument => argument.Key.StartsWith("header.", StringComparison.Ordinal))
             .Select(argument => KeyValuePair.Create(argument.Key["header.".Length..], argument.Value));
 
     public bool Has(string name) => given.Any(argument => argument.Key == name);
@@ -77,8 +85,8 @@ internal sealed class FaultArguments(string fault, IReadOnlyList<KeyValuePair<st
     public int Whole(string name, int otherwise)
     {
         var text = Text(name);
-        return text is null ? otherwise : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
+        return text is null ? otherwise
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
             : throw new FaultScriptError($"'{fault}' needs a whole number for '{name}', not '{text}'.");
     }
 
@@ -87,6 +95,8 @@ internal sealed class FaultArguments(string fault, IReadOnlyList<KeyValuePair<st
     public string OneOf(string name, string otherwise, params string[] allowed)
     {
         var text = Text(name) ?? otherwise;
-        return allowed.Contains(text) ? text : throw new FaultScriptError($"'{fault}' knows for '{name}' only {string.Join(", ", allowed)}, not '{text}'.");
+        return allowed.Contains(text)
+            ? text
+            : throw new FaultScriptError($"'{fault}' knows for '{name}' only {string.Join(", ", allowed)}, not '{text}'.");
     }
 }

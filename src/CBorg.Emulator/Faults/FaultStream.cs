@@ -4,7 +4,8 @@ using System.Text;
 namespace CBorg.Emulator.Faults;
 
 /// <summary>
-/// Stands before the reply's own stream: takes a reply apart into events (a plain body is one), sends each through the faults and writes what comes out.
+/// Stands before the reply's own stream: takes a reply apart into events (a plain body is one), sends each through the
+/// faults and writes what comes out.
 /// </summary>
 internal sealed class FaultStream(Stream inner, FaultCall call, IReadOnlyList<Fault> faults) : Stream
 {
@@ -26,9 +27,11 @@ internal sealed class FaultStream(Stream inner, FaultCall call, IReadOnlyList<Fa
         set => throw new NotSupportedException();
     }
 
-    private bool IsEventStream => call.Http.Response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true;
+    private bool IsEventStream =>
+        call.Http.Response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true;
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Replies are written asynchronously.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("Replies are written asynchronously.");
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -42,11 +45,10 @@ internal sealed class FaultStream(Stream inner, FaultCall call, IReadOnlyList<Fa
         }
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => IsEventStream && !_ended ? inner.FlushAsync(cancellationToken) : Task.CompletedTask;
+    public override Task FlushAsync(CancellationToken cancellationToken) =>
+        IsEventStream && !_ended ? inner.FlushAsync(cancellationToken) : Task.CompletedTask;
 
     /// <summary>Passes on what is left, and what the faults have to add.</summary>
     public async Task FinishAsync()
@@ -91,7 +93,12 @@ internal sealed class FaultStream(Stream inner, FaultCall call, IReadOnlyList<Fa
         var whole = new EventStep(rest, IsPlainBody: !IsEventStream);
         var steps = Through(faults, whole).ToList();
         var response = call.Http.Response;
-        if (whole.IsPlainBody && !response.HasStarted && response.ContentLength is not null && !steps.OfType<BreakStep>().Any(step => step.How != LineEnd.Finish))
+        if (
+            whole.IsPlainBody
+            && !response.HasStarted
+            && response.ContentLength is not null
+            && !steps.OfType<BreakStep>().Any(step => step.How != LineEnd.Finish)
+        )
         {
             response.ContentLength = steps.OfType<EventStep>().Sum(step => Encoding.UTF8.GetByteCount(step.Text));
         }

@@ -25,7 +25,9 @@ internal sealed class RetryHints(FaultArguments arguments)
 
         if (arguments.Has("retry-after-date"))
         {
-            response.Headers.RetryAfter = DateTimeOffset.UtcNow.AddSeconds(arguments.Whole("retry-after-date", 0)).ToString("R", CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = DateTimeOffset
+                .UtcNow.AddSeconds(arguments.Whole("retry-after-date", 0))
+                .ToString("R", CultureInfo.InvariantCulture);
         }
 
         if (!AreGiven && usual is not null)

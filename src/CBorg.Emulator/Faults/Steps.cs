@@ -80,7 +80,8 @@ internal interface IByteFault
     TimeSpan PauseAfterCut { get; }
 }
 
-/// <summary>One thing that goes wrong: before a request is handled, or with the reply that the emulator would have given.</summary>
+/// <summary>One thing that goes wrong: before a request is handled, or with the reply that the emulator would have
+/// given.</summary>
 internal abstract class Fault
 {
     /// <summary>Acts before the request is handled; true when nothing is left to handle.</summary>

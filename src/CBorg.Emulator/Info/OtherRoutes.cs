@@ -17,13 +17,22 @@ internal static class HealthRoutes
     private static Task ReadyAsync(Call call)
     {
         var traits = call.Personality.Info;
-        return call.ReplyAsync(traits.Shapes["readiness"].With(new JsonObject
-        {
-            ["status"] = traits.ReadyStatus,
-            ["litellm_version"] = call.Personality.Version.Told,
-            ["success_callbacks"] = Texts.Array(traits.SuccessCallbacks),
-            ["last_updated"] = call.World.Now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffff", CultureInfo.InvariantCulture),
-        }));
+        return call.ReplyAsync(
+            traits
+                .Shapes["readiness"]
+                .With(
+                    new JsonObject
+                    {
+                        ["status"] = traits.ReadyStatus,
+                        ["litellm_version"] = call.Personality.Version.Told,
+                        ["success_callbacks"] = Texts.Array(traits.SuccessCallbacks),
+                        ["last_updated"] = call.World.Now.UtcDateTime.ToString(
+                            "yyyy-MM-ddTHH:mm:ss.ffffff",
+                            CultureInfo.InvariantCulture
+                        ),
+                    }
+                )
+        );
     }
 }
 
@@ -32,8 +41,21 @@ internal static class AdminRoutes
 {
     private static readonly string[] s_posts =
     [
-        "/key/generate", "/key/update", "/key/delete", "/key/block", "/key/unblock", "/user/new", "/user/update", "/user/delete",
-        "/team/new", "/team/update", "/team/delete", "/model/new", "/model/update", "/model/delete", "/budget/new",
+        "/key/generate",
+        "/key/update",
+        "/key/delete",
+        "/key/block",
+        "/key/unblock",
+        "/user/new",
+        "/user/update",
+        "/user/delete",
+        "/team/new",
+        "/team/update",
+        "/team/delete",
+        "/model/new",
+        "/model/update",
+        "/model/delete",
+        "/budget/new",
     ];
 
     private static readonly string[] s_gets = ["/global/spend", "/global/spend/report", "/budget/list", "/get/config/callbacks"];
@@ -51,7 +73,8 @@ internal static class AdminRoutes
         }
     }
 
-    private static Task NotHereAsync(Call call) => throw new FastApiError(501, new JsonObject { ["error"] = "The emulator administers nothing." });
+    private static Task NotHereAsync(Call call) =>
+        throw new FastApiError(501, new JsonObject { ["error"] = "The emulator administers nothing." });
 }
 
 /// <summary>/utils/token_counter and /utils/supported_openai_params.</summary>
@@ -68,30 +91,40 @@ internal static class UtilRoutes
         var body = RequiredMembers.Of(call, "model");
         var tokens = Count(body) ?? throw new FastApiError(400, "prompt or messages or contents must be provided");
         var model = (string?)body["model"] ?? "";
-        return call.ReplyAsync(call.Personality.Info.Shapes["token_count"].With(new JsonObject
-        {
-            ["total_tokens"] = tokens,
-            ["request_model"] = model,
-            ["model_used"] = call.World.DeploymentsOf(model).FirstOrDefault()?.ProviderModel ?? model,
-        }));
+        return call.ReplyAsync(
+            call.Personality.Info.Shapes["token_count"]
+                .With(
+                    new JsonObject
+                    {
+                        ["total_tokens"] = tokens,
+                        ["request_model"] = model,
+                        ["model_used"] = call.World.DeploymentsOf(model).FirstOrDefault()?.ProviderModel ?? model,
+                    }
+                )
+        );
     }
 
-    private static int? Count(JsonObject body) => (body["prompt"], body["messages"], body["contents"]) switch
-    {
-        ({ } prompt, _, _) => TokenCounter.Count(TextOf(prompt)),
-        (_, JsonArray messages, _) => TokenCounter.CountMessages(messages),
-        (_, _, { } contents) => TokenCounter.Count(TextOf(contents)),
-        _ => null,
-    };
+    private static int? Count(JsonObject body) =>
+        (body["prompt"], body["messages"], body["contents"]) switch
+        {
+            ({ } prompt, _, _) => TokenCounter.Count(TextOf(prompt)),
+            (_, JsonArray messages, _) => TokenCounter.CountMessages(messages),
+            (_, _, { } contents) => TokenCounter.Count(TextOf(contents)),
+            _ => null,
+        };
 
-    private static string? TextOf(JsonNode node) => node.GetValueKind() == JsonValueKind.String ? (string?)node : node.ToJsonString();
+    private static string? TextOf(JsonNode node) =>
+        node.GetValueKind() == JsonValueKind.String ? (string?)node : node.ToJsonString();
 
     private static Task ParamsAsync(Call call)
     {
         var model = call.Query("model") ?? "";
-        var deployment = call.World.DeploymentsOf(model).FirstOrDefault()
+        var deployment =
+            call.World.DeploymentsOf(model).FirstOrDefault()
             ?? throw new FastApiError(400, new JsonObject { ["error"] = $"Could not map model={model}" });
-        return call.ReplyAsync(new JsonObject { ["supported_openai_params"] = OpenAIParams.Of(deployment, call.Personality.Version.Recorded) });
+        return call.ReplyAsync(
+            new JsonObject { ["supported_openai_params"] = OpenAIParams.Of(deployment, call.Personality.Version.Recorded) }
+        );
     }
 }
 

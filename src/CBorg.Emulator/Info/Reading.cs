@@ -14,17 +14,35 @@ internal static class QueryNumber
 
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
         {
-            throw Refuse(name, text, "int_parsing", "Input should be a valid integer, unable to parse string as an integer", null);
+            throw Refuse(
+                name,
+                text,
+                "int_parsing",
+                "Input should be a valid integer, unable to parse string as an integer",
+                null
+            );
         }
 
         if (number < least)
         {
-            throw Refuse(name, text, "greater_than_equal", $"Input should be greater than or equal to {least}", new JsonObject { ["ge"] = least });
+            throw Refuse(
+                name,
+                text,
+                "greater_than_equal",
+                $"Input should be greater than or equal to {least}",
+                new JsonObject { ["ge"] = least }
+            );
         }
 
         if (number > most)
         {
-            throw Refuse(name, text, "less_than_equal", $"Input should be less than or equal to {most}", new JsonObject { ["le"] = most });
+            throw Refuse(
+                name,
+                text,
+                "less_than_equal",
+                $"Input should be less than or equal to {most}",
+                new JsonObject { ["le"] = most }
+            );
         }
 
         return number;
@@ -32,7 +50,13 @@ internal static class QueryNumber
 
     private static FastApiError Refuse(string name, string text, string type, string message, JsonObject? bound)
     {
-        var problem = new JsonObject { ["type"] = type, ["loc"] = new JsonArray("query", name), ["msg"] = message, ["input"] = text };
+        var problem = new JsonObject
+        {
+            ["type"] = type,
+            ["loc"] = new JsonArray("query", name),
+            ["msg"] = message,
+            ["input"] = text,
+        };
         if (bound is not null)
         {
             problem["ctx"] = bound;
@@ -49,7 +73,10 @@ internal static class RequiredMembers
     {
         if (call.Body is not JsonObject body)
         {
-            throw new FastApiError(422, new JsonArray(Problem(call.Body is null ? "missing" : "model_attributes_type", ["body"], call.Body)));
+            throw new FastApiError(
+                422,
+                new JsonArray(Problem(call.Body is null ? "missing" : "model_attributes_type", ["body"], call.Body))
+            );
         }
 
         var missing = names.Where(name => !body.ContainsKey(name)).ToList();
@@ -83,13 +110,15 @@ internal static class RequiredMembers
         };
     }
 
-    private static JsonObject Problem(string type, JsonArray place, JsonNode? input) => new()
-    {
-        ["type"] = type,
-        ["loc"] = place,
-        ["msg"] = type == "missing" ? "Field required" : "Input should be a valid dictionary or object to extract fields from",
-        ["input"] = input?.DeepClone(),
-    };
+    private static JsonObject Problem(string type, JsonArray place, JsonNode? input) =>
+        new()
+        {
+            ["type"] = type,
+            ["loc"] = place,
+            ["msg"] =
+                type == "missing" ? "Field required" : "Input should be a valid dictionary or object to extract fields from",
+            ["input"] = input?.DeepClone(),
+        };
 }
 
 internal static class Texts

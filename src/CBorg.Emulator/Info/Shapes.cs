@@ -3,7 +3,8 @@ using System.IO;
 namespace CBorg.Emulator.Info;
 
 /// <summary>
-/// The shapes of one generation, from shapes.json: a member's usual value, or <c>{"is", "since", "until"}</c> where not all generations have it.
+/// The shapes of one generation, from shapes.json: a member's usual value, or <c>{"is", "since", "until"}</c> where not all
+/// generations have it.
 /// </summary>
 internal sealed class Shapes
 {
@@ -43,7 +44,8 @@ internal sealed class Shapes
     }
 }
 
-/// <summary>The members of one kind of object in one generation, in their order, with what they are when nobody says otherwise.</summary>
+/// <summary>The members of one kind of object in one generation, in their order, with what they are when nobody says
+/// otherwise.</summary>
 internal sealed class Shape(IReadOnlyList<KeyValuePair<string, JsonNode?>> members)
 {
     private readonly HashSet<string> _names = [.. Names(members)];
@@ -76,7 +78,8 @@ internal sealed class Shape(IReadOnlyList<KeyValuePair<string, JsonNode?>> membe
 /// <summary>The data files of the information routes, built into the assembly.</summary>
 internal static class Resource
 {
-    public static JsonObject Read(string name) => TryRead("info/" + name) ?? throw new FileNotFoundException($"'{name}' is not built in.");
+    public static JsonObject Read(string name) =>
+        TryRead("info/" + name) ?? throw new FileNotFoundException($"'{name}' is not built in.");
 
     public static JsonObject? TryRead(string logicalName)
     {

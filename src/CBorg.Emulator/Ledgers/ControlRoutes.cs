@@ -37,7 +37,8 @@ internal sealed class ControlRoutes(Instruments instruments)
         await LetAnsweredOnesEndAsync();
         string? Asked(string name) => context.Request.Query.TryGetValue(name, out var value) ? value.ToString() : null;
         var since = int.TryParse(Asked("since"), out var sequence) ? sequence : 0;
-        var rows = instruments.Ledger.Entries()
+        var rows = instruments
+            .Ledger.Entries()
             .Where(entry => entry.Sequence > since)
             .Where(entry => Asked("key") is not { } key || entry.Key == key || entry.KeyRole == key || entry.KeyHash == key)
             .Where(entry => Asked("model") is not { } model || entry.Model == model)
@@ -70,7 +71,10 @@ internal sealed class ControlRoutes(Instruments instruments)
         }
         catch (JsonException broken)
         {
-            await FaultRunner.RefuseAsync(context.Response, new FaultScriptError($"The list of faults is no JSON: {broken.Message}"));
+            await FaultRunner.RefuseAsync(
+                context.Response,
+                new FaultScriptError($"The list of faults is no JSON: {broken.Message}")
+            );
         }
     }
 

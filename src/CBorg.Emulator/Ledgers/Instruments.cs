@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Ledgers;
 
-/// <summary>What a test holds in its hands: the ledger, the faults, and the reset of both and of everything else that changes.</summary>
+/// <summary>What a test holds in its hands: the ledger, the faults, and the reset of both and of everything else that
+/// changes.</summary>
 internal sealed class Instruments
 {
     private readonly List<Action> _resets = [];
@@ -41,7 +42,12 @@ internal sealed class Instruments
 
     public JsonObject State()
     {
-        var state = new JsonObject { ["in_flight"] = Ledger.InFlight, ["requests"] = Ledger.Count, ["faults"] = Queue.ToJson() };
+        var state = new JsonObject
+        {
+            ["in_flight"] = Ledger.InFlight,
+            ["requests"] = Ledger.Count,
+            ["faults"] = Queue.ToJson(),
+        };
         foreach (var (name, read) in _states)
         {
             state[name] = read();

@@ -48,7 +48,12 @@ internal sealed class KeyCounters
 /// <summary>What one key has had: requests by how they ended, rejections by type, tokens, cost.</summary>
 internal sealed class KeyCounter(string? key, string hash, string? role)
 {
-    private readonly SortedDictionary<string, int> _rejected = new(StringComparer.Ordinal) { ["max_parallel_requests"] = 0, ["requests"] = 0, ["tokens"] = 0 };
+    private readonly SortedDictionary<string, int> _rejected = new(StringComparer.Ordinal)
+    {
+        ["max_parallel_requests"] = 0,
+        ["requests"] = 0,
+        ["tokens"] = 0,
+    };
     private int _requests;
     private int _succeeded;
     private int _failed;
@@ -80,20 +85,21 @@ internal sealed class KeyCounter(string? key, string hash, string? role)
         }
     }
 
-    public JsonObject ToJson() => new()
-    {
-        ["key"] = key,
-        ["key_hash"] = hash,
-        ["key_role"] = role,
-        ["requests"] = _requests,
-        ["succeeded"] = _succeeded,
-        ["failed"] = _failed,
-        ["rejected"] = new JsonObject(_rejected.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
-        ["client_closed"] = _closed,
-        ["in_flight"] = _inFlight,
-        ["most_in_flight"] = _mostInFlight,
-        ["prompt_tokens"] = _promptTokens,
-        ["completion_tokens"] = _completionTokens,
-        ["cost"] = Json.Float(_cost),
-    };
+    public JsonObject ToJson() =>
+        new()
+        {
+            ["key"] = key,
+            ["key_hash"] = hash,
+            ["key_role"] = role,
+            ["requests"] = _requests,
+            ["succeeded"] = _succeeded,
+            ["failed"] = _failed,
+            ["rejected"] = new JsonObject(_rejected.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
+            ["client_closed"] = _closed,
+            ["in_flight"] = _inFlight,
+            ["most_in_flight"] = _mostInFlight,
+            ["prompt_tokens"] = _promptTokens,
+            ["completion_tokens"] = _completionTokens,
+            ["cost"] = Json.Float(_cost),
+        };
 }

@@ -30,9 +30,8 @@ internal sealed class Ledger(World world)
             entry = Open(context, body, inFlight, started);
             await HandleAsync(entry, context, next);
         }
-        catch (Exception gone) when (context.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException)
-        {
-        }
+        catch (Exception gone)
+            when (context.RequestAborted.IsCancellationRequested && gone is OperationCanceledException or IOException) { }
         finally
         {
             Interlocked.Decrement(ref _inFlight);
@@ -110,7 +109,11 @@ internal sealed class Ledger(World world)
     private static JsonObject HeadersOf(HttpRequest request)
     {
         var headers = new JsonObject();
-        foreach (var (name, value) in request.Headers.Where(header => !RequestKey.Headers.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (
+            var (name, value) in request.Headers.Where(header =>
+                !RequestKey.Headers.Contains(header.Key, StringComparer.OrdinalIgnoreCase)
+            )
+        )
         {
             headers[name.ToLowerInvariant()] = value.ToString();
         }

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace CBorg.Emulator.Ledgers;
 
-/// <summary>One request as it was received and answered. Times are milliseconds on the emulator's clock since its start.</summary>
+/// <summary>One request as it was received and answered. Times are milliseconds on the emulator's clock since its
+/// start.</summary>
 internal sealed class LedgerEntry
 {
     private static readonly object s_item = new();

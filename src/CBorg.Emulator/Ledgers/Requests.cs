@@ -47,12 +47,8 @@ internal sealed record RequestBody(string? Text, string? Model, bool Stream)
                 reader.TrySkip();
             }
         }
-        catch (JsonException)
-        {
-        }
-        catch (System.InvalidOperationException)
-        {
-        }
+        catch (JsonException) { }
+        catch (System.InvalidOperationException) { }
 
         return (model, stream);
     }
@@ -61,7 +57,15 @@ internal sealed record RequestBody(string? Text, string? Model, bool Stream)
 /// <summary>The key that came with a request, whichever header it came in.</summary>
 internal static class RequestKey
 {
-    public static readonly string[] Headers = ["authorization", "x-litellm-api-key", "api-key", "x-api-key", "x-goog-api-key", "ocp-apim-subscription-key"];
+    public static readonly string[] Headers =
+    [
+        "authorization",
+        "x-litellm-api-key",
+        "api-key",
+        "x-api-key",
+        "x-goog-api-key",
+        "ocp-apim-subscription-key",
+    ];
 
     public static string? Of(HttpRequest request)
     {
@@ -71,10 +75,11 @@ internal static class RequestKey
     }
 
     /// <summary>The end of a key, as LiteLLM shows keys.</summary>
-    public static string? Masked(string? key) => key switch
-    {
-        null or "" => null,
-        { Length: < 12 } => "...",
-        _ => "sk-..." + key[^4..],
-    };
+    public static string? Masked(string? key) =>
+        key switch
+        {
+            null or "" => null,
+            { Length: < 12 } => "...",
+            _ => "sk-..." + key[^4..],
+        };
 }

@@ -12,7 +12,14 @@ internal sealed record LimitScope(string Name, string Value, int? Requests, int?
 /// <summary>What a call asks of the limiter; the size in characters and the tokens it may answer with.</summary>
 /// <param name="CountsTokens">Its tokens count against limits of tokens.</param>
 /// <param name="Answers">It is answered with tokens, as embeddings are not.</param>
-internal sealed record LimitRequest(IReadOnlyList<LimitScope> Scopes, int Characters, int? MaxTokens, int Choices, bool CountsTokens, bool Answers);
+internal sealed record LimitRequest(
+    IReadOnlyList<LimitScope> Scopes,
+    int Characters,
+    int? MaxTokens,
+    int Choices,
+    bool CountsTokens,
+    bool Answers
+);
 
 /// <summary>A call that was let in: holds slots and tokens until it is settled.</summary>
 internal sealed class LimitLease(Limiter limiter, IReadOnlyList<LimitEntry> entries, bool countsTokens)

@@ -4,7 +4,8 @@ namespace CBorg.Emulator.Limits;
 internal sealed class LimitChecks(LimitRequest request, IReadOnlyList<ScopeBook> books, int tokens, DateTimeOffset now)
 {
     /// <summary>
-    /// The earlier generations: a counter above its limit stops the call before anything is counted; else all is counted together and
+    /// The earlier generations: a counter above its limit stops the call before anything is counted; else all is counted
+    /// together and
     /// then looked at, scope by scope. What was counted for a call that finds no slot stays counted.
     /// </summary>
     public LimitRejection? Together()
@@ -28,7 +29,8 @@ internal sealed class LimitChecks(LimitRequest request, IReadOnlyList<ScopeBook>
         return failing is null ? null : Rejection(failing);
     }
 
-    /// <summary>The newest generation: requests of all scopes, then calls in flight, then tokens; who fails later has been counted before.</summary>
+    /// <summary>The newest generation: requests of all scopes, then calls in flight, then tokens; who fails later has been
+    /// counted before.</summary>
     public LimitRejection? InTurn()
     {
         var checks = All();
@@ -39,7 +41,8 @@ internal sealed class LimitChecks(LimitRequest request, IReadOnlyList<ScopeBook>
         }
 
         CountRequest();
-        var failing = checks.FirstOrDefault(check => check is { Type: LimitCheck.Slots, Fails: true })
+        var failing =
+            checks.FirstOrDefault(check => check is { Type: LimitCheck.Slots, Fails: true })
             ?? checks.FirstOrDefault(check => check is { Type: LimitCheck.Tokens, Fails: true });
         return failing is null ? null : Rejection(failing);
     }
@@ -59,7 +62,14 @@ internal sealed class LimitChecks(LimitRequest request, IReadOnlyList<ScopeBook>
         {
             var (scope, book) = (request.Scopes[i], books[i]);
             Add(i, LimitCheck.Requests, scope.Requests, book.Window.Requests, scope.Weight, book.Window.HasRejected);
-            Add(i, LimitCheck.Tokens, scope.Tokens, book.Window.Tokens, tokens * scope.Weight, tokens > 0 && book.Window.Tokens > scope.Tokens);
+            Add(
+                i,
+                LimitCheck.Tokens,
+                scope.Tokens,
+                book.Window.Tokens,
+                tokens * scope.Weight,
+                tokens > 0 && book.Window.Tokens > scope.Tokens
+            );
             Add(i, LimitCheck.Slots, scope.Parallel, book.Slots.TakenAt(now), 1, stands: false);
         }
 
@@ -78,17 +88,20 @@ internal sealed class LimitChecks(LimitRequest request, IReadOnlyList<ScopeBook>
         }
     }
 
-    private LimitRejection Rejection(LimitCheck check) => new(
-        request.Scopes[check.Scope],
-        check.Type,
-        check.Limit,
-        check.Type == LimitCheck.Tokens ? Math.Max(0, check.Limit - check.Used) : 0,
-        check.Index);
+    private LimitRejection Rejection(LimitCheck check) =>
+        new(
+            request.Scopes[check.Scope],
+            check.Type,
+            check.Limit,
+            check.Type == LimitCheck.Tokens ? Math.Max(0, check.Limit - check.Used) : 0,
+            check.Index
+        );
 }
 
 /// <summary>One limit that a call has to pass: how much of it is used, and how much the call would add.</summary>
 /// <param name="Scope">The place of the scope among those of the call.</param>
-/// <param name="Index">The place of the limit among all limits of the call: requests, tokens, calls in flight of each scope.</param>
+/// <param name="Index">The place of the limit among all limits of the call: requests, tokens, calls in flight of each
+/// scope.</param>
 /// <param name="Stands">The counter is above its limit already, which is seen before anything is counted.</param>
 internal sealed record LimitCheck(int Scope, int Index, string Type, int Limit, int Used, int Cost, bool Stands)
 {

@@ -10,7 +10,8 @@ internal static class LimitErrors
             429,
             personality.Limits.ThrottlingType ? "throttling_error" : "None",
             Text(personality, request, rejection, resets),
-            personality.Limits.ThrottlingType ? null : "None")
+            personality.Limits.ThrottlingType ? null : "None"
+        )
         {
             Headers = personality.Headers.ResetAt
                 ? [("retry-after", "60"), ("rate_limit_type", rejection.Type), ("reset_at", resets)]

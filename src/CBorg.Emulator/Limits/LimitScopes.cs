@@ -16,7 +16,10 @@ internal static class LimitScopes
         if (team is not null)
         {
             AddLimited(scopes, new LimitScope("team", team.Id, team.RpmLimit, team.TpmLimit, null));
-            AddLimited(scopes, new LimitScope("team_member", $"{team.Id}:{key.UserId}", key.TeamMemberRpmLimit, key.TeamMemberTpmLimit, null));
+            AddLimited(
+                scopes,
+                new LimitScope("team_member", $"{team.Id}:{key.UserId}", key.TeamMemberRpmLimit, key.TeamMemberTpmLimit, null)
+            );
         }
 
         if (model is not null)

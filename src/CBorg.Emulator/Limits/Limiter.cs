@@ -16,7 +16,10 @@ internal sealed class Limiter(TimeProvider clock, LimitTraits traits)
         {
             var now = clock.GetUtcNow();
             var books = request.Scopes.Select(scope => BookOf(scope, now)).ToList();
-            var tokens = !request.CountsTokens ? 0 : Reserves ? TokenEstimate.Of(request) : 1;
+            var tokens =
+                !request.CountsTokens ? 0
+                : Reserves ? TokenEstimate.Of(request)
+                : 1;
             var checks = new LimitChecks(request, books, tokens, now);
             var rejection = traits.ChecksInTurn ? checks.InTurn() : checks.Together();
             return rejection is null ? (Admit(request, books, tokens, now), null) : (null, rejection);
@@ -68,13 +71,15 @@ internal sealed class Limiter(TimeProvider clock, LimitTraits traits)
             },
             null,
             traits.FirstSlotLag,
-            Timeout.InfiniteTimeSpan);
+            Timeout.InfiniteTimeSpan
+        );
         _lagging.Add(timer);
     }
 
-    private int Counted(LimitUsage? usage) => usage is null
-        ? 0
-        : traits.Tokens == TokenCounting.CompletionAfter ? usage.Completion : usage.Total - usage.Cached;
+    private int Counted(LimitUsage? usage) =>
+        usage is null ? 0
+        : traits.Tokens == TokenCounting.CompletionAfter ? usage.Completion
+        : usage.Total - usage.Cached;
 
     private ScopeBook BookOf(LimitScope scope, DateTimeOffset now)
     {
@@ -109,10 +114,12 @@ internal sealed class Limiter(TimeProvider clock, LimitTraits traits)
         return lease;
     }
 
-    private static LimitRemaining Remaining(LimitScope scope, ScopeBook book, DateTimeOffset now) => new(
-        Left(scope.Requests, book.Window.Requests),
-        Left(scope.Tokens, book.Window.Tokens),
-        Left(scope.Parallel, book.Slots.TakenAt(now)));
+    private static LimitRemaining Remaining(LimitScope scope, ScopeBook book, DateTimeOffset now) =>
+        new(
+            Left(scope.Requests, book.Window.Requests),
+            Left(scope.Tokens, book.Window.Tokens),
+            Left(scope.Parallel, book.Slots.TakenAt(now))
+        );
 
     private static int? Left(int? limit, int used) => limit is null ? null : Math.Max(0, limit.Value - used);
 }

@@ -44,13 +44,16 @@ internal sealed class Window
     public void Reject() => HasRejected = true;
 
     /// <summary>Whole seconds of the clock count; a counter that stands above its limit lives for the full minute.</summary>
-    private bool IsOver(DateTimeOffset now, bool stands) => stands
-        ? now - _opened >= s_length
-        : _opened == DateTimeOffset.MinValue || now.ToUnixTimeSeconds() - _opened.ToUnixTimeSeconds() >= (long)s_length.TotalSeconds;
+    private bool IsOver(DateTimeOffset now, bool stands) =>
+        stands
+            ? now - _opened >= s_length
+            : _opened == DateTimeOffset.MinValue
+                || now.ToUnixTimeSeconds() - _opened.ToUnixTimeSeconds() >= (long)s_length.TotalSeconds;
 }
 
 /// <summary>
-/// The calls in flight of a scope. Earlier generations count them in the window: a new one starts from nothing, and calls of the old one
+/// The calls in flight of a scope. Earlier generations count them in the window: a new one starts from nothing, and calls
+/// of the old one
 /// that end then make it negative. The newest keeps an entry for each call, for an hour at the most.
 /// </summary>
 internal sealed class Slots(bool liveInWindow)

@@ -54,7 +54,8 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
     private async IAsyncEnumerable<ProviderEvent> StreamAsync(
         CompletionWriter writer,
         Waits waits,
-        [EnumeratorCancellation] CancellationToken cancellation)
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         await _pace.BeforeFirstTokenAsync(waits, cancellation);
         foreach (var chunk in writer.Chunks())
@@ -66,9 +67,10 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
         yield return new ProviderDone();
     }
 
-    private static bool IsMeantFor(ProviderRequest request) => request.Route == ProviderRoute.Embeddings
-        ? request.Deployment.Mode is null or "embedding"
-        : request.Deployment.Mode is null or "chat" or "completion" or "responses";
+    private static bool IsMeantFor(ProviderRequest request) =>
+        request.Route == ProviderRoute.Embeddings
+            ? request.Deployment.Mode is null or "embedding"
+            : request.Deployment.Mode is null or "chat" or "completion" or "responses";
 
     private static ProviderReply Embed(ProviderRequest request, ModelTraits traits)
     {
@@ -79,16 +81,22 @@ internal sealed class AnsweringProvider(EmulatorOptions options, PromptCache cac
             : new ProviderBody(EmbeddingReply.Make(request.Body, traits.Name, asked));
     }
 
-    private static ProviderFailure Failure(RequestRefused refused) => new(400, Json.Write(new JsonObject
-    {
-        ["error"] = new JsonObject
-        {
-            ["message"] = refused.Message,
-            ["type"] = "invalid_request_error",
-            ["param"] = refused.Param,
-            ["code"] = refused.Code,
-        },
-    }));
+    private static ProviderFailure Failure(RequestRefused refused) =>
+        new(
+            400,
+            Json.Write(
+                new JsonObject
+                {
+                    ["error"] = new JsonObject
+                    {
+                        ["message"] = refused.Message,
+                        ["type"] = "invalid_request_error",
+                        ["param"] = refused.Param,
+                        ["code"] = refused.Code,
+                    },
+                }
+            )
+        );
 }
 
 /// <summary>How long a model takes: to its first token, and for each one after that.</summary>
@@ -98,5 +106,7 @@ internal sealed class Pace(EmulatorOptions options)
         waits.DelayAsync(TimeSpan.FromMilliseconds(options.Latency), cancellation);
 
     public Task ForTokensAsync(Waits waits, int tokens, CancellationToken cancellation) =>
-        options.TokensPerSecond <= 0 ? Task.CompletedTask : waits.DelayAsync(TimeSpan.FromSeconds(tokens / options.TokensPerSecond), cancellation);
+        options.TokensPerSecond <= 0
+            ? Task.CompletedTask
+            : waits.DelayAsync(TimeSpan.FromSeconds(tokens / options.TokensPerSecond), cancellation);
 }

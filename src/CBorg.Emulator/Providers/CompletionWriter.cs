@@ -63,7 +63,10 @@ internal sealed class CompletionWriter(Answer answer, ProviderRequest request)
             yield return ToolDelta(index, opening.ToJson());
             foreach (var piece in TokenCounter.Pieces(call.Arguments).Chunk(4))
             {
-                yield return ToolDelta(index, new JsonObject { ["function"] = new JsonObject { ["arguments"] = string.Concat(piece) } });
+                yield return ToolDelta(
+                    index,
+                    new JsonObject { ["function"] = new JsonObject { ["arguments"] = string.Concat(piece) } }
+                );
             }
         }
     }
@@ -79,12 +82,13 @@ internal sealed class CompletionWriter(Answer answer, ProviderRequest request)
         return new JsonObject { ["tool_calls"] = new JsonArray(piece) };
     }
 
-    private JsonNode Choice(AnswerChoice choice, int index) => new JsonObject
-    {
-        ["index"] = index,
-        ["message"] = MessageOf(choice),
-        ["finish_reason"] = choice.FinishReason,
-    };
+    private JsonNode Choice(AnswerChoice choice, int index) =>
+        new JsonObject
+        {
+            ["index"] = index,
+            ["message"] = MessageOf(choice),
+            ["finish_reason"] = choice.FinishReason,
+        };
 
     private JsonObject MessageOf(AnswerChoice choice)
     {
@@ -108,29 +112,40 @@ internal sealed class CompletionWriter(Answer answer, ProviderRequest request)
     }
 
     // Claude signs its thoughts; its streams tell the signature with the whole thought at the end.
-    private JsonArray? ThinkingBlocks(AnswerChoice choice) => !_isClaude || choice.Reasoning is not { } thinking
-        ? null
-        : new JsonArray(new JsonObject
-        {
-            ["type"] = "thinking",
-            ["thinking"] = thinking,
-            ["signature"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(Stable.Hex(thinking, 24))),
-        });
+    private JsonArray? ThinkingBlocks(AnswerChoice choice) =>
+        !_isClaude || choice.Reasoning is not { } thinking
+            ? null
+            : new JsonArray(
+                new JsonObject
+                {
+                    ["type"] = "thinking",
+                    ["thinking"] = thinking,
+                    ["signature"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(Stable.Hex(thinking, 24))),
+                }
+            );
 
     private JsonObject Chunk(int index, JsonObject delta, string? finish = null)
     {
         var chunk = Envelope("chat.completion.chunk");
-        chunk["choices"] = new JsonArray(new JsonObject { ["index"] = index, ["delta"] = delta, ["finish_reason"] = finish });
+        chunk["choices"] = new JsonArray(
+            new JsonObject
+            {
+                ["index"] = index,
+                ["delta"] = delta,
+                ["finish_reason"] = finish,
+            }
+        );
         return chunk;
     }
 
-    private JsonObject Envelope(string kind) => new()
-    {
-        ["id"] = _id,
-        ["object"] = kind,
-        ["created"] = _created,
-        ["model"] = request.Deployment.ProviderModel,
-    };
+    private JsonObject Envelope(string kind) =>
+        new()
+        {
+            ["id"] = _id,
+            ["object"] = kind,
+            ["created"] = _created,
+            ["model"] = request.Deployment.ProviderModel,
+        };
 
     // A word and the blanks before it, so that the pieces put together are the text.
     private static IEnumerable<string> ByWord(string text)

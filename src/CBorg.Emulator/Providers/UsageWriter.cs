@@ -1,6 +1,7 @@
 namespace CBorg.Emulator.Providers;
 
-/// <summary>Writes usage as each family of models does: bare on the premises, with details elsewhere, Claude's with both kinds of cache.</summary>
+/// <summary>Writes usage as each family of models does: bare on the premises, with details elsewhere, Claude's with both
+/// kinds of cache.</summary>
 internal sealed class UsageWriter(Answer answer, Deployment deployment)
 {
     public JsonObject Write()

@@ -27,16 +27,19 @@ internal static class Authenticator
         return key;
     }
 
-    private static string ForeignKeyText(Personality personality, string key) => personality.Auth.MasksForeignKeys
-        ? $"LiteLLM Virtual Key expected. Received={(key.Length > 8 ? $"{key[..4]}****{key[^4..]}" : "****")}, expected to start with 'sk-'."
-        : $"Authentication Error, LiteLLM Virtual Key expected. Received={key}, expected to start with 'sk-'.";
+    private static string ForeignKeyText(Personality personality, string key) =>
+        personality.Auth.MasksForeignKeys
+            ? $"LiteLLM Virtual Key expected. Received={(key.Length > 8 ? $"{key[..4]}****{key[^4..]}" : "****")}, expected to start with 'sk-'."
+            : $"Authentication Error, LiteLLM Virtual Key expected. Received={key}, expected to start with 'sk-'.";
 
-    private static ProxyError Unknown(string key) => new(
-        401,
-        "token_not_found_in_db",
-        $"Authentication Error, Invalid proxy server token passed. Received API Key = {Short(key)}, Key Hash (Token) ={KeyHash.Of(key)}. "
-            + "Unable to find token in cache or `LiteLLM_VerificationTokenTable`",
-        "key");
+    private static ProxyError Unknown(string key) =>
+        new(
+            401,
+            "token_not_found_in_db",
+            $"Authentication Error, Invalid proxy server token passed. Received API Key = {Short(key)}, Key Hash (Token) ={KeyHash.Of(key)}. "
+                + "Unable to find token in cache or `LiteLLM_VerificationTokenTable`",
+            "key"
+        );
 
     private static void RefuseBlocked(Personality personality, KeyRecord key)
     {
@@ -58,7 +61,8 @@ internal static class Authenticator
             call.Personality.Auth.ExpiredStatus,
             "expired_key",
             $"Authentication Error - Expired Key. Key Expiry time {PythonTime.Of(expires)} and current time {PythonTime.Of(now)}",
-            call.Personality.Auth.ShowsExpiredKeyWhole ? presented : Short(presented));
+            call.Personality.Auth.ShowsExpiredKeyWhole ? presented : Short(presented)
+        );
     }
 
     private static ProxyError Refusal(string message) => new(401, "auth_error", message);

@@ -25,7 +25,11 @@ internal static class BudgetGate
     /// <summary>The later hook, in front of calls only, that free models do not escape.</summary>
     public static void CheckHook(Call call)
     {
-        if (call.Personality.Budgets.UserHook && call.World.UserOf(call.Key) is { MaxBudget: { } max } user && user.Spend.Booked >= max)
+        if (
+            call.Personality.Budgets.UserHook
+            && call.World.UserOf(call.Key) is { MaxBudget: { } max } user
+            && user.Spend.Booked >= max
+        )
         {
             throw new ProxyError(429, "throttling_error", "Max budget limit reached.", null);
         }
@@ -75,7 +79,10 @@ internal static class BudgetGate
     {
         if (call.World.UserOf(call.Key) is { MaxBudget: { } max } user && user.Spend.Booked > max)
         {
-            throw Exceeded(call, $"ExceededBudget: User={user.Id} over budget. Spend={Json.Repr(user.Spend.Booked)}, Budget={Json.Repr(max)}");
+            throw Exceeded(
+                call,
+                $"ExceededBudget: User={user.Id} over budget. Spend={Json.Repr(user.Spend.Booked)}, Budget={Json.Repr(max)}"
+            );
         }
     }
 
@@ -85,9 +92,13 @@ internal static class BudgetGate
         if (key.MaxBudget is { } max && key.Spend.Booked >= max)
         {
             var name = call.Personality.Budgets.NamesKey ? $"Key={key.Alias ?? key.Name} ({key.Name}) " : "";
-            throw Exceeded(call, $"Budget has been exceeded! {name}Current cost: {Json.Repr(key.Spend.Booked)}, Max budget: {Json.Repr(max)}");
+            throw Exceeded(
+                call,
+                $"Budget has been exceeded! {name}Current cost: {Json.Repr(key.Spend.Booked)}, Max budget: {Json.Repr(max)}"
+            );
         }
     }
 
-    private static ProxyError Exceeded(Call call, string message) => new(call.Personality.Budgets.Status, "budget_exceeded", message, null);
+    private static ProxyError Exceeded(Call call, string message) =>
+        new(call.Personality.Budgets.Status, "budget_exceeded", message, null);
 }

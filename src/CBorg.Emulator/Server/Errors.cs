@@ -22,12 +22,13 @@ internal sealed class ProxyError(int status, string? type, string message, strin
     /// <summary>The same without headers.</summary>
     public ProxyError Bare() => new(Status, Type, Message, Param);
 
-    public ProxyError InAnthropicForm() => new(Status, Type, Message, Param)
-    {
-        IsAnthropic = true,
-        ProviderFields = ProviderFields,
-        Headers = Headers,
-    };
+    public ProxyError InAnthropicForm() =>
+        new(Status, Type, Message, Param)
+        {
+            IsAnthropic = true,
+            ProviderFields = ProviderFields,
+            Headers = Headers,
+        };
 }
 
 /// <summary>An error as FastAPI itself writes it: {"detail": ...}.</summary>
@@ -74,17 +75,18 @@ internal static class ErrorReply
         return new JsonObject { ["error"] = inner };
     }
 
-    private static string AnthropicType(int status) => status switch
-    {
-        400 => "invalid_request_error",
-        401 => "authentication_error",
-        403 => "permission_error",
-        404 => "not_found_error",
-        413 => "request_too_large",
-        429 => "rate_limit_error",
-        529 => "overloaded_error",
-        _ => status < 500 ? "invalid_request_error" : "api_error",
-    };
+    private static string AnthropicType(int status) =>
+        status switch
+        {
+            400 => "invalid_request_error",
+            401 => "authentication_error",
+            403 => "permission_error",
+            404 => "not_found_error",
+            413 => "request_too_large",
+            429 => "rate_limit_error",
+            529 => "overloaded_error",
+            _ => status < 500 ? "invalid_request_error" : "api_error",
+        };
 
     public static Task WriteAsync(Call call, ProxyError error)
     {

@@ -15,7 +15,8 @@ internal static class Gate
         }
     }
 
-    public static string? ModelOf(Call call) => call.BodyObject?["model"] is JsonValue v && v.TryGetValue(out string? model) ? model : null;
+    public static string? ModelOf(Call call) =>
+        call.BodyObject?["model"] is JsonValue v && v.TryGetValue(out string? model) ? model : null;
 
     private static void CheckAllowedRoutes(Call call, Route route)
     {
@@ -33,7 +34,8 @@ internal static class Gate
         var list = string.Join(", ", allowed.Select(a => $"'{a}'"));
         throw new FastApiError(
             403,
-            $"Virtual key is not allowed to call this route. Only allowed to call routes: [{list}]. Tried to call route: {call.Path}");
+            $"Virtual key is not allowed to call this route. Only allowed to call routes: [{list}]. Tried to call route: {call.Path}"
+        );
     }
 
     private static bool IsLlmRoute(Call call, Route route) =>
@@ -58,13 +60,17 @@ internal static class Gate
             401,
             "auth_error",
             "Authentication Error, Only proxy admin can be used to generate, delete, update info for new keys/users/teams. "
-                + $"Route={call.Path}. Your role={user?.Role ?? "unknown"}. Your user_id={ShownUser(call, user)}");
+                + $"Route={call.Path}. Your role={user?.Role ?? "unknown"}. Your user_id={ShownUser(call, user)}"
+        );
     }
 
     private static string ShownUser(Call call, UserRecord? user) =>
-        user is not null ? Masked(user.Id) : call.Personality.Auth.MasksUnknownUser ? "*******" : "unknown";
+        user is not null ? Masked(user.Id)
+        : call.Personality.Auth.MasksUnknownUser ? "*******"
+        : "unknown";
 
-    private static string Masked(string id) => id.Length <= 8 ? new string('*', id.Length) : id[..6] + new string('*', id.Length - 8) + id[^2..];
+    private static string Masked(string id) =>
+        id.Length <= 8 ? new string('*', id.Length) : id[..6] + new string('*', id.Length - 8) + id[^2..];
 
     private static void CheckModels(Call call, string model)
     {
@@ -85,6 +91,7 @@ internal static class Gate
             call.Personality.Auth.DeniedModelStatus,
             $"{who}_model_access_denied",
             $"{who} not allowed to access model. This {who} can only access models=[{list}]. Tried to access {model}",
-            "model");
+            "model"
+        );
     }
 }

@@ -25,7 +25,8 @@ internal sealed class Pipeline(World world, Personality personality, RouteTable 
         {
             await call.ReplyTextAsync(error.Message, "text/plain; charset=utf-8", error.Status);
         }
-        catch (Exception e) when (e is not OperationCanceledException and not System.IO.IOException && !context.Response.HasStarted)
+        catch (Exception e)
+            when (e is not OperationCanceledException and not System.IO.IOException && !context.Response.HasStarted)
         {
             await call.ReplyTextAsync("Internal Server Error", "text/plain; charset=utf-8", 500);
         }

@@ -6,15 +6,16 @@ namespace CBorg.Emulator.Server;
 /// <summary>JSON as Python's repr of the same dict: {'error': {'param': None}}.</summary>
 internal static class PythonRepr
 {
-    public static string Of(JsonNode? node) => node switch
-    {
-        null => "None",
-        JsonObject o => "{" + string.Join(", ", o.Select(m => $"'{m.Key}': {Of(m.Value)}")) + "}",
-        JsonArray a => "[" + string.Join(", ", a.Select(Of)) + "]",
-        JsonValue v when v.TryGetValue(out string? text) => Quote(text),
-        JsonValue v when v.TryGetValue(out bool b) => b ? "True" : "False",
-        _ => node.ToJsonString(),
-    };
+    public static string Of(JsonNode? node) =>
+        node switch
+        {
+            null => "None",
+            JsonObject o => "{" + string.Join(", ", o.Select(m => $"'{m.Key}': {Of(m.Value)}")) + "}",
+            JsonArray a => "[" + string.Join(", ", a.Select(Of)) + "]",
+            JsonValue v when v.TryGetValue(out string? text) => Quote(text),
+            JsonValue v when v.TryGetValue(out bool b) => b ? "True" : "False",
+            _ => node.ToJsonString(),
+        };
 
     private static string Quote(string text) =>
         text.Contains('\'') && !text.Contains('"') ? $"\"{text}\"" : $"'{text.Replace("'", "\\'")}'";
@@ -23,7 +24,8 @@ internal static class PythonRepr
 /// <summary>Times as Python's str(datetime) and isoformat() write them.</summary>
 internal static class PythonTime
 {
-    public static string Of(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff+00:00", CultureInfo.InvariantCulture);
+    public static string Of(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff+00:00", CultureInfo.InvariantCulture);
 }
 
 /// <summary>JSON as Python's json module would write it.</summary>
@@ -34,17 +36,19 @@ internal static class Json
     public static string Write(JsonNode? node) => node?.ToJsonString(s_options) ?? "null";
 
     /// <summary>JSON as json.dumps spaces it: {"a": 1, "b": [1, 2]}.</summary>
-    public static string Dumps(JsonNode? node) => node switch
-    {
-        JsonObject o => "{" + string.Join(", ", o.Select(m => $"{Write(JsonValue.Create(m.Key))}: {Dumps(m.Value)}")) + "}",
-        JsonArray a => "[" + string.Join(", ", a.Select(Dumps)) + "]",
-        _ => Write(node),
-    };
+    public static string Dumps(JsonNode? node) =>
+        node switch
+        {
+            JsonObject o => "{" + string.Join(", ", o.Select(m => $"{Write(JsonValue.Create(m.Key))}: {Dumps(m.Value)}")) + "}",
+            JsonArray a => "[" + string.Join(", ", a.Select(Dumps)) + "]",
+            _ => Write(node),
+        };
 
     /// <summary>A number's value, however it came to be in the tree; null for anything else.</summary>
-    public static double? Number(JsonNode? node) => node is JsonValue v && v.GetValueKind() == JsonValueKind.Number
-        ? double.Parse(v.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture)
-        : null;
+    public static double? Number(JsonNode? node) =>
+        node is JsonValue v && v.GetValueKind() == JsonValueKind.Number
+            ? double.Parse(v.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>Whether a member is there and true.</summary>
     public static bool IsTrue(JsonNode? node) => node is JsonValue v && v.GetValueKind() == JsonValueKind.True;

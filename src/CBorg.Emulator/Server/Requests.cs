@@ -47,7 +47,9 @@ internal static class BodyReader
 internal static class Cors
 {
     public static bool IsPreflight(HttpRequest request) =>
-        request.Method == "OPTIONS" && request.Headers.ContainsKey("Origin") && request.Headers.ContainsKey("Access-Control-Request-Method");
+        request.Method == "OPTIONS"
+        && request.Headers.ContainsKey("Origin")
+        && request.Headers.ContainsKey("Access-Control-Request-Method");
 
     public static void Allow(Call call)
     {

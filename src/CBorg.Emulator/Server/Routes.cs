@@ -41,9 +41,11 @@ internal sealed class RouteTable
     public RouteTable Post(string path, RouteAccess access, Handler handler) => Map("POST", path, access, handler);
 
     /// <summary>The same handler with and without /v1 before the path.</summary>
-    public RouteTable GetWithV1(string path, RouteAccess access, Handler handler) => Get(path, access, handler).Get("/v1" + path, access, handler);
+    public RouteTable GetWithV1(string path, RouteAccess access, Handler handler) =>
+        Get(path, access, handler).Get("/v1" + path, access, handler);
 
-    public RouteTable PostWithV1(string path, RouteAccess access, Handler handler) => Post(path, access, handler).Post("/v1" + path, access, handler);
+    public RouteTable PostWithV1(string path, RouteAccess access, Handler handler) =>
+        Post(path, access, handler).Post("/v1" + path, access, handler);
 
     public RouteTable Map(string method, string path, RouteAccess access, Handler handler)
     {
@@ -66,7 +68,8 @@ internal sealed class RouteTable
 
     public bool Knows(string path) => _routes.Exists(r => r.Match(path) is not null);
 
-    public IEnumerable<string> MethodsOf(string path) => _routes.Where(r => r.Match(path) is not null).Select(r => r.Method).Distinct();
+    public IEnumerable<string> MethodsOf(string path) =>
+        _routes.Where(r => r.Match(path) is not null).Select(r => r.Method).Distinct();
 }
 
 /// <summary>Who may call a route, in LiteLLM's groups (LiteLLMRoutes).</summary>
@@ -88,5 +91,6 @@ internal enum RouteAccess
     Admin,
 }
 
-/// <summary>Answers one call of a route; throws <see cref="ProxyError"/> or <see cref="FastApiError"/> for anything but success.</summary>
+/// <summary>Answers one call of a route; throws <see cref="ProxyError"/> or <see cref="FastApiError"/> for anything but
+/// success.</summary>
 internal delegate Task Handler(Call call);

@@ -47,7 +47,15 @@ internal sealed record SpentCall
 }
 
 /// <summary>One row of LiteLLM's table of daily spend: what a key did with a model on a day.</summary>
-internal sealed record DailyActivity(DateOnly Date, string? UserId, string KeyHash, string Model, string ModelGroup, string Provider, string Endpoint)
+internal sealed record DailyActivity(
+    DateOnly Date,
+    string? UserId,
+    string KeyHash,
+    string Model,
+    string ModelGroup,
+    string Provider,
+    string Endpoint
+)
 {
     public double Spend { get; set; }
 
@@ -67,7 +75,8 @@ internal sealed record DailyActivity(DateOnly Date, string? UserId, string KeyHa
 /// <summary>A spend log of before the emulator's start, member by member.</summary>
 internal sealed record SpendLogSeed(string KeyHash, string? UserId, DateTimeOffset Started, JsonObject Members);
 
-/// <summary>Reads what happened before the start: NAME.activity.json beside the catalogue NAME.json; without that file nothing did.</summary>
+/// <summary>Reads what happened before the start: NAME.activity.json beside the catalogue NAME.json; without that file
+/// nothing did.</summary>
 internal static class JournalReader
 {
     public static Journal Read(string catalog)
@@ -97,21 +106,23 @@ internal static class JournalReader
         return File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file))!.AsObject() : null;
     }
 
-    private static DailyActivity ReadDay(JsonObject o) => new(
-        Times.ParseDate(Text(o, "date")) ?? throw new InvalidDataException("A day of the activity has no date."),
-        (string?)o["user_id"],
-        KeyHash.Of(Text(o, "key")),
-        Text(o, "model"),
-        Text(o, "model_group"),
-        Text(o, "provider"),
-        Text(o, "endpoint"))
-    {
-        Spend = o["spend"]!.GetValue<double>(),
-        PromptTokens = o["prompt_tokens"]!.GetValue<long>(),
-        CompletionTokens = o["completion_tokens"]!.GetValue<long>(),
-        Successes = o["successful_requests"]!.GetValue<long>(),
-        Failures = o["failed_requests"]!.GetValue<long>(),
-    };
+    private static DailyActivity ReadDay(JsonObject o) =>
+        new(
+            Times.ParseDate(Text(o, "date")) ?? throw new InvalidDataException("A day of the activity has no date."),
+            (string?)o["user_id"],
+            KeyHash.Of(Text(o, "key")),
+            Text(o, "model"),
+            Text(o, "model_group"),
+            Text(o, "provider"),
+            Text(o, "endpoint")
+        )
+        {
+            Spend = o["spend"]!.GetValue<double>(),
+            PromptTokens = o["prompt_tokens"]!.GetValue<long>(),
+            CompletionTokens = o["completion_tokens"]!.GetValue<long>(),
+            Successes = o["successful_requests"]!.GetValue<long>(),
+            Failures = o["failed_requests"]!.GetValue<long>(),
+        };
 
     private static SpendLogSeed ReadLog(JsonObject o)
     {
@@ -121,7 +132,8 @@ internal static class JournalReader
             KeyHash.Of(Text(o, "key")),
             (string?)o["user"],
             DateTimeOffset.Parse(Text(o, "startTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-            members);
+            members
+        );
     }
 
     private static string Text(JsonObject o, string name) =>

@@ -10,7 +10,8 @@ internal sealed record Catalog(
     IReadOnlyList<UserRecord> Users,
     IReadOnlyList<TeamRecord> Teams,
     bool Scripted,
-    double RequestTimeout);
+    double RequestTimeout
+);
 
 /// <summary>One deployment: a public name, where it leads and what is known of it.</summary>
 internal sealed class Deployment
@@ -55,12 +56,13 @@ internal sealed class Deployment
     public double? Price(string name) => Number(Info[name]) ?? Number(Params[name]);
 
     /// <summary>Prices may have been configured as text: "1e-06".</summary>
-    private static double? Number(JsonNode? node) => node switch
-    {
-        null => null,
-        JsonValue v when v.TryGetValue(out string? text) => double.Parse(text, CultureInfo.InvariantCulture),
-        _ => Json.Number(node),
-    };
+    private static double? Number(JsonNode? node) =>
+        node switch
+        {
+            null => null,
+            JsonValue v when v.TryGetValue(out string? text) => double.Parse(text, CultureInfo.InvariantCulture),
+            _ => Json.Number(node),
+        };
 }
 
 internal static class KeyHash

@@ -7,7 +7,11 @@ namespace CBorg.Emulator.State;
 /// <summary>Reads a catalogue; keys that the file leaves open are made up afresh.</summary>
 internal sealed class CatalogReader(string generation, TimeProvider clock)
 {
-    private static readonly JsonDocumentOptions s_lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions s_lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     private readonly JsonSerializerOptions _options = new()
     {
@@ -17,7 +21,8 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
 
     public Catalog Read(string source)
     {
-        var root = JsonNode.Parse(TextOf(source), null, s_lenient)?.AsObject()
+        var root =
+            JsonNode.Parse(TextOf(source), null, s_lenient)?.AsObject()
             ?? throw new InvalidDataException($"The catalogue '{source}' is empty.");
         return new Catalog(
             List(root, "models").Select(ReadDeployment).ToList(),
@@ -25,7 +30,8 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
             List(root, "users").Select(Row<UserRecord>).ToList(),
             List(root, "teams").Select(Row<TeamRecord>).ToList(),
             (string?)root["provider"] == "scripted",
-            Number(root, "request_timeout") ?? 600);
+            Number(root, "request_timeout") ?? 600
+        );
     }
 
     private static string TextOf(string source)
@@ -35,7 +41,8 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
             return File.ReadAllText(source);
         }
 
-        using var stream = typeof(CatalogReader).Assembly.GetManifestResourceStream($"catalog/{source}.json")
+        using var stream =
+            typeof(CatalogReader).Assembly.GetManifestResourceStream($"catalog/{source}.json")
             ?? throw new FileNotFoundException($"The catalogue '{source}' is not built in.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
@@ -101,7 +108,8 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
 
     private sealed class SpendConverter : JsonConverter<Spend>
     {
-        public override Spend Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new(reader.GetDouble());
+        public override Spend Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            new(reader.GetDouble());
 
         public override void Write(Utf8JsonWriter writer, Spend value, JsonSerializerOptions options) =>
             throw new NotSupportedException();
@@ -114,7 +122,8 @@ internal sealed class CatalogReader(string generation, TimeProvider clock)
 
     private static List<string> Texts(JsonObject o, string name) => o[name]?.AsArray().Select(v => (string)v!).ToList() ?? [];
 
-    private static IEnumerable<JsonObject> List(JsonObject root, string name) => root[name]?.AsArray().Select(n => n!.AsObject()) ?? [];
+    private static IEnumerable<JsonObject> List(JsonObject root, string name) =>
+        root[name]?.AsArray().Select(n => n!.AsObject()) ?? [];
 
     private static JsonObject Copy(JsonNode? node) => node?.DeepClone().AsObject() ?? [];
 }

@@ -1,6 +1,7 @@
 namespace CBorg.Emulator.State;
 
-/// <summary>The books: activity by day, model and key, and a log of single calls. What is added shows after the spend lag.</summary>
+/// <summary>The books: activity by day, model and key, and a log of single calls. What is added shows after the spend
+/// lag.</summary>
 internal sealed class Journal
 {
     private const int LogsKept = 10_000;
@@ -92,7 +93,8 @@ internal sealed class Journal
             call.Deployment?.UnderlyingModel ?? call.ModelGroup,
             call.ModelGroup,
             call.Deployment?.Provider ?? "",
-            call.Endpoint);
+            call.Endpoint
+        );
         return _days.TryGetValue(KeyOf(fresh), out var row) ? row : _days[KeyOf(fresh)] = fresh;
     }
 

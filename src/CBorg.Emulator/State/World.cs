@@ -41,7 +41,8 @@ internal sealed class World
     /// <summary>Time on the clock since the start.</summary>
     public TimeSpan Age => Clock.GetElapsedTime(_start);
 
-    public KeyRecord? FindKey(string key) => _keysByHash.GetValueOrDefault(KeyHash.Of(key))
+    public KeyRecord? FindKey(string key) =>
+        _keysByHash.GetValueOrDefault(KeyHash.Of(key))
         ?? Catalog.Keys.FirstOrDefault(k => k.IsPrefix && key.StartsWith(k.Key.TrimEnd('*'), StringComparison.Ordinal));
 
     public KeyRecord? FindKeyByHash(string hash) => _keysByHash.GetValueOrDefault(hash);

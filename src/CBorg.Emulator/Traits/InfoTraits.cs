@@ -44,7 +44,12 @@ internal sealed record InfoTraits
     /// <summary>The names that /health/readiness lists, where it lists them.</summary>
     public string[] SuccessCallbacks { get; set; } =
     [
-        "sync_deployment_callback_on_success", "_PROXY_VirtualKeyModelMaxBudgetLimiter", "_ProxyDBLogger", "_PROXY_MaxBudgetLimiter",
-        "_PROXY_MaxParallelRequestsHandler_v3", "_PROXY_CacheControlCheck", "ServiceLogging",
+        "sync_deployment_callback_on_success",
+        "_PROXY_VirtualKeyModelMaxBudgetLimiter",
+        "_ProxyDBLogger",
+        "_PROXY_MaxBudgetLimiter",
+        "_PROXY_MaxParallelRequestsHandler_v3",
+        "_PROXY_CacheControlCheck",
+        "ServiceLogging",
     ];
 }

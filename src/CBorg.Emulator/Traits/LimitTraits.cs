@@ -17,7 +17,8 @@ internal sealed record LimitTraits
 {
     public TokenCounting Tokens { get; set; }
 
-    /// <summary>Requests of all scopes first, then calls in flight, then tokens; before that each scope's limits together.</summary>
+    /// <summary>Requests of all scopes first, then calls in flight, then tokens; before that each scope's limits
+    /// together.</summary>
     public bool ChecksInTurn { get; set; }
 
     /// <summary>The estimate of a call counts max_tokens for each of its n choices.</summary>

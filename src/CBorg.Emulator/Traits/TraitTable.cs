@@ -1,4 +1,5 @@
 using CBorg.Emulator.Traits;
+
 namespace CBorg.Emulator.Traits;
 
 /// <summary>
@@ -21,7 +22,6 @@ internal static class TraitTable
         ("1.80", t => t.Limits.Tokens = TokenCounting.TotalAfter),
         ("1.80", t => t.Info.NoUser = (404, "User None not found")),
         ("1.80", t => t.Info.LogDelay = TimeSpan.Zero),
-
         ("1.81", t => t.Headers.MessagesAreBare = false),
         ("1.81", t => t.Auth.ShowsExpiredKeyWhole = false),
         ("1.81", t => t.Budgets.Free = FreeModels.WithoutPrice),
@@ -43,16 +43,21 @@ internal static class TraitTable
         ("1.81", t => t.Info.HasCostEstimate = true),
         (
             "1.81",
-            t => t.Info.SuccessCallbacks =
-            [
-                "sync_deployment_callback_on_success", "SkillsInjectionHook", "_PROXY_VirtualKeyModelMaxBudgetLimiter", "_ProxyDBLogger",
-                "_PROXY_MaxBudgetLimiter", "_PROXY_MaxParallelRequestsHandler_v3", "_PROXY_CacheControlCheck", "ResponsesIDSecurity",
-                "ServiceLogging",
-            ]),
+            t =>
+                t.Info.SuccessCallbacks = [
+                    "sync_deployment_callback_on_success",
+                    "SkillsInjectionHook",
+                    "_PROXY_VirtualKeyModelMaxBudgetLimiter",
+                    "_ProxyDBLogger",
+                    "_PROXY_MaxBudgetLimiter",
+                    "_PROXY_MaxParallelRequestsHandler_v3",
+                    "_PROXY_CacheControlCheck",
+                    "ResponsesIDSecurity",
+                    "ServiceLogging",
+                ]
+        ),
         ("1.81.9", t => t.Replies.ShowsProviderModel = false),
-
         ("1.82", t => t.Replies.MessagesAskForResponses = true),
-
         ("1.96", t => t.Errors.FailedResponsesRest = true),
         ("1.96", t => t.Errors.MessagesHaveAnthropicForm = true),
         ("1.96", t => t.Auth.ExpiredStatus = 401),
@@ -108,7 +113,6 @@ internal static class TraitTable
         ("1.96", t => t.Info.LogsDescribeModels = true),
         ("1.96", t => t.Info.ReadyStatus = "healthy"),
         ("1.96", t => t.Info.SuccessCallbacks = []),
-
         ("1.102", t => t.Headers.CostSplit = CostHeaders.Parts),
         ("1.102", t => t.Streams.UsageHasCost = true),
         ("1.102", t => t.Limits.EstimatesEachChoice = true),

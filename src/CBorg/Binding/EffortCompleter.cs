@@ -5,7 +5,5 @@ public sealed class EffortCompleter : WordCompleter
 {
     /// <summary>The words.</summary>
     public EffortCompleter()
-        : base("none", "minimal", "low", "medium", "high", "xhigh")
-    {
-    }
+        : base("none", "minimal", "low", "medium", "high", "xhigh") { }
 }

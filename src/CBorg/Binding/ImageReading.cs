@@ -13,8 +13,11 @@ internal static class ImageReading
     {
         foreach (string image in images)
         {
-            if (image.StartsWith("data:", StringComparison.OrdinalIgnoreCase) || image.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-                || image.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            if (
+                image.StartsWith("data:", StringComparison.OrdinalIgnoreCase)
+                || image.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+                || image.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            )
             {
                 yield return new ChatImage(image);
                 continue;
@@ -83,11 +86,24 @@ internal static class ImageReading
         Starts(bytes, 0x89, 0x50, 0x4E, 0x47) ? "image/png"
         : Starts(bytes, 0xFF, 0xD8, 0xFF) ? "image/jpeg"
         : Starts(bytes, 0x47, 0x49, 0x46, 0x38) ? "image/gif"
-        : Starts(bytes, 0x52, 0x49, 0x46, 0x46) && bytes.Length > 12 && bytes[8] == 'W' && bytes[9] == 'E' && bytes[10] == 'B' && bytes[11] == 'P' ? "image/webp"
+        : Starts(bytes, 0x52, 0x49, 0x46, 0x46)
+        && bytes.Length > 12
+        && bytes[8] == 'W'
+        && bytes[9] == 'E'
+        && bytes[10] == 'B'
+        && bytes[11] == 'P'
+            ? "image/webp"
         : null;
 
-    private static bool Starts(byte[] bytes, params byte[] magic) => bytes.Length >= magic.Length && bytes.Take(magic.Length).SequenceEqual(magic);
+    private static bool Starts(byte[] bytes, params byte[] magic) =>
+        bytes.Length >= magic.Length && bytes.Take(magic.Length).SequenceEqual(magic);
 
     private static CBorgRequestException Failed(string message, Exception? inner = null) =>
-        new(ErrorKind.BadRequest, message, "-Image takes paths of PNG, JPEG, GIF or WebP files, https addresses, or data URLs.", null, inner);
+        new(
+            ErrorKind.BadRequest,
+            message,
+            "-Image takes paths of PNG, JPEG, GIF or WebP files, https addresses, or data URLs.",
+            null,
+            inner
+        );
 }

@@ -5,7 +5,5 @@ public sealed class LiteLLMCompleter : WordCompleter
 {
     /// <summary>The versions.</summary>
     public LiteLLMCompleter()
-        : base("1.77", "1.81", "1.102")
-    {
-    }
+        : base("1.77", "1.81", "1.102") { }
 }

@@ -5,7 +5,17 @@ public sealed class ModeCompleter : WordCompleter
 {
     /// <summary>The words.</summary>
     public ModeCompleter()
-        : base("chat", "completion", "responses", "embedding", "image_generation", "audio_transcription", "audio_speech", "rerank", "moderation", "ocr", "search")
-    {
-    }
+        : base(
+            "chat",
+            "completion",
+            "responses",
+            "embedding",
+            "image_generation",
+            "audio_transcription",
+            "audio_speech",
+            "rerank",
+            "moderation",
+            "ocr",
+            "search"
+        ) { }
 }

@@ -11,14 +11,21 @@ using CBorg.Module;
 namespace CBorg.Binding;
 
 /// <summary>
-/// Completes model names from the catalogue that the process has. When it has none it is fetched in the background: a key press never fails and never waits long.
+/// Completes model names from the catalogue that the process has. When it has none it is fetched in the background: a key
+/// press never fails and never waits long.
 /// </summary>
 public sealed class ModelCompleter : IArgumentCompleter
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters
+    )
     {
         try
         {
@@ -48,7 +55,12 @@ public sealed class ModelCompleter : IArgumentCompleter
 
         // Not cancelled when the time is over: the next key press finds the catalogue.
         Task<IReadOnlyList<Model>> fetch = Task.Run(() => client.GetModelsAsync(refresh: false, null, CancellationToken.None));
-        _ = fetch.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = fetch.ContinueWith(
+            task => task.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
         return fetch.Wait(s_timeout) ? fetch.Result : [];
     }
 
@@ -65,8 +77,12 @@ public sealed class ModelCompleter : IArgumentCompleter
 
     private static CompletionResult Completion(Model model)
     {
-        string text = model.Name.IndexOfAny([' ', '\'', '(', ')', ';', '@', '$', '`']) >= 0 ? $"'{model.Name.Replace("'", "''")}'" : model.Name;
-        string tip = $"{model.UnderlyingModel ?? model.Name}{(model.InputPrice is { } price ? FormattableString.Invariant($", {price:0.####}/{model.OutputPrice:0.####} USD per million tokens") : "")}";
+        string text =
+            model.Name.IndexOfAny([' ', '\'', '(', ')', ';', '@', '$', '`']) >= 0
+                ? $"'{model.Name.Replace("'", "''")}'"
+                : model.Name;
+        string tip =
+            $"{model.UnderlyingModel ?? model.Name}{(model.InputPrice is { } price ? FormattableString.Invariant($", {price:0.####}/{model.OutputPrice:0.####} USD per million tokens") : "")}";
         return new CompletionResult(text, model.Name, CompletionResultType.ParameterValue, tip);
     }
 }

@@ -13,7 +13,8 @@ internal static class PlainValues
     private const int Deepest = 64;
 
     /// <summary>The value itself; a custom object stays one.</summary>
-    public static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+    public static object? Unwrap(object? value) =>
+        value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
     /// <summary>The value with everything in it plain; custom objects become ordered dictionaries.</summary>
     /// <exception cref="CBorgRequestException">It holds something that JSON cannot.</exception>
@@ -22,22 +23,34 @@ internal static class PlainValues
     /// <inheritdoc cref="From(object?)"/>
     public static IDictionary FromDictionary(IDictionary dictionary) => FromDictionary(dictionary, 0);
 
-    private static object? From(object? value, int depth) => depth > Deepest ? throw Refused($"The values are more than {Deepest} deep.", "An object that holds itself cannot be sent.") : Unwrap(value) switch
-    {
-        null => null,
-        SwitchParameter flag => (bool)flag,
-        string text => text,
-        byte[] bytes => bytes,
-        IDictionary dictionary => FromDictionary(dictionary, depth),
-        PSObject row => FromProperties(row, depth),
-        IEnumerable list => FromList(list, depth),
-        double number when double.IsNaN(number) || double.IsInfinity(number) => throw Refused($"JSON has no number {number}.", "Leave it out."),
-        float number when float.IsNaN(number) || float.IsInfinity(number) => throw Refused($"JSON has no number {number}.", "Leave it out."),
-        Enum or Guid or Uri or Version => Unwrap(value)!.ToString(),
-        TimeSpan span => span.ToString(),
-        { } plain when plain.GetType().IsPrimitive || plain is decimal or DateTime or DateTimeOffset => plain,
-        { } other => throw Refused($"A {other.GetType().Name} cannot be sent as JSON.", "Give hashtables, custom objects, lists, texts and numbers: pick the properties that you mean with Select-Object."),
-    };
+    private static object? From(object? value, int depth) =>
+        depth > Deepest
+            ? throw Refused($"The values are more than {Deepest} deep.", "An object that holds itself cannot be sent.")
+            : Unwrap(value) switch
+            {
+                null => null,
+                SwitchParameter flag => (bool)flag,
+                string text => text,
+                byte[] bytes => bytes,
+                IDictionary dictionary => FromDictionary(dictionary, depth),
+                PSObject row => FromProperties(row, depth),
+                IEnumerable list => FromList(list, depth),
+                double number when double.IsNaN(number) || double.IsInfinity(number) => throw Refused(
+                    $"JSON has no number {number}.",
+                    "Leave it out."
+                ),
+                float number when float.IsNaN(number) || float.IsInfinity(number) => throw Refused(
+                    $"JSON has no number {number}.",
+                    "Leave it out."
+                ),
+                Enum or Guid or Uri or Version => Unwrap(value)!.ToString(),
+                TimeSpan span => span.ToString(),
+                { } plain when plain.GetType().IsPrimitive || plain is decimal or DateTime or DateTimeOffset => plain,
+                { } other => throw Refused(
+                    $"A {other.GetType().Name} cannot be sent as JSON.",
+                    "Give hashtables, custom objects, lists, texts and numbers: pick the properties that you mean with Select-Object."
+                ),
+            };
 
     private static OrderedDictionary FromDictionary(IDictionary dictionary, int depth)
     {

@@ -13,13 +13,17 @@ public sealed class SecondsTransformationAttribute : ArgumentTransformationAttri
         object? value = PlainValues.Unwrap(inputData);
         return value switch
         {
-            int or long or double or decimal or float or short or byte => Seconds(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
-            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) => Seconds(seconds),
+            int or long or double or decimal or float or short or byte => Seconds(
+                Convert.ToDouble(value, CultureInfo.InvariantCulture)
+            ),
+            string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) =>
+                Seconds(seconds),
             _ => inputData,
         };
     }
 
-    private static TimeSpan Seconds(double seconds) => seconds >= 0 && seconds <= TimeSpan.MaxValue.TotalSeconds
-        ? TimeSpan.FromSeconds(seconds)
-        : throw new ArgumentTransformationMetadataException($"{seconds} is not a time in seconds.");
+    private static TimeSpan Seconds(double seconds) =>
+        seconds >= 0 && seconds <= TimeSpan.MaxValue.TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new ArgumentTransformationMetadataException($"{seconds} is not a time in seconds.");
 }

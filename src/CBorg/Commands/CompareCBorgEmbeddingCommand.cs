@@ -53,14 +53,15 @@ public sealed class CompareCBorgEmbeddingCommand : PSCmdlet
         }
     }
 
-    private EmbeddingMatch Match(Embedding embedding) => new()
-    {
-        Text = embedding.Text,
-        Similarity = (_client ??= ConnectionState.Current.Client).Similarity(Reference, embedding),
-        Reference = Reference.Text,
-        Model = embedding.Model,
-        Embedding = embedding,
-    };
+    private EmbeddingMatch Match(Embedding embedding) =>
+        new()
+        {
+            Text = embedding.Text,
+            Similarity = (_client ??= ConnectionState.Current.Client).Similarity(Reference, embedding),
+            Reference = Reference.Text,
+            Model = embedding.Model,
+            Embedding = embedding,
+        };
 
     private void Add(EmbeddingMatch match)
     {

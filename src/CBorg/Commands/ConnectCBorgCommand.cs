@@ -127,8 +127,11 @@ public sealed class ConnectCBorgCommand : PSCmdlet
         {
             throw new CBorgRequestException(
                 ErrorKind.BadRequest,
-                Proxy.IsAbsoluteUri && Proxy.UserInfo.Length > 0 ? "The proxy's address holds a user name or password." : $"'{Proxy}' is not the address of a proxy.",
-                "Give it as http://host:port; who you are to it goes with -ProxyCredential.");
+                Proxy.IsAbsoluteUri && Proxy.UserInfo.Length > 0
+                    ? "The proxy's address holds a user name or password."
+                    : $"'{Proxy}' is not the address of a proxy.",
+                "Give it as http://host:port; who you are to it goes with -ProxyCredential."
+            );
         }
 
         (Uri baseUri, ServiceEndpoint? endpoint, string? source) = Address();

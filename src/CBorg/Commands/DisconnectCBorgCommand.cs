@@ -11,6 +11,10 @@ public sealed class DisconnectCBorgCommand : PSCmdlet
     protected override void EndProcessing()
     {
         bool was = ConnectionState.Current.Disconnect();
-        WriteVerbose(was ? $"Disconnected. {EnvironmentOptions.KeySource} is in force again, if it is set." : "There was no connection made with Connect-CBorg.");
+        WriteVerbose(
+            was
+                ? $"Disconnected. {EnvironmentOptions.KeySource} is in force again, if it is set."
+                : "There was no connection made with Connect-CBorg."
+        );
     }
 }

@@ -9,6 +9,6 @@ namespace CBorg.Commands;
 public sealed class GetCBorgKeyCommand : ServiceCmdlet
 {
     /// <inheritdoc/>
-    protected override void EndProcessing() => Run(null, async row =>
-        row.Write(await Client.GetKeyAsync(row.OnEvent, row.CancellationToken).ConfigureAwait(false)));
+    protected override void EndProcessing() =>
+        Run(null, async row => row.Write(await Client.GetKeyAsync(row.OnEvent, row.CancellationToken).ConfigureAwait(false)));
 }

@@ -56,8 +56,9 @@ public sealed class GetCBorgModelCommand : ServiceCmdlet
 
     private async Task FindAsync(RowSession row, string name)
     {
-        IReadOnlyList<Model> all =
-            await Client.GetModelsAsync(Force && !_refreshed, row.OnEvent, row.CancellationToken).ConfigureAwait(false);
+        IReadOnlyList<Model> all = await Client
+            .GetModelsAsync(Force && !_refreshed, row.OnEvent, row.CancellationToken)
+            .ConfigureAwait(false);
         _refreshed = true;
         WildcardPattern pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
         Model[] named = [.. all.Where(model => pattern.IsMatch(model.Name))];
@@ -71,7 +72,8 @@ public sealed class GetCBorgModelCommand : ServiceCmdlet
             throw new CBorgRequestException(
                 ErrorKind.ModelNotFound,
                 $"There is no model '{name}', or this key may not use it.",
-                $"Get-CBorgModel *{name}* finds similar names.");
+                $"Get-CBorgModel *{name}* finds similar names."
+            );
         }
     }
 

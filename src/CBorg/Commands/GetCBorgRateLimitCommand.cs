@@ -14,13 +14,18 @@ public sealed class GetCBorgRateLimitCommand : ServiceCmdlet
     public SwitchParameter Refresh { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Run(null, async row =>
-    {
-        IReadOnlyList<RateLimit> limits =
-            await Client.GetRateLimitsAsync(Refresh, row.OnEvent, row.CancellationToken).ConfigureAwait(false);
-        foreach (RateLimit limit in limits)
-        {
-            row.Write(limit);
-        }
-    });
+    protected override void EndProcessing() =>
+        Run(
+            null,
+            async row =>
+            {
+                IReadOnlyList<RateLimit> limits = await Client
+                    .GetRateLimitsAsync(Refresh, row.OnEvent, row.CancellationToken)
+                    .ConfigureAwait(false);
+                foreach (RateLimit limit in limits)
+                {
+                    row.Write(limit);
+                }
+            }
+        );
 }

@@ -34,17 +34,25 @@ public sealed class InvokeCBorgRestMethodCommand : ServiceCmdlet
     public int? TimeoutSec { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Run(Path, Asking(Request, async (row, request) =>
-        row.Write(await Client.SendAsync(request, row.OnEvent, row.CancellationToken).ConfigureAwait(false))));
+    protected override void ProcessRecord() =>
+        Run(
+            Path,
+            Asking(
+                Request,
+                async (row, request) =>
+                    row.Write(await Client.SendAsync(request, row.OnEvent, row.CancellationToken).ConfigureAwait(false))
+            )
+        );
 
     // Properties that are scripts want the pipeline's thread.
-    private RestRequest Request() => new()
-    {
-        Path = Path,
-        Method = Method ?? (Body is null ? "GET" : "POST"),
-        Body = PlainValues.From(Body),
-        Timeout = Seconds(TimeoutSec),
-    };
+    private RestRequest Request() =>
+        new()
+        {
+            Path = Path,
+            Method = Method ?? (Body is null ? "GET" : "POST"),
+            Body = PlainValues.From(Body),
+            Timeout = Seconds(TimeoutSec),
+        };
 
     private protected override void Write(object result)
     {

@@ -53,9 +53,15 @@ public sealed class MeasureCBorgCostCommand : ServiceCmdlet
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Run(
-        PlainValues.Unwrap(InputObject) ?? Prompt,
-        Asking(Request, async (row, request) => row.Write(await Client.MeasureCostAsync(request, row.OnEvent, row.CancellationToken).ConfigureAwait(false))));
+    protected override void ProcessRecord() =>
+        Run(
+            PlainValues.Unwrap(InputObject) ?? Prompt,
+            Asking(
+                Request,
+                async (row, request) =>
+                    row.Write(await Client.MeasureCostAsync(request, row.OnEvent, row.CancellationToken).ConfigureAwait(false))
+            )
+        );
 
     private CostRequest Request()
     {

@@ -15,7 +15,12 @@ public sealed class NewCBorgEmbeddingCommand : RowsCmdlet
 
     /// <summary>Texts to be found.</summary>
     [Parameter(
-        ParameterSetName = "Document", Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+        ParameterSetName = "Document",
+        Mandatory = true,
+        Position = 0,
+        ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true
+    )]
     [Alias("Text")]
     [AllowEmptyString]
     public string[] Document { get; set; } = [];
@@ -82,10 +87,9 @@ public sealed class NewCBorgEmbeddingCommand : RowsCmdlet
             Timeout = Seconds(TimeoutSec),
             QueueTimeCounts = !IsPipeline && Document.Length <= EmbeddingBatch.MostTexts,
         };
-        Start(new RowSession(Reports, request.Model, batch.All, row => EmbedAsync(row, request, batch))
-        {
-            Open = () => batch.Open,
-        });
+        Start(
+            new RowSession(Reports, request.Model, batch.All, row => EmbedAsync(row, request, batch)) { Open = () => batch.Open }
+        );
     }
 
     private async Task EmbedAsync(RowSession row, EmbeddingRequest request, EmbeddingBatch batch)

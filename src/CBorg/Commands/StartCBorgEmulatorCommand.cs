@@ -66,7 +66,14 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet, IDisposable
             if (Connect)
             {
                 SecureString key = emulator.ApiKey;
-                ConnectionState.Current.Connect(new ConnectionOptions { BaseUri = emulator.BaseUri, ApiKey = () => new NetworkCredential("", key).Password, KeySource = "Start-CBorgEmulator" });
+                ConnectionState.Current.Connect(
+                    new ConnectionOptions
+                    {
+                        BaseUri = emulator.BaseUri,
+                        ApiKey = () => new NetworkCredential("", key).Password,
+                        KeySource = "Start-CBorgEmulator",
+                    }
+                );
             }
 
             WriteObject(emulator);
@@ -77,21 +84,35 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet, IDisposable
     {
         if (!File.Exists(EmulatorProcess.ProgramPath))
         {
-            throw Failed("This copy of the module has no emulator beside it.", "Build the module with ./build.sh, or start the emulator from the repository: dotnet run --project src/CBorg.Emulator", null);
+            throw Failed(
+                "This copy of the module has no emulator beside it.",
+                "Build the module with ./build.sh, or start the emulator from the repository: dotnet run --project src/CBorg.Emulator",
+                null
+            );
         }
 
         string catalog = Catalog is "cborg" or "recordings" ? Catalog : GetUnresolvedProviderPathFromPSPath(Catalog);
         string arguments = string.Format(
             CultureInfo.InvariantCulture,
             "--port {0} --litellm {1} --catalog \"{2}\" --latency {3} --tokens-per-second {4} --parent-pid {5}",
-            Port, LiteLLM, catalog, Latency, TokensPerSecond, Process.GetCurrentProcess().Id);
+            Port,
+            LiteLLM,
+            catalog,
+            Latency,
+            TokensPerSecond,
+            Process.GetCurrentProcess().Id
+        );
         try
         {
             return Greet(EmulatorProcess.Start(arguments));
         }
         catch (Win32Exception e)
         {
-            throw Failed("dotnet cannot be started.", "The emulator needs the ASP.NET Core runtime 8 or later: https://dot.net", e);
+            throw Failed(
+                "dotnet cannot be started.",
+                "The emulator needs the ASP.NET Core runtime 8 or later: https://dot.net",
+                e
+            );
         }
     }
 
@@ -118,7 +139,11 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet, IDisposable
 
         string complaint = output.Complaint();
         EmulatorProcess.Stop(id);
-        throw Failed($"The emulator did not start: {complaint}", "It needs the ASP.NET Core runtime of .NET 8 or later: https://dot.net", null);
+        throw Failed(
+            $"The emulator did not start: {complaint}",
+            "It needs the ASP.NET Core runtime of .NET 8 or later: https://dot.net",
+            null
+        );
     }
 
     private EmulatorInfo Read(string greeting, int processId)
@@ -143,7 +168,12 @@ public sealed class StartCBorgEmulatorCommand : PSCmdlet, IDisposable
 
     private CmdletInvocationException Failed(string message, string advice, Exception? inner)
     {
-        ErrorRecord record = new(new InvalidOperationException(message, inner), "EmulatorNotStarted", ErrorCategory.ResourceUnavailable, EmulatorProcess.ProgramPath)
+        ErrorRecord record = new(
+            new InvalidOperationException(message, inner),
+            "EmulatorNotStarted",
+            ErrorCategory.ResourceUnavailable,
+            EmulatorProcess.ProgramPath
+        )
         {
             ErrorDetails = new ErrorDetails($"{message} {advice}"),
         };

@@ -18,8 +18,16 @@ public sealed class StopCBorgEmulatorCommand : PSCmdlet
         {
             if (ShouldProcess($"process {id}", "Stop the emulator") && !EmulatorProcess.Stop(id))
             {
-                WriteError(new ErrorRecord(
-                    new ItemNotFoundException($"This session started no emulator with process id {id}, or it has already ended."), "EmulatorNotFound", ErrorCategory.ObjectNotFound, id));
+                WriteError(
+                    new ErrorRecord(
+                        new ItemNotFoundException(
+                            $"This session started no emulator with process id {id}, or it has already ended."
+                        ),
+                        "EmulatorNotFound",
+                        ErrorCategory.ObjectNotFound,
+                        id
+                    )
+                );
             }
         }
 

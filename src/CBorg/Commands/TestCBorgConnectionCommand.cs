@@ -15,19 +15,26 @@ public sealed class TestCBorgConnectionCommand : ServiceCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Run(null, async row =>
-    {
-        bool works = true;
-        await Client.TestAsync(
-            check =>
+    protected override void EndProcessing() =>
+        Run(
+            null,
+            async row =>
             {
-                works &= check.Outcome != CheckOutcome.Failed;
-                return Quiet ? Task.CompletedTask : row.WriteAsync(check);
-            },
-            row.CancellationToken).ConfigureAwait(false);
-        if (Quiet)
-        {
-            row.Write(works);
-        }
-    });
+                bool works = true;
+                await Client
+                    .TestAsync(
+                        check =>
+                        {
+                            works &= check.Outcome != CheckOutcome.Failed;
+                            return Quiet ? Task.CompletedTask : row.WriteAsync(check);
+                        },
+                        row.CancellationToken
+                    )
+                    .ConfigureAwait(false);
+                if (Quiet)
+                {
+                    row.Write(works);
+                }
+            }
+        );
 }

@@ -6,7 +6,8 @@ using CBorg.Core;
 namespace CBorg.Module;
 
 /// <summary>
-/// The connection of a runspace: what Connect-CBorg was given, else what the environment says. Another runspace has its own; handlers, limits and catalogue are shared by the process.
+/// The connection of a runspace: what Connect-CBorg was given, else what the environment says. Another runspace has its
+/// own; handlers, limits and catalogue are shared by the process.
 /// </summary>
 internal sealed class ConnectionState
 {
@@ -51,5 +52,6 @@ internal sealed class ConnectionState
         return was;
     }
 
-    private static string Identity(ConnectionOptions options) => $"{options.BaseUri}\n{options.Endpoint}\n{options.EndpointSource}\n{options.ApiKey()?.GetHashCode()}";
+    private static string Identity(ConnectionOptions options) =>
+        $"{options.BaseUri}\n{options.Endpoint}\n{options.EndpointSource}\n{options.ApiKey()?.GetHashCode()}";
 }

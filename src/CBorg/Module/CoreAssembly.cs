@@ -6,7 +6,8 @@ using System.Runtime.InteropServices;
 namespace CBorg.Module;
 
 /// <summary>
-/// Answers the runtime's question where CBorg.Core is. On PowerShell 7 it is loaded into a context of its own; on Windows PowerShell from a folder of its own. No other name of anybody is answered.
+/// Answers the runtime's question where CBorg.Core is. On PowerShell 7 it is loaded into a context of its own; on Windows
+/// PowerShell from a folder of its own. No other name of anybody is answered.
 /// </summary>
 internal static class CoreAssembly
 {
@@ -49,11 +50,14 @@ internal static class CoreAssembly
         return (Assembly?)load.Invoke(null, [directory]);
     }
 
-    /// <summary>Without binding redirects the dependencies of our dependencies ask for older versions; the ones beside them serve.</summary>
+    /// <summary>Without binding redirects the dependencies of our dependencies ask for older versions; the ones beside them
+    /// serve.</summary>
     private static Assembly? ResolveOnFramework(string name, Assembly? requesting)
     {
         string directory = Path.Combine(ModuleDirectory, "lib", "netstandard2.0");
-        bool ours = name == Core || (requesting is not null && !requesting.IsDynamic && Path.GetDirectoryName(requesting.Location) == directory);
+        bool ours =
+            name == Core
+            || (requesting is not null && !requesting.IsDynamic && Path.GetDirectoryName(requesting.Location) == directory);
         string path = Path.Combine(directory, name + ".dll");
         return ours && File.Exists(path) ? Assembly.LoadFrom(path) : null;
     }

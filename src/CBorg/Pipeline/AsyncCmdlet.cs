@@ -63,12 +63,13 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Does the work for one input, and serves until it has ended.</summary>
     /// <param name="input">What an error names as its target.</param>
     /// <param name="work">Makes the calls and writes results.</param>
-    private protected void Run(object? input, Func<RowSession, Task> work) => Guard(() =>
-    {
-        Pump.Window.Accept(new RowSession(Reports, null, [input], work));
-        Pump.RunUntil(() => Pump.Window.IsEmpty);
-        Bar.Complete();
-    });
+    private protected void Run(object? input, Func<RowSession, Task> work) =>
+        Guard(() =>
+        {
+            Pump.Window.Accept(new RowSession(Reports, null, [input], work));
+            Pump.RunUntil(() => Pump.Window.IsEmpty);
+            Bar.Complete();
+        });
 
     /// <summary>
     /// Makes a request on the pipeline thread. One that cannot be made fails its row in its order, like any other failure.
@@ -110,9 +111,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private protected virtual void Write(object result) => WriteObject(result);
 
     /// <summary>Shows how far it is; called often.</summary>
-    private protected virtual void Report()
-    {
-    }
+    private protected virtual void Report() { }
 
     private void WriteOutput(object output)
     {

@@ -43,13 +43,14 @@ internal sealed class CallReports(AsyncCmdlet cmdlet, PipelinePump pump)
     }
 
     /// <summary>Shows an answer that grows. For any thread.</summary>
-    public void ShowAnswer(string model, string status, string tail) => pump.Post(() =>
-    {
-        if (cmdlet.ShowsCalls)
+    public void ShowAnswer(string model, string status, string tail) =>
+        pump.Post(() =>
         {
-            cmdlet.Bar.Update(model, status, tail);
-        }
-    });
+            if (cmdlet.ShowsCalls)
+            {
+                cmdlet.Bar.Update(model, status, tail);
+            }
+        });
 
     /// <summary>Shows how far the rows are. For the pipeline thread.</summary>
     /// <param name="model">Whom they ask.</param>

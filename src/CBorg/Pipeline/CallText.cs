@@ -31,10 +31,11 @@ internal static class CallText
         yield return _Format.Time(record.Duration);
     }
 
-    private static string Outcome(CallRecord record) => record.Outcome switch
-    {
-        CallOutcome.Succeeded => "done",
-        CallOutcome.Failed => $"failed ({record.Failure?.Kind})",
-        _ => "given up",
-    };
+    private static string Outcome(CallRecord record) =>
+        record.Outcome switch
+        {
+            CallOutcome.Succeeded => "done",
+            CallOutcome.Failed => $"failed ({record.Failure?.Kind})",
+            _ => "given up",
+        };
 }

@@ -16,9 +16,7 @@ internal sealed class EmbeddingBatch
     private long _characters;
     private int _next;
 
-    public EmbeddingBatch()
-    {
-    }
+    public EmbeddingBatch() { }
 
     public EmbeddingBatch(string query) => _texts.Add(query);
 

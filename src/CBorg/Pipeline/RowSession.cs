@@ -15,8 +15,7 @@ namespace CBorg.Pipeline;
 /// <param name="model">The model that it asks; null when it asks none.</param>
 /// <param name="inputs">What it stands for, as it came.</param>
 /// <param name="work">Makes the calls and writes results. A failure that it throws fails the inputs that have no result.</param>
-internal sealed class RowSession(
-    CallReports reports, string? model, IReadOnlyList<object?> inputs, Func<RowSession, Task> work)
+internal sealed class RowSession(CallReports reports, string? model, IReadOnlyList<object?> inputs, Func<RowSession, Task> work)
     : Row(model)
 {
     private readonly List<CallRecord> _records = [];

@@ -53,9 +53,7 @@ public abstract class RowsCmdlet : ServiceCmdlet
     private protected abstract void TakeInput();
 
     /// <summary>Starts what is left when there is no more input.</summary>
-    private protected virtual void TakeRest()
-    {
-    }
+    private protected virtual void TakeRest() { }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -69,22 +67,24 @@ public abstract class RowsCmdlet : ServiceCmdlet
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Guard(() =>
-    {
-        _idle.Arrive();
-        TakeInput();
-        Pump.RunUntil(() => HasRoom() && (_idle.Left <= TimeSpan.Zero || Pump.Window.IsEmpty), () => _idle.Left);
-        _idle.Leave();
-    });
+    protected sealed override void ProcessRecord() =>
+        Guard(() =>
+        {
+            _idle.Arrive();
+            TakeInput();
+            Pump.RunUntil(() => HasRoom() && (_idle.Left <= TimeSpan.Zero || Pump.Window.IsEmpty), () => _idle.Left);
+            _idle.Leave();
+        });
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guard(() =>
-    {
-        TakeRest();
-        _isEnd = true;
-        Pump.RunUntil(() => Pump.Window.IsEmpty);
-        Bar.Complete();
-    });
+    protected sealed override void EndProcessing() =>
+        Guard(() =>
+        {
+            TakeRest();
+            _isEnd = true;
+            Pump.RunUntil(() => Pump.Window.IsEmpty);
+            Bar.Complete();
+        });
 
     /// <summary>Starts a row, and serves until there is room for more.</summary>
     private protected void Start(RowSession row)

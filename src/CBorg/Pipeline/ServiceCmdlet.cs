@@ -11,8 +11,8 @@ public abstract class ServiceCmdlet : AsyncCmdlet
     internal ICBorgClient Client { get; private set; } = null!;
 
     /// <summary>The model of the connection, of $env:CBORG_MODEL, or the given one.</summary>
-    internal string ModelOr(string? asked, string fallback) => FirstGiven(
-        asked, Client.Connection.DefaultModel, Environment.GetEnvironmentVariable("CBORG_MODEL"), fallback);
+    internal string ModelOr(string? asked, string fallback) =>
+        FirstGiven(asked, Client.Connection.DefaultModel, Environment.GetEnvironmentVariable("CBORG_MODEL"), fallback);
 
     /// <summary>Seconds of a -TimeoutSec parameter; null when it was not given.</summary>
     internal static TimeSpan? Seconds(int? seconds) => seconds is { } given ? TimeSpan.FromSeconds(given) : null;

@@ -11,7 +11,10 @@ public sealed class ChoiceBuilderTests
     {
         ChoiceBuilder builder = new(0);
 
-        Assert.Equal(("", "Hm", true), builder.Add(Given.Json("""{"role":"assistant","content":null,"reasoning_content":"Hm"}"""), null));
+        Assert.Equal(
+            ("", "Hm", true),
+            builder.Add(Given.Json("""{"role":"assistant","content":null,"reasoning_content":"Hm"}"""), null)
+        );
         Assert.Equal(("B", "", true), builder.Add(Given.Json("""{"content":"B"}"""), null));
         Assert.Equal(("", "", false), builder.Add(Given.Json("{}"), "stop"));
         ChatChoice choice = builder.Build();

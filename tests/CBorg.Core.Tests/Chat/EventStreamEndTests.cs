@@ -5,10 +5,12 @@ using Xunit;
 
 namespace CBorg.Core.Tests.Chat;
 
-/// <summary>How a stream may end, and what is made of it: before the first text it is tried again, after it what came is kept, after the finish it stands.</summary>
+/// <summary>How a stream may end, and what is made of it: before the first text it is tried again, after it what came is
+/// kept, after the finish it stands.</summary>
 public sealed class EventStreamEndTests
 {
-    private const string Error = """{"error":{"message":"litellm.APIConnectionError: gone","type":null,"param":null,"code":"500"}}""";
+    private const string Error =
+        """{"error":{"message":"litellm.APIConnectionError: gone","type":null,"param":null,"code":"500"}}""";
 
     [Fact]
     public async Task A_finish_without_DONE_is_an_end() => await Answers_("B", Play.Events(Answers.Piece("B"), Answers.Finish));
@@ -24,23 +26,32 @@ public sealed class EventStreamEndTests
     }
 
     [Fact]
-    public async Task Usage_may_come_before_the_finish_or_never() => await Answers_("B", Play.Events(Answers.Usage, Answers.Piece("B"), Answers.Finish, Play.Done));
+    public async Task Usage_may_come_before_the_finish_or_never() =>
+        await Answers_("B", Play.Events(Answers.Usage, Answers.Piece("B"), Answers.Finish, Play.Done));
 
     [Fact]
-    public async Task An_error_after_the_finish_is_not_the_answers() => await Answers_("B", Play.Events(Answers.Piece("B"), Answers.Finish, Error));
+    public async Task An_error_after_the_finish_is_not_the_answers() =>
+        await Answers_("B", Play.Events(Answers.Piece("B"), Answers.Finish, Error));
 
     [Fact]
-    public async Task Garbage_after_the_finish_is_not_the_answers() => await Answers_("B", Play.Events(Answers.Piece("B"), Answers.Finish, "{oops"));
+    public async Task Garbage_after_the_finish_is_not_the_answers() =>
+        await Answers_("B", Play.Events(Answers.Piece("B"), Answers.Finish, "{oops"));
 
     [Fact]
-    public async Task A_reset_after_the_finish_is_not_the_answers() => await Answers_("B", Play.EventsThen(Play.Reset, Answers.Piece("B"), Answers.Finish));
+    public async Task A_reset_after_the_finish_is_not_the_answers() =>
+        await Answers_("B", Play.EventsThen(Play.Reset, Answers.Piece("B"), Answers.Finish));
 
     [Fact]
     public async Task An_error_before_the_text_is_tried_again() => await TriedAgain(ErrorKind.ProviderFault, Play.Events(Error));
 
     [Fact]
-    public async Task An_error_event_by_name_before_the_text_is_tried_again() => await TriedAgain(
-        ErrorKind.ProviderFault, Play.Pieces("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"litellm.InternalServerError: Overloaded\"}}\n\n"u8.ToArray()));
+    public async Task An_error_event_by_name_before_the_text_is_tried_again() =>
+        await TriedAgain(
+            ErrorKind.ProviderFault,
+            Play.Pieces(
+                "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"litellm.InternalServerError: Overloaded\"}}\n\n"u8.ToArray()
+            )
+        );
 
     [Fact]
     public async Task Nothing_at_all_is_tried_again() => await TriedAgain(ErrorKind.ProviderFault, Play.Events());
@@ -49,23 +60,30 @@ public sealed class EventStreamEndTests
     public async Task Garbage_before_the_text_is_tried_again() => await TriedAgain(ErrorKind.ProviderFault, Play.Events("{oops"));
 
     [Fact]
-    public async Task A_reset_before_the_text_is_tried_again() => await TriedAgain(ErrorKind.ConnectionFailed, Play.EventsThen(Play.Reset));
+    public async Task A_reset_before_the_text_is_tried_again() =>
+        await TriedAgain(ErrorKind.ConnectionFailed, Play.EventsThen(Play.Reset));
 
     [Fact]
-    public async Task A_role_alone_is_no_text_yet() => await TriedAgain(
-        ErrorKind.ConnectionFailed, Play.EventsThen(Play.Reset, """{"choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}"""));
+    public async Task A_role_alone_is_no_text_yet() =>
+        await TriedAgain(
+            ErrorKind.ConnectionFailed,
+            Play.EventsThen(Play.Reset, """{"choices":[{"index":0,"delta":{"role":"assistant","content":""}}]}""")
+        );
 
     [Fact]
-    public async Task An_error_after_the_text_keeps_it() => await Broken(Play.Events(Answers.Piece("After"), Answers.Usage, Error));
+    public async Task An_error_after_the_text_keeps_it() =>
+        await Broken(Play.Events(Answers.Piece("After"), Answers.Usage, Error));
 
     [Fact]
     public async Task An_end_without_finish_keeps_the_text() => await Broken(Play.Events(Answers.Piece("After"), Answers.Usage));
 
     [Fact]
-    public async Task Garbage_after_the_text_keeps_it() => await Broken(Play.Events(Answers.Piece("After"), Answers.Usage, "{oops"));
+    public async Task Garbage_after_the_text_keeps_it() =>
+        await Broken(Play.Events(Answers.Piece("After"), Answers.Usage, "{oops"));
 
     [Fact]
-    public async Task A_reset_after_the_text_keeps_it() => await Broken(Play.EventsThen(Play.Reset, Answers.Piece("After"), Answers.Usage));
+    public async Task A_reset_after_the_text_keeps_it() =>
+        await Broken(Play.EventsThen(Play.Reset, Answers.Piece("After"), Answers.Usage));
 
     [Fact]
     public async Task After_the_end_the_line_serves_the_next_call()
@@ -99,7 +117,11 @@ public sealed class EventStreamEndTests
     public async Task Budget_in_mid_answer_is_not_tried_again_before_the_text_either()
     {
         await using RawServer server = new();
-        server.Then(Play.Events("""{"error":{"message":"Budget has been exceeded! Current cost: 2","type":"budget_exceeded","code":"400"}}"""));
+        server.Then(
+            Play.Events(
+                """{"error":{"message":"Budget has been exceeded! Current cost: 2","type":"budget_exceeded","code":"400"}}"""
+            )
+        );
         Asked asked = await Asked.Of(server, retries: 3);
 
         Assert.Equal(ErrorKind.Budget, asked.Kind);
@@ -110,7 +132,12 @@ public sealed class EventStreamEndTests
     public async Task One_of_two_choices_that_has_not_ended_is_broken()
     {
         await using RawServer server = new();
-        server.Then(Play.Events("""{"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"stop"},{"index":1,"delta":{"content":"b"}}]}""", Error));
+        server.Then(
+            Play.Events(
+                """{"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"stop"},{"index":1,"delta":{"content":"b"}}]}""",
+                Error
+            )
+        );
 
         Assert.Equal(ErrorKind.StreamInterrupted, (await Asked.Of(server)).Kind);
     }

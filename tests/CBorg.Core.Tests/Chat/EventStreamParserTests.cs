@@ -56,7 +56,9 @@ public sealed class EventStreamParserTests
     [InlineData(": 34567890123456789")]
     public void A_longer_event_or_line_than_allowed_is_refused(string stream)
     {
-        EventStreamTooLongException refused = Assert.Throws<EventStreamTooLongException>(() => Parse(new EventStreamParser(longestEvent: 15), Encoding.UTF8.GetBytes(new string('\n', 8192 - 16) + stream)));
+        EventStreamTooLongException refused = Assert.Throws<EventStreamTooLongException>(() =>
+            Parse(new EventStreamParser(longestEvent: 15), Encoding.UTF8.GetBytes(new string('\n', 8192 - 16) + stream))
+        );
 
         Assert.Contains("15 bytes", refused.Message, StringComparison.Ordinal);
     }
@@ -67,7 +69,11 @@ public sealed class EventStreamParserTests
         byte[] events = Encoding.UTF8.GetBytes("data: a\n\ndata: b\n\n");
 
         Assert.Equal("message:a|message:b", Parse(new EventStreamParser(longestStream: events.Length), events));
-        Assert.Contains("is longer than 17 bytes", Assert.Throws<EventStreamTooLongException>(() => Parse(new EventStreamParser(longestStream: 17), events)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is longer than 17 bytes",
+            Assert.Throws<EventStreamTooLongException>(() => Parse(new EventStreamParser(longestStream: 17), events)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static string Parse(params byte[][] pieces) => Parse(new EventStreamParser(), pieces);
@@ -77,7 +83,7 @@ public sealed class EventStreamParserTests
         List<string> events = [];
         foreach (byte[] piece in pieces)
         {
-            for (int at = 0; at < piece.Length;)
+            for (int at = 0; at < piece.Length; )
             {
                 Memory<byte> room = parser.Room();
                 int count = Math.Min(room.Length, piece.Length - at);

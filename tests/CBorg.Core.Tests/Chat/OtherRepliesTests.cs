@@ -24,7 +24,9 @@ public sealed class OtherRepliesTests
     public async Task A_stream_under_another_content_type_is_still_a_stream()
     {
         await using RawServer server = new();
-        server.Then(Play.Body($": hi\n\ndata: {Answers.Piece("B")}\n\ndata: {Answers.Finish}\n\ndata: [DONE]\n\n", "text/plain", 200));
+        server.Then(
+            Play.Body($": hi\n\ndata: {Answers.Piece("B")}\n\ndata: {Answers.Finish}\n\ndata: [DONE]\n\n", "text/plain", 200)
+        );
 
         Assert.Equal("B", (await Asked.Of(server)).Result.Text);
     }
@@ -82,11 +84,13 @@ public sealed class OtherRepliesTests
     public async Task A_plain_reply_that_breaks_is_tried_again_when_nothing_was_shown()
     {
         await using RawServer server = new();
-        server.Then(async exchange =>
-        {
-            await exchange.WriteAsync(Play.Head(200, "application/json", "Content-Length: 500") + "{\"choices\":[");
-            exchange.Reset();
-        }).Then(Play.Answer("B"));
+        server
+            .Then(async exchange =>
+            {
+                await exchange.WriteAsync(Play.Head(200, "application/json", "Content-Length: 500") + "{\"choices\":[");
+                exchange.Reset();
+            })
+            .Then(Play.Answer("B"));
 
         Assert.Equal(("B", 2), ((await Asked.Of(server, Clients.Question(stream: false))).Result.Text, server.Requests.Count));
     }
@@ -99,11 +103,17 @@ public sealed class OtherRepliesTests
         await using RawServer server = new();
         const string message = """{"index":0,"finish_reason":"length","MESSAGE":{"content":null,"reasoning_content":"Hm"}}""";
         string choice = message.Replace("MESSAGE", stream ? "delta" : "message", StringComparison.Ordinal);
-        string body = $$"""{"choices":[{{choice}}],"usage":{"prompt_tokens":1,"completion_tokens":9,"completion_tokens_details":{"reasoning_tokens":9} } }""";
+        string body =
+            $$"""{"choices":[{{choice}}],"usage":{"prompt_tokens":1,"completion_tokens":9,"completion_tokens_details":{"reasoning_tokens":9} } }""";
         server.Then(stream ? Play.Events(body, Play.Done) : Play.Json(body));
         Asked asked = await Asked.Of(server, Clients.Question(stream: stream));
 
         Assert.Equal(("", "Hm", "length"), (asked.Result.Text, asked.Result.Reasoning, asked.Result.FinishReason));
-        Assert.Contains(asked.Events, told => told.Kind == CallEventKind.Warning && told.Message.Contains("spent all 9 tokens thinking", StringComparison.Ordinal));
+        Assert.Contains(
+            asked.Events,
+            told =>
+                told.Kind == CallEventKind.Warning
+                && told.Message.Contains("spent all 9 tokens thinking", StringComparison.Ordinal)
+        );
     }
 }

@@ -11,7 +11,8 @@ using Xunit;
 
 namespace CBorg.Core.Tests.Connection;
 
-/// <summary>Connect-CBorg -Endpoint Auto: which address is taken, for how long, and what a call does when it is the wrong one.</summary>
+/// <summary>Connect-CBorg -Endpoint Auto: which address is taken, for how long, and what a call does when it is the wrong
+/// one.</summary>
 public sealed class AutoEndpointTests : IDisposable
 {
     private const string Alive = "/health/liveliness";
@@ -71,7 +72,11 @@ public sealed class AutoEndpointTests : IDisposable
     public async Task A_choice_is_kept_for_a_while_and_then_made_anew()
     {
         bool repaired = false;
-        using StubServer local = new(request => !repaired ? new StubReply(503, "{}") : request.Path == Call ? """{"from":"local"}""" : "{}");
+        using StubServer local = new(request =>
+            !repaired ? new StubReply(503, "{}")
+            : request.Path == Call ? """{"from":"local"}"""
+            : "{}"
+        );
         ICBorgClient client = Client(local.Address);
         Assert.Equal("public", await AskAsync(client));
         repaired = true;
@@ -86,7 +91,11 @@ public sealed class AutoEndpointTests : IDisposable
     public async Task Another_network_is_noticed_and_the_first_one_is_remembered()
     {
         bool reachable = false;
-        using StubServer local = new(request => !reachable ? new StubReply(403, "{}") : request.Path == Call ? """{"from":"local"}""" : "{}");
+        using StubServer local = new(request =>
+            !reachable ? new StubReply(403, "{}")
+            : request.Path == Call ? """{"from":"local"}"""
+            : "{}"
+        );
         ICBorgClient client = Client(local.Address);
         Assert.Equal("public", await AskAsync(client));
 
@@ -114,7 +123,9 @@ public sealed class AutoEndpointTests : IDisposable
     public async Task A_call_that_broke_stays_where_it_began_and_the_next_one_looks_again()
     {
         await using RawServer local = new RawServer()
-            .Then(Play.Json("\"I'm alive!\"")).Then(Play.Reset).Then(Play.Json("""{"from":"local"}"""))
+            .Then(Play.Json("\"I'm alive!\""))
+            .Then(Play.Reset)
+            .Then(Play.Json("""{"from":"local"}"""))
             .Then(Play.Json("{}", 503));
         ICBorgClient client = Client(local.BaseUri);
         Assert.Equal("local", await AskAsync(client));
@@ -137,7 +148,10 @@ public sealed class AutoEndpointTests : IDisposable
     [Fact]
     public async Task A_call_that_is_stopped_while_the_choice_is_made_leaves_it_to_the_next()
     {
-        await using RawServer local = new RawServer().Then(Play.Hold).Then(Play.Json("\"I'm alive!\"")).Then(Play.Json("""{"from":"local"}"""));
+        await using RawServer local = new RawServer()
+            .Then(Play.Hold)
+            .Then(Play.Json("\"I'm alive!\""))
+            .Then(Play.Json("""{"from":"local"}"""));
         ICBorgClient client = Client(local.BaseUri);
         using System.Threading.CancellationTokenSource stop = new();
         Task<RestResponse> stopped = client.SendAsync(new RestRequest { Path = Call }, null, stop.Token);
@@ -165,17 +179,26 @@ public sealed class AutoEndpointTests : IDisposable
     public async Task The_check_finds_out_anew_and_tells_it_first()
     {
         bool reachable = true;
-        using StubServer local = new(request => !reachable ? new StubReply(403, "{}") : request.Path == Call ? """{"from":"local"}""" : "{}");
+        using StubServer local = new(request =>
+            !reachable ? new StubReply(403, "{}")
+            : request.Path == Call ? """{"from":"local"}"""
+            : "{}"
+        );
         ICBorgClient client = Client(local.Address, retries: 0);
         await AskAsync(client);
         reachable = false;
 
         List<ConnectionCheck> checks = [];
-        await client.TestAsync(check =>
-        {
-            checks.Add(check);
-            return Task.CompletedTask;
-        }, default).Soon();
+        await client
+            .TestAsync(
+                check =>
+                {
+                    checks.Add(check);
+                    return Task.CompletedTask;
+                },
+                default
+            )
+            .Soon();
         Assert.Equal("Endpoint", checks[0].Step);
         Assert.Equal(CheckOutcome.Passed, checks[0].Outcome);
         Assert.Equal($"127.0.0.1:{_public.Port} is used: 127.0.0.1:{local.Port} answers with status 403 only.", checks[0].Detail);
@@ -204,13 +227,35 @@ public sealed class AutoEndpointTests : IDisposable
         return new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}/");
     }
 
-    private ICBorgClient Client(Uri local, int retries = 4, ServiceEndpoint endpoint = ServiceEndpoint.Auto) => Clients.In(
-        new HttpEnvironment { LocalAddress = local, PublicAddress = _public.Address, Network = () => _network, Variable = _ => null }, endpoint: endpoint, clock: _clock, retries: retries);
+    private ICBorgClient Client(Uri local, int retries = 4, ServiceEndpoint endpoint = ServiceEndpoint.Auto) =>
+        Clients.In(
+            new HttpEnvironment
+            {
+                LocalAddress = local,
+                PublicAddress = _public.Address,
+                Network = () => _network,
+                Variable = _ => null,
+            },
+            endpoint: endpoint,
+            clock: _clock,
+            retries: retries
+        );
 
     private static async Task<string> AskAsync(ICBorgClient client)
     {
         // Without a body, the HTTP stack itself would send it again to the same address.
-        RestResponse response = await client.SendAsync(new RestRequest { Method = "POST", Path = Call, Body = "{}" }, null, default).Soon();
+        RestResponse response = await client
+            .SendAsync(
+                new RestRequest
+                {
+                    Method = "POST",
+                    Path = Call,
+                    Body = "{}",
+                },
+                null,
+                default
+            )
+            .Soon();
         return Given.Json(response.Body).GetProperty("from").GetString()!;
     }
 }

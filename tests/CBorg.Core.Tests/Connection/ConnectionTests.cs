@@ -17,17 +17,35 @@ namespace CBorg.Core.Tests.Connection;
 public class ConnectionTests
 {
     private const string Alive = "\"I'm alive!\"";
-    private const string Ready = """{"status":"connected","db":"connected","cache":null,"litellm_version":"1.81.9","use_aiohttp_transport":true}""";
+    private const string Ready =
+        """{"status":"connected","db":"connected","cache":null,"litellm_version":"1.81.9","use_aiohttp_transport":true}""";
     private const string Names = """{"data":[{"id":"a","object":"model"},{"id":"b","object":"model"}],"object":"list"}""";
     private const string Catalogue = """{"data":[{"model_name":"a","litellm_params":{},"model_info":{}},{"model_name":"b"}]}""";
-    private const string Unknown = """{"error":{"message":"Authentication Error, Invalid proxy server token passed. Received API Key = sk-...abcd, Key Hash (Token) =00. Unable to find token in cache or `LiteLLM_VerificationTokenTable`","type":"token_not_found_in_db","param":"key","code":"401"}}""";
-    private const string Blocked = """<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head><body><h1>Sorry, you have been blocked</h1><p>You are unable to access lbl.gov. error code: 1020</p></body></html>""";
+    private const string Unknown =
+        """{"error":{"message":"Authentication Error, Invalid proxy server token passed. Received API Key = sk-...abcd, Key Hash (Token) =00. Unable to find token in cache or `LiteLLM_VerificationTokenTable`","type":"token_not_found_in_db","param":"key","code":"401"}}""";
+    private const string Blocked =
+        """<!DOCTYPE html><html><head><title>Attention Required! | Cloudflare</title></head><body><h1>Sorry, you have been blocked</h1><p>You are unable to access lbl.gov. error code: 1020</p></body></html>""";
 
-    private static readonly string[] s_steps = ["NameResolution", "Connect", "Tls", "Service", "Key", "Models", "Budget", "Latency"];
+    private static readonly string[] s_steps =
+    [
+        "NameResolution",
+        "Connect",
+        "Tls",
+        "Service",
+        "Key",
+        "Models",
+        "Budget",
+        "Latency",
+    ];
 
     private static readonly Dictionary<string, StubReply> s_good = new()
     {
-        ["/health/liveliness"] = Alive, ["/health/readiness"] = Ready, ["/key/info"] = Recorded.PersonalKey, ["/user/info"] = Recorded.PersonalUser, ["/model/info"] = Catalogue, ["/models"] = Names,
+        ["/health/liveliness"] = Alive,
+        ["/health/readiness"] = Ready,
+        ["/key/info"] = Recorded.PersonalKey,
+        ["/user/info"] = Recorded.PersonalUser,
+        ["/model/info"] = Catalogue,
+        ["/models"] = Names,
     };
 
     [Fact]
@@ -42,7 +60,10 @@ public class ConnectionTests
         Assert.Equal("2 models.", checks[5].Detail);
         Assert.Equal("37.6543 USD of 50.00 USD left (User someone@lbl.gov). It resets on 2026-12-01.", checks[6].Detail);
         Assert.All(checks, check => Assert.Null(check.Advice));
-        Assert.All(server.Requests.Where(request => request.Path.StartsWith("/health", StringComparison.Ordinal)), request => Assert.False(request.Headers.ContainsKey("Authorization")));
+        Assert.All(
+            server.Requests.Where(request => request.Path.StartsWith("/health", StringComparison.Ordinal)),
+            request => Assert.False(request.Headers.ContainsKey("Authorization"))
+        );
     }
 
     [Theory]
@@ -78,7 +99,10 @@ public class ConnectionTests
     {
         using RSA rsa = RSA.Create(2048);
         CertificateRequest request = new("CN=localhost", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using X509Certificate2 certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddDays(1)
+        );
         using StubServer server = new(_ => Task.FromResult(StubReply.NotFound), certificate);
         IReadOnlyList<ConnectionCheck> checks = await TestAsync(server);
         Assert.Equal("Passed Passed Failed Skipped Skipped Skipped Skipped Skipped", Outcomes(checks));
@@ -97,7 +121,12 @@ public class ConnectionTests
     [Theory]
     [InlineData(403, Blocked, "text/html", "/key/manage")]
     [InlineData(403, "error code: 1010", "text/plain", "/key/manage")]
-    [InlineData(403, """{"error":{"message":"Access forbidden: IP address 1.2.3.4 not allowed.","type":"auth_error","param":"None","code":"403"}}""", "application/json", "/key/manage")]
+    [InlineData(
+        403,
+        """{"error":{"message":"Access forbidden: IP address 1.2.3.4 not allowed.","type":"auth_error","param":"None","code":"403"}}""",
+        "application/json",
+        "/key/manage"
+    )]
     [InlineData(522, "error code: 522", "text/plain", "maintenance")]
     [InlineData(502, "<html><body>Bad gateway</body></html>", "text/html", "try again later")]
     [InlineData(200, "<html>Welcome to nginx!</html>", "text/html", "LiteLLM proxy")]
@@ -136,7 +165,10 @@ public class ConnectionTests
     }
 
     [Theory]
-    [InlineData(403, """{"detail":"Virtual key is not allowed to call this route. Only allowed to call routes: ['llm_api_routes']. Tried to call route: /key/info"}""")]
+    [InlineData(
+        403,
+        """{"detail":"Virtual key is not allowed to call this route. Only allowed to call routes: ['llm_api_routes']. Tried to call route: /key/info"}"""
+    )]
     [InlineData(500, "Internal Server Error")]
     public async Task A_key_that_may_not_ask_about_itself_passes_when_it_works(int status, string body)
     {
@@ -185,7 +217,12 @@ public class ConnectionTests
     public async Task Old_versions_refuse_all_over_budget_and_the_check_still_tells_which()
     {
         StubReply refused = Recorded.Refused(Recorded.UserOverBudget);
-        using StubServer server = Server(("/key/info", refused), ("/user/info", refused), ("/model/info", refused), ("/models", refused));
+        using StubServer server = Server(
+            ("/key/info", refused),
+            ("/user/info", refused),
+            ("/model/info", refused),
+            ("/models", refused)
+        );
         IReadOnlyList<ConnectionCheck> checks = await TestAsync(server);
         Assert.Equal("Skipped Passed Skipped Passed Passed Skipped Failed Passed", Outcomes(checks));
         Assert.StartsWith("0.00 USD of 50.00 USD left (User spent@lbl.gov).", checks[6].Detail, StringComparison.Ordinal);
@@ -194,17 +231,25 @@ public class ConnectionTests
     [Fact]
     public async Task Little_left_of_the_budget_is_a_warning()
     {
-        using StubServer server = Server(("/user/info", Recorded.PersonalUser.Replace("12.345678", "46.01", StringComparison.Ordinal)));
+        using StubServer server = Server(
+            ("/user/info", Recorded.PersonalUser.Replace("12.345678", "46.01", StringComparison.Ordinal))
+        );
         Assert.Equal(CheckOutcome.Warning, (await TestAsync(server))[6].Outcome);
     }
 
     [Fact]
     public async Task A_key_that_ends_soon_is_a_warning_and_a_blocked_one_a_failure()
     {
-        string soon = Recorded.PersonalKey.Replace("\"expires\":null", $"\"expires\":\"{DateTimeOffset.UtcNow.AddDays(3):yyyy-MM-ddTHH:mm:ssZ}\"", StringComparison.Ordinal);
+        string soon = Recorded.PersonalKey.Replace(
+            "\"expires\":null",
+            $"\"expires\":\"{DateTimeOffset.UtcNow.AddDays(3):yyyy-MM-ddTHH:mm:ssZ}\"",
+            StringComparison.Ordinal
+        );
         using StubServer ending = Server(("/key/info", soon));
         Assert.Equal(CheckOutcome.Warning, (await TestAsync(ending))[4].Outcome);
-        using StubServer blocked = Server(("/key/info", Recorded.PersonalKey.Replace("\"blocked\":null", "\"blocked\":true", StringComparison.Ordinal)));
+        using StubServer blocked = Server(
+            ("/key/info", Recorded.PersonalKey.Replace("\"blocked\":null", "\"blocked\":true", StringComparison.Ordinal))
+        );
         Assert.Equal(CheckOutcome.Failed, (await TestAsync(blocked))[4].Outcome);
     }
 
@@ -213,7 +258,9 @@ public class ConnectionTests
     {
         using StubServer proxy = Server();
         using StubServer server = new();
-        IReadOnlyList<ConnectionCheck> checks = await TestAsync(server.Client(new Uri($"http://user:secret@127.0.0.1:{proxy.Port}")));
+        IReadOnlyList<ConnectionCheck> checks = await TestAsync(
+            server.Client(new Uri($"http://user:secret@127.0.0.1:{proxy.Port}"))
+        );
         Assert.Equal("Skipped Skipped Skipped Passed Passed Passed Passed Passed", Outcomes(checks));
         Assert.Equal($"Left to the proxy http://127.0.0.1:{proxy.Port} (from -Proxy).", checks[0].Detail);
         Assert.Empty(server.Requests);
@@ -239,7 +286,9 @@ public class ConnectionTests
             return never.Task;
         });
         Stopwatch time = Stopwatch.StartNew();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.Client().TestAsync(_ => Task.CompletedTask, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            server.Client().TestAsync(_ => Task.CompletedTask, stop.Token)
+        );
         Assert.True(time.Elapsed < TimeSpan.FromSeconds(5));
     }
 
@@ -255,7 +304,14 @@ public class ConnectionTests
     }
 
     private static ICBorgClient Client(string address) =>
-        CBorgClientFactory.Create(new ConnectionOptions { BaseUri = new Uri(address), ApiKey = () => $"sk-{Guid.NewGuid():N}", MaximumRetryCount = 0 });
+        CBorgClientFactory.Create(
+            new ConnectionOptions
+            {
+                BaseUri = new Uri(address),
+                ApiKey = () => $"sk-{Guid.NewGuid():N}",
+                MaximumRetryCount = 0,
+            }
+        );
 
     private static Task<IReadOnlyList<ConnectionCheck>> TestAsync(StubServer server) => TestAsync(server.Client());
 
@@ -272,7 +328,8 @@ public class ConnectionTests
         }
     }
 
-    private static string Outcomes(IEnumerable<ConnectionCheck> checks) => string.Join(" ", checks.Select(check => check.Outcome));
+    private static string Outcomes(IEnumerable<ConnectionCheck> checks) =>
+        string.Join(" ", checks.Select(check => check.Outcome));
 
     private static int FreePort()
     {

@@ -9,7 +9,8 @@ using Xunit;
 
 namespace CBorg.Core.Tests.Connection;
 
-/// <summary>CBorg has several addresses and is one service: what is known of its limits and models holds for all of them.</summary>
+/// <summary>CBorg has several addresses and is one service: what is known of its limits and models holds for all of
+/// them.</summary>
 public class SameServiceTests
 {
     [Theory]
@@ -19,14 +20,16 @@ public class SameServiceTests
     [InlineData(ServiceEndpoint.Public, "https://elsewhere")]
     [InlineData(ServiceEndpoint.Local, "https://elsewhere")]
     [InlineData(ServiceEndpoint.Auto, "https://elsewhere")]
-    public void All_of_CBorgs_addresses_are_one_service(ServiceEndpoint? endpoint, string address) => Assert.Equal("cborg", ServiceOf(endpoint, address));
+    public void All_of_CBorgs_addresses_are_one_service(ServiceEndpoint? endpoint, string address) =>
+        Assert.Equal("cborg", ServiceOf(endpoint, address));
 
     [Theory]
     [InlineData("http://127.0.0.1:4000", "http://127.0.0.1:4000/")]
     [InlineData("https://api.cborg.lbl.gov:8443", "https://api.cborg.lbl.gov:8443/")]
     [InlineData("https://api.cborg.lbl.gov/other", "https://api.cborg.lbl.gov/other/")]
     [InlineData("https://api.cborg.lbl.gov.example", "https://api.cborg.lbl.gov.example/")]
-    public void Any_other_address_is_a_service_of_its_own(string address, string service) => Assert.Equal(service, ServiceOf(null, address));
+    public void Any_other_address_is_a_service_of_its_own(string address, string service) =>
+        Assert.Equal(service, ServiceOf(null, address));
 
     [Fact]
     public void The_limiter_is_shared_by_service_and_key()
@@ -53,14 +56,37 @@ public class SameServiceTests
     private static string ServiceOf(ServiceEndpoint? endpoint, string address)
     {
         ConnectionOptions options = new() { Endpoint = endpoint, BaseUri = new Uri(address) };
-        return Endpoints.Of(options, new HttpStack(options, HttpEnvironment.Machine), FakeClock.Skipping(), new ProcessState(FakeClock.Skipping())).Service;
+        return Endpoints
+            .Of(
+                options,
+                new HttpStack(options, HttpEnvironment.Machine),
+                FakeClock.Skipping(),
+                new ProcessState(FakeClock.Skipping())
+            )
+            .Service;
     }
 
     private static CBorgClient Client(Uri address, SharedState shared)
     {
-        ConnectionOptions options = new() { BaseUri = address, ApiKey = () => Clients.Key, MaximumRetryCount = 0 };
+        ConnectionOptions options = new()
+        {
+            BaseUri = address,
+            ApiKey = () => Clients.Key,
+            MaximumRetryCount = 0,
+        };
         HttpStack stack = new(options, HttpEnvironment.Machine);
         IEndpoint endpoint = Endpoints.Of(options, stack, SystemClock.Instance, ProcessState.Current);
-        return new CBorgClient(new ClientServices(options, endpoint, stack, shared, new ServiceState(SystemClock.Instance), SystemClock.Instance, RetryPolicy.Default), options);
+        return new CBorgClient(
+            new ClientServices(
+                options,
+                endpoint,
+                stack,
+                shared,
+                new ServiceState(SystemClock.Instance),
+                SystemClock.Instance,
+                RetryPolicy.Default
+            ),
+            options
+        );
     }
 }

@@ -17,7 +17,8 @@ public class CosineTests
     [InlineData(new float[] { }, new float[] { }, 0)]
     [InlineData(new float[] { 1e-30f, 1e-30f }, new float[] { 1e-30f, 1e-30f }, 1)]
     [InlineData(new float[] { 3e38f, 3e38f }, new float[] { 3e38f, 0 }, 0.70710678118654752)]
-    public void Is_the_cosine_whatever_the_lengths(float[] x, float[] y, double expected) => Assert.Equal(expected, Cosine.Of(Of(x), Of(y)), 12);
+    public void Is_the_cosine_whatever_the_lengths(float[] x, float[] y, double expected) =>
+        Assert.Equal(expected, Cosine.Of(Of(x), Of(y)), 12);
 
     [Theory]
     [InlineData(1)]
@@ -53,7 +54,9 @@ public class CosineTests
     [Fact]
     public void Different_models_are_refused_by_name()
     {
-        CBorgRequestException refused = Assert.Throws<CBorgRequestException>(() => Cosine.Of(Of([1], "text-embedding-3"), Of([1], "nomic-embed-text")));
+        CBorgRequestException refused = Assert.Throws<CBorgRequestException>(() =>
+            Cosine.Of(Of([1], "text-embedding-3"), Of([1], "nomic-embed-text"))
+        );
         Assert.Equal(ErrorKind.BadRequest, refused.Kind);
         Assert.Contains("text-embedding-3", refused.Message, StringComparison.Ordinal);
         Assert.Contains("nomic-embed-text", refused.Message, StringComparison.Ordinal);
@@ -62,7 +65,9 @@ public class CosineTests
     [Fact]
     public void Different_dimensions_are_refused_by_number()
     {
-        CBorgRequestException refused = Assert.Throws<CBorgRequestException>(() => Cosine.Of(Of(new float[768]), Of(new float[256])));
+        CBorgRequestException refused = Assert.Throws<CBorgRequestException>(() =>
+            Cosine.Of(Of(new float[768]), Of(new float[256]))
+        );
         Assert.Equal(ErrorKind.BadRequest, refused.Kind);
         Assert.Contains("768", refused.Message, StringComparison.Ordinal);
         Assert.Contains("256", refused.Message, StringComparison.Ordinal);
@@ -70,5 +75,6 @@ public class CosineTests
 
     private static Embedding Of(float[] vector, string model = "m") => new() { Vector = vector, Model = model };
 
-    private static float[] Vector(Random random, int dimension) => [.. Enumerable.Range(0, dimension).Select(_ => (float)((random.NextDouble() - 0.5) * 3))];
+    private static float[] Vector(Random random, int dimension) =>
+        [.. Enumerable.Range(0, dimension).Select(_ => (float)((random.NextDouble() - 0.5) * 3))];
 }

@@ -30,8 +30,28 @@ public class EmbeddingReplyTests
         { "usage" : null, "data" : [ { "embedding" : [ 1, -2E+0 ,3e-1 ] , "extra": {"a":[1]}, "index" : 1.0 }, {"index":0,"embedding":[4.0,5,6]} ], "model" : null }
         """;
 
-    private static readonly float[] s_apple = [0.985068f, 0.05999f, 0.244939f, 0.57661f, 0.794063f, -0.942988f, 0.832708f, 0.834236f];
-    private static readonly float[] s_bread = [0.723931f, 0.383501f, -0.819106f, 0.22014f, -0.862317f, -0.424545f, -0.593969f, -0.022667f];
+    private static readonly float[] s_apple =
+    [
+        0.985068f,
+        0.05999f,
+        0.244939f,
+        0.57661f,
+        0.794063f,
+        -0.942988f,
+        0.832708f,
+        0.834236f,
+    ];
+    private static readonly float[] s_bread =
+    [
+        0.723931f,
+        0.383501f,
+        -0.819106f,
+        0.22014f,
+        -0.862317f,
+        -0.424545f,
+        -0.593969f,
+        -0.022667f,
+    ];
 
     [Theory]
     [InlineData(Floats)]
@@ -74,7 +94,10 @@ public class EmbeddingReplyTests
     [InlineData("""{"data":[{"index":0,"embedding":[1,2]}],"usage":t~}""")]
     public async Task A_key_where_the_JSON_breaks_is_not_repeated(string body)
     {
-        using StubServer server = new(request => new StubReply(200, body.Replace("~", request.Headers["Authorization"]["Bearer ".Length..], StringComparison.Ordinal)));
+        using StubServer server = new(request => new StubReply(
+            200,
+            body.Replace("~", request.Headers["Authorization"]["Bearer ".Length..], StringComparison.Ordinal)
+        ));
         CBorgException failure = await Assert.ThrowsAnyAsync<CBorgException>(() => server.EmbedAsync(["Apple"]));
         Assert.Equal(ErrorKind.InvalidResponse, failure.Kind);
         Assert.DoesNotContain(server.Key, failure.ToString(), StringComparison.Ordinal);
@@ -129,7 +152,9 @@ public class EmbeddingReplyTests
     {
         using StubServer server = new(("/embeddings", reply));
         List<Embedding> handedOver = [];
-        CBorgException invalid = await Assert.ThrowsAsync<CBorgProtocolException>(() => server.EmbedAsync(["Apple", "Bread"], handedOver));
+        CBorgException invalid = await Assert.ThrowsAsync<CBorgProtocolException>(() =>
+            server.EmbedAsync(["Apple", "Bread"], handedOver)
+        );
         Assert.Equal(ErrorKind.InvalidResponse, invalid.Kind);
         Assert.Contains(why, invalid.Message, StringComparison.Ordinal);
         Assert.Empty(handedOver);

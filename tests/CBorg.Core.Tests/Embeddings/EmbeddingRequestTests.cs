@@ -44,7 +44,9 @@ public class EmbeddingRequestTests
     public async Task An_empty_text_is_refused_by_its_place_and_nothing_is_sent(string empty)
     {
         using StubServer server = new(EmbeddingStub.Answer);
-        CBorgRequestException refused = await Assert.ThrowsAsync<CBorgRequestException>(() => server.EmbedAsync(["Apple", empty, "Bread"]));
+        CBorgRequestException refused = await Assert.ThrowsAsync<CBorgRequestException>(() =>
+            server.EmbedAsync(["Apple", empty, "Bread"])
+        );
         Assert.Equal(ErrorKind.BadRequest, refused.Kind);
         Assert.StartsWith("Text 2 of 3 is empty", refused.Message, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
@@ -54,8 +56,14 @@ public class EmbeddingRequestTests
     public async Task Two_queries_at_once_or_no_model_are_refused()
     {
         using StubServer server = new(EmbeddingStub.Answer);
-        Assert.Equal(ErrorKind.BadRequest, (await Assert.ThrowsAsync<CBorgRequestException>(() => server.EmbedAsync(["a", "b"], EmbeddingKind.Query))).Kind);
-        Task NoModel() => server.Client().EmbedAsync(new EmbeddingRequest { Texts = ["a"] }, _ => Task.CompletedTask, null, CancellationToken.None);
+        Assert.Equal(
+            ErrorKind.BadRequest,
+            (await Assert.ThrowsAsync<CBorgRequestException>(() => server.EmbedAsync(["a", "b"], EmbeddingKind.Query))).Kind
+        );
+        Task NoModel() =>
+            server
+                .Client()
+                .EmbedAsync(new EmbeddingRequest { Texts = ["a"] }, _ => Task.CompletedTask, null, CancellationToken.None);
         Assert.Equal(ErrorKind.BadRequest, (await Assert.ThrowsAsync<CBorgRequestException>(NoModel)).Kind);
         Assert.Empty(server.Requests);
     }
@@ -103,7 +111,10 @@ public class EmbeddingRequestTests
         using StubServer server = new(EmbeddingStub.Answer);
         List<CallEvent> events = [];
         await server.EmbedAsync(["a"], dimensions: 768, onEvent: events.Add);
-        Assert.Contains(events, told => told.Kind == CallEventKind.Warning && told.Message.Contains("768", StringComparison.Ordinal));
+        Assert.Contains(
+            events,
+            told => told.Kind == CallEventKind.Warning && told.Message.Contains("768", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -135,8 +146,15 @@ public class EmbeddingRequestTests
 
         // Until a reply has told of limits calls go one by one.
         await client.EmbedAsync(request, _ => Task.CompletedTask, null, CancellationToken.None);
-        Task all = Task.WhenAll(Enumerable.Range(0, Calls).Select(_ => client.EmbedAsync(request, _ => Task.CompletedTask, Told, CancellationToken.None)));
-        Assert.True(await Task.Run(() => arrived.Wait(TimeSpan.FromSeconds(20)) && waiting.Wait(TimeSpan.FromSeconds(20))), "seven of twelve should wait");
+        Task all = Task.WhenAll(
+            Enumerable
+                .Range(0, Calls)
+                .Select(_ => client.EmbedAsync(request, _ => Task.CompletedTask, Told, CancellationToken.None))
+        );
+        Assert.True(
+            await Task.Run(() => arrived.Wait(TimeSpan.FromSeconds(20)) && waiting.Wait(TimeSpan.FromSeconds(20))),
+            "seven of twelve should wait"
+        );
         Assert.Equal(1 + 5, server.Requests.Count(request => request.Path == "/embeddings"));
         release.SetResult();
         await all;

@@ -31,7 +31,10 @@ public class NumberTextTests
     public void Reads_what_the_framework_reads(string text)
     {
         Assert.True(Read(text + ",", out float value, out int end));
-        Assert.Equal(BitConverter.SingleToInt32Bits(float.Parse(text, CultureInfo.InvariantCulture)), BitConverter.SingleToInt32Bits(value));
+        Assert.Equal(
+            BitConverter.SingleToInt32Bits(float.Parse(text, CultureInfo.InvariantCulture)),
+            BitConverter.SingleToInt32Bits(value)
+        );
         Assert.Equal(text.Length, end);
     }
 
@@ -70,7 +73,10 @@ public class NumberTextTests
         if (float.IsFinite(expected))
         {
             Assert.True(Read(text, out float value, out _), text);
-            Assert.True(BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(value), $"{text} was read as {value:R}");
+            Assert.True(
+                BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(value),
+                $"{text} was read as {value:R}"
+            );
         }
     }
 

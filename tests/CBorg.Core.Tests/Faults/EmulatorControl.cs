@@ -22,9 +22,18 @@ internal sealed class EmulatorControl(Uri control) : IDisposable
     /// <param name="script">The fault.</param>
     /// <param name="path">The end of the path that it is laid on.</param>
     /// <param name="count">How many requests it befalls; 0: all.</param>
-    public Task FaultAsync(string script, string path, int count) => FaultsAsync([new JsonObject { ["script"] = script, ["path"] = path, ["count"] = count }]);
+    public Task FaultAsync(string script, string path, int count) =>
+        FaultsAsync([
+            new JsonObject
+            {
+                ["script"] = script,
+                ["path"] = path,
+                ["count"] = count,
+            },
+        ]);
 
-    public async Task<LedgerRow[]> LedgerAsync(string path) => [.. (await ReadAsync($"ledger?path={path}").ConfigureAwait(false)).AsArray().Select(row => LedgerRow.From(row!))];
+    public async Task<LedgerRow[]> LedgerAsync(string path) =>
+        [.. (await ReadAsync($"ledger?path={path}").ConfigureAwait(false)).AsArray().Select(row => LedgerRow.From(row!))];
 
     /// <summary>The ledger when the emulator is through with every request, also with those whose client has gone.</summary>
     public async Task<LedgerRow[]> ClosedLedgerAsync(string path)
@@ -46,17 +55,27 @@ internal sealed class EmulatorControl(Uri control) : IDisposable
     {
         using StringContent body = new("[\"no-such-fault\"]", Encoding.UTF8, "application/json");
         using HttpResponseMessage reply = await _http.PostAsync($"{control}/faults", body).ConfigureAwait(false);
-        return [.. JsonNode.Parse(await reply.Content.ReadAsStringAsync().ConfigureAwait(false))!["faults"]!.AsObject().Select(fault => fault.Key)];
+        return
+        [
+            .. JsonNode.Parse(await reply.Content.ReadAsStringAsync().ConfigureAwait(false))!["faults"]!
+                .AsObject()
+                .Select(fault => fault.Key),
+        ];
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<JsonNode> ReadAsync(string path) => JsonNode.Parse(await _http.GetStringAsync($"{control}/{path}").ConfigureAwait(false))!;
+    private async Task<JsonNode> ReadAsync(string path) =>
+        JsonNode.Parse(await _http.GetStringAsync($"{control}/{path}").ConfigureAwait(false))!;
 
     private async Task SendAsync(HttpMethod method, string path, JsonNode? body = null)
     {
         using HttpRequestMessage request = new(method, $"{control}/{path}");
-        request.Content = new StringContent(body?.ToJsonString(JsonSerializerOptions.Web) ?? "", Encoding.UTF8, "application/json");
+        request.Content = new StringContent(
+            body?.ToJsonString(JsonSerializerOptions.Web) ?? "",
+            Encoding.UTF8,
+            "application/json"
+        );
         using HttpResponseMessage reply = await _http.SendAsync(request).ConfigureAwait(false);
         if (!reply.IsSuccessStatusCode)
         {

@@ -13,7 +13,12 @@ internal sealed class FaultMatrix
 
     /// <summary>Kinds of calls run beside each other, each with an emulator of its own.</summary>
     public static async Task<FaultMatrix> RunAsync() =>
-        new([.. (await Task.WhenAll(Operation.All.Select(operation => Task.Run(() => ColumnAsync(operation)))).ConfigureAwait(false)).SelectMany(cells => cells)]);
+        new([
+            .. (
+                await Task.WhenAll(Operation.All.Select(operation => Task.Run(() => ColumnAsync(operation))))
+                    .ConfigureAwait(false)
+            ).SelectMany(cells => cells),
+        ]);
 
     private static async Task<List<MatrixCell>> ColumnAsync(Operation operation)
     {
@@ -24,7 +29,15 @@ internal sealed class FaultMatrix
             try
             {
                 Found once = await column.RunAsync(row, forGood: false).ConfigureAwait(false);
-                cells.Add(new MatrixCell(row, operation, column.Usual, once, await column.RunAsync(row, forGood: true).ConfigureAwait(false)));
+                cells.Add(
+                    new MatrixCell(
+                        row,
+                        operation,
+                        column.Usual,
+                        once,
+                        await column.RunAsync(row, forGood: true).ConfigureAwait(false)
+                    )
+                );
             }
             catch (System.TimeoutException e)
             {

@@ -1,6 +1,7 @@
 namespace CBorg.Core.Tests.Faults;
 
-/// <summary>A fault, and what is right when it befalls a call. What a kind of call has no word of its own for is as <paramref name="Right"/> says.</summary>
+/// <summary>A fault, and what is right when it befalls a call. What a kind of call has no word of its own for is as
+/// <paramref name="Right"/> says.</summary>
 /// <param name="Script">As the emulator takes it.</param>
 /// <param name="Right">Of every call that has nothing else below.</param>
 internal sealed record FaultRow(string Script, Right Right)
@@ -19,13 +20,18 @@ internal sealed record FaultRow(string Script, Right Right)
     /// <summary>The reply tells no tokens, so that the cost of a stream is not known.</summary>
     public bool HidesUsage { get; init; }
 
-    /// <summary>A plain body that is whole ends its reply, so that the line is free for the next request, which the emulator would never read; and some are too long to come a few bytes at a time.</summary>
+    /// <summary>A plain body that is whole ends its reply, so that the line is free for the next request, which the
+    /// emulator would never read; and some are too long to come a few bytes at a time.</summary>
     public bool OfStreamsOnly => Script == "stall-at-end" || Script.Contains("bytes=40:", System.StringComparison.Ordinal);
 
-    public bool StallsForEver => Script.StartsWith("stall-", System.StringComparison.Ordinal) && !Script.Contains("ms=", System.StringComparison.Ordinal);
+    public bool StallsForEver =>
+        Script.StartsWith("stall-", System.StringComparison.Ordinal) && !Script.Contains("ms=", System.StringComparison.Ordinal);
 
     /// <summary>The proxy has begun to answer when it happens, and has charged for it.</summary>
-    public bool ComesAfterAnswer => Script.Contains("-mid-stream", System.StringComparison.Ordinal) || Script.StartsWith("truncate-json", System.StringComparison.Ordinal) || Script.StartsWith("garbage", System.StringComparison.Ordinal);
+    public bool ComesAfterAnswer =>
+        Script.Contains("-mid-stream", System.StringComparison.Ordinal)
+        || Script.StartsWith("truncate-json", System.StringComparison.Ordinal)
+        || Script.StartsWith("garbage", System.StringComparison.Ordinal);
 
     /// <summary>The line breaks before a byte of the answer.</summary>
     public bool BreaksBeforeAnswer => Script is "refuse" or "reset-before-headers";

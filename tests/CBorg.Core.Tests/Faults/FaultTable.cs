@@ -5,13 +5,20 @@ using static CBorg.Core.Tests.Faults.Right;
 namespace CBorg.Core.Tests.Faults;
 
 /// <summary>
-/// What is right, written by hand from the meaning of each fault: sent again is what may pass by itself and has shown nothing yet; never a budget, a request that is at fault itself, or a stream once its text
+/// What is right, written by hand from the meaning of each fault: sent again is what may pass by itself and has shown
+/// nothing yet; never a budget, a request that is at fault itself, or a stream once its text
 /// has arrived.
 /// </summary>
 internal static class FaultTable
 {
     public static IReadOnlyList<(string Title, IReadOnlyList<FaultRow> Rows)> Groups =>
-        [("The line", Line), ("The body", BodyFaults.Rows), ("Statuses of the proxy", ProxyFaults.Rows), ("Statuses on the way", EdgeFaults.Rows), ("Limits and budgets", LimitFaults.Rows)];
+        [
+            ("The line", Line),
+            ("The body", BodyFaults.Rows),
+            ("Statuses of the proxy", ProxyFaults.Rows),
+            ("Statuses on the way", EdgeFaults.Rows),
+            ("Limits and budgets", LimitFaults.Rows),
+        ];
 
     public static IEnumerable<FaultRow> Rows => Groups.SelectMany(group => group.Rows);
 

@@ -12,5 +12,12 @@ namespace CBorg.Core.Tests.Faults;
 internal sealed record LedgerRow(string? CallId, int? Status, string? Fault, decimal Cost, bool Ended, bool ClientClosed)
 {
     public static LedgerRow From(JsonNode row) =>
-        new((string?)row["call_id"], (int?)row["status"], (string?)row["fault"], (decimal)((double?)row["cost"] ?? 0), row["ended"] is not null, (bool)row["client_closed"]!);
+        new(
+            (string?)row["call_id"],
+            (int?)row["status"],
+            (string?)row["fault"],
+            (decimal)((double?)row["cost"] ?? 0),
+            row["ended"] is not null,
+            (bool)row["client_closed"]!
+        );
 }

@@ -3,7 +3,8 @@ using static CBorg.Core.Tests.Faults.Right;
 
 namespace CBorg.Core.Tests.Faults;
 
-/// <summary>Limits pass, and what the proxy's own limiter rejects waits in the queue; a budget does not pass, whatever its status.</summary>
+/// <summary>Limits pass, and what the proxy's own limiter rejects waits in the queue; a budget does not pass, whatever its
+/// status.</summary>
 internal static class LimitFaults
 {
     public static IReadOnlyList<FaultRow> Rows { get; } =

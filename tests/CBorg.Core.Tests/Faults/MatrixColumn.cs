@@ -20,15 +20,21 @@ internal sealed class MatrixColumn : IAsyncDisposable
     private readonly EmulatorControl _control;
     private readonly Operation _operation;
 
-    private MatrixColumn(EmulatorHost emulator, Operation operation) => (_emulator, _operation, _control) = (emulator, operation, new EmulatorControl(emulator.ControlUrl));
+    private MatrixColumn(EmulatorHost emulator, Operation operation) =>
+        (_emulator, _operation, _control) = (emulator, operation, new EmulatorControl(emulator.ControlUrl));
 
     /// <summary>What the call brings when nothing goes wrong.</summary>
     public Got Usual { get; private set; } = new("");
 
     public static async Task<MatrixColumn> StartAsync(Operation operation)
     {
-        MatrixColumn column = new(await EmulatorHost.StartAsync(new EmulatorOptions { Clock = TurnableClock.Offset() }).ConfigureAwait(false), operation);
-        column.Usual = await operation.CallAsync(await column.ClientAsync(FakeClock.Skipping()).ConfigureAwait(false), _ => { }).ConfigureAwait(false);
+        MatrixColumn column = new(
+            await EmulatorHost.StartAsync(new EmulatorOptions { Clock = TurnableClock.Offset() }).ConfigureAwait(false),
+            operation
+        );
+        column.Usual = await operation
+            .CallAsync(await column.ClientAsync(FakeClock.Skipping()).ConfigureAwait(false), _ => { })
+            .ConfigureAwait(false);
         return column;
     }
 
@@ -44,7 +50,14 @@ internal sealed class MatrixColumn : IAsyncDisposable
         Task<Found> call = CallAsync(client, shown);
         if (row.StallsForEver)
         {
-            await PassSilenceAsync(row, clock, call, forGood, row.For(_operation) == Right.Partial ? shown.Task : Task.CompletedTask).ConfigureAwait(false);
+            await PassSilenceAsync(
+                    row,
+                    clock,
+                    call,
+                    forGood,
+                    row.For(_operation) == Right.Partial ? shown.Task : Task.CompletedTask
+                )
+                .ConfigureAwait(false);
         }
 
         Found found = await call.Soon().ConfigureAwait(false);
@@ -77,7 +90,11 @@ internal sealed class MatrixColumn : IAsyncDisposable
     {
         try
         {
-            return new Found(await _operation.CallAsync(client, text => _ = text.Length > 0 && shown.TrySetResult()).ConfigureAwait(false), null, []);
+            return new Found(
+                await _operation.CallAsync(client, text => _ = text.Length > 0 && shown.TrySetResult()).ConfigureAwait(false),
+                null,
+                []
+            );
         }
         catch (CBorgException failure)
         {
@@ -91,7 +108,13 @@ internal sealed class MatrixColumn : IAsyncDisposable
         TimeSpan wait = WaitOf(row);
         for (int attempt = 1; !call.IsCompleted && (forGood || attempt == 1); attempt++)
         {
-            while (!call.IsCompleted && !(await _control.StalledAsync().ConfigureAwait(false) > 0 && (await _control.LedgerAsync(_operation.Path).ConfigureAwait(false)).Length >= attempt))
+            while (
+                !call.IsCompleted
+                && !(
+                    await _control.StalledAsync().ConfigureAwait(false) > 0
+                    && (await _control.LedgerAsync(_operation.Path).ConfigureAwait(false)).Length >= attempt
+                )
+            )
             {
                 await Task.Yield();
             }

@@ -8,8 +8,7 @@ namespace CBorg.Core.Tests.Faults;
 /// <summary>The matrix as docs/fault-matrix.md.</summary>
 internal static class MatrixReport
 {
-    private const string Head =
-        """
+    private const string Head = """
         # Fault matrix
 
         Written by the test run: every fault that the emulator can script, laid on every kind of call. Do not edit; `CBORG_WRITE_FAULT_MATRIX=1 dotnet test tests/CBorg.Core.Tests --filter Faults` writes it anew,
@@ -33,8 +32,7 @@ internal static class MatrixReport
 
         """;
 
-    private const string Paid =
-        """
+    private const string Paid = """
 
         ## Charged for nothing
 
@@ -52,10 +50,16 @@ internal static class MatrixReport
         StringBuilder text = new(Head.ReplaceLineEndings("\n"));
         foreach ((string title, IReadOnlyList<FaultRow> rows) in FaultTable.Groups)
         {
-            text.Append(CultureInfo.InvariantCulture, $"## {title}\n\n| Fault | {string.Join(" | ", Operation.All.Select(operation => operation.Name))} |\n|---|{string.Concat(Operation.All.Select(_ => "---|"))}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"## {title}\n\n| Fault | {string.Join(" | ", Operation.All.Select(operation => operation.Name))} |\n|---|{string.Concat(Operation.All.Select(_ => "---|"))}\n"
+            );
             foreach (FaultRow row in rows)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| `{row.Script}` | {string.Join(" | ", Operation.All.Select(operation => matrix.Cells.FirstOrDefault(cell => cell.Row == row && cell.Operation == operation)?.Text() ?? "-"))} |\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"| `{row.Script}` | {string.Join(" | ", Operation.All.Select(operation => matrix.Cells.FirstOrDefault(cell => cell.Row == row && cell.Operation == operation)?.Text() ?? "-"))} |\n"
+                );
             }
 
             text.Append('\n');
@@ -65,7 +69,10 @@ internal static class MatrixReport
         text.Append(Paid.ReplaceLineEndings("\n"));
         foreach (IGrouping<FaultRow, MatrixCell> row in matrix.Cells.GroupBy(cell => cell.Row).Where(row => row.Any(IsLost)))
         {
-            text.Append(CultureInfo.InvariantCulture, $"| `{row.Key.Script}` | {string.Join(" | ", row.Take(3).Select(Lost))} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{row.Key.Script}` | {string.Join(" | ", row.Take(3).Select(Lost))} |\n"
+            );
         }
 
         return text.ToString();
@@ -73,5 +80,8 @@ internal static class MatrixReport
 
     private static bool IsLost(MatrixCell cell) => cell.Once.ChargedInVain > 0;
 
-    private static string Lost(MatrixCell cell) => !IsLost(cell) ? "" : cell.Once.Partial is null ? cell.Once.ChargedInVain.ToString(CultureInfo.InvariantCulture) : "1, in part delivered";
+    private static string Lost(MatrixCell cell) =>
+        !IsLost(cell) ? ""
+        : cell.Once.Partial is null ? cell.Once.ChargedInVain.ToString(CultureInfo.InvariantCulture)
+        : "1, in part delivered";
 }

@@ -5,7 +5,8 @@ using System.Text;
 
 namespace CBorg.Core.Tests.Fuzz;
 
-/// <summary>One case: a recording, what was done to it, and what may come of it. The same seed and number make the same case again.</summary>
+/// <summary>One case: a recording, what was done to it, and what may come of it. The same seed and number make the same
+/// case again.</summary>
 /// <param name="Source">The recording.</param>
 /// <param name="Reply">What is answered.</param>
 /// <param name="Deed">What was done.</param>
@@ -32,9 +33,20 @@ internal sealed record FuzzCase(FuzzSource Source, FuzzReply Reply, string Deed,
         FuzzSource[] kind = s_kinds[s_shares[random.Next(s_shares.Length)]];
         FuzzSource source = kind[random.Next(kind.Length)];
         FuzzReply reply = source.Reply with { Step = random.Next(3) == 0 ? random.Next(1, 40) : int.MaxValue };
-        FuzzCase made = IsChat(source) && source.IsEvents && IsGood(source) && random.Next(3) > 0 ? OfEvents(random, source, reply) : OfBytes(random, source, reply);
+        FuzzCase made =
+            IsChat(source) && source.IsEvents && IsGood(source) && random.Next(3) > 0
+                ? OfEvents(random, source, reply)
+                : OfBytes(random, source, reply);
         return made.Endings.Count == 0 && random.Next(5) == 0
-            ? made with { Reply = made.Reply with { Headers = FuzzHeaders.Apply(random, made.Reply.Headers), Status = random.Next(4) == 0 ? random.Next(200, 600) : made.Reply.Status }, Deed = made.Deed + ", other headers" }
+            ? made with
+            {
+                Reply = made.Reply with
+                {
+                    Headers = FuzzHeaders.Apply(random, made.Reply.Headers),
+                    Status = random.Next(4) == 0 ? random.Next(200, 600) : made.Reply.Status,
+                },
+                Deed = made.Deed + ", other headers",
+            }
             : made;
     }
 
@@ -48,7 +60,15 @@ internal sealed record FuzzCase(FuzzSource Source, FuzzReply Reply, string Deed,
         if (random.Next(2) == 0)
         {
             List<string> changed = FuzzEvents.Apply(random, events);
-            return new FuzzCase(source, reply with { Body = FuzzEvents.Join(random, changed) }, "other events", [FuzzEnding.Of(changed)]);
+            return new FuzzCase(
+                source,
+                reply with
+                {
+                    Body = FuzzEvents.Join(random, changed),
+                },
+                "other events",
+                [FuzzEnding.Of(changed)]
+            );
         }
 
         int count = random.Next(reply.Body.Length + 1);
@@ -59,7 +79,16 @@ internal sealed record FuzzCase(FuzzSource Source, FuzzReply Reply, string Deed,
         // An event without the blank line after it may count or not.
         List<string> all = FuzzEvents.Split(came);
         bool breaks = random.Next(2) == 0;
-        return new FuzzCase(source, reply with { Arrives = count, Breaks = breaks }, $"{(breaks ? "broken" : "cut")} after {count} bytes", [FuzzEnding.Of(complete), FuzzEnding.Of(all)]);
+        return new FuzzCase(
+            source,
+            reply with
+            {
+                Arrives = count,
+                Breaks = breaks,
+            },
+            $"{(breaks ? "broken" : "cut")} after {count} bytes",
+            [FuzzEnding.Of(complete), FuzzEnding.Of(all)]
+        );
     }
 
     private static FuzzCase OfBytes(Random random, FuzzSource source, FuzzReply reply)
@@ -68,7 +97,16 @@ internal sealed record FuzzCase(FuzzSource Source, FuzzReply Reply, string Deed,
         {
             case 0:
                 int count = random.Next(reply.Body.Length + 1);
-                return new FuzzCase(source, reply with { Arrives = count, Breaks = random.Next(2) == 0 }, $"ends after {count} bytes", []);
+                return new FuzzCase(
+                    source,
+                    reply with
+                    {
+                        Arrives = count,
+                        Breaks = random.Next(2) == 0,
+                    },
+                    $"ends after {count} bytes",
+                    []
+                );
             case 1:
                 return new FuzzCase(source, reply with { Body = FuzzNoise.Invent(random) }, "invented", []);
             case 2 or 3 or 4 when Json(random, source) is { } body:
@@ -90,7 +128,11 @@ internal sealed record FuzzCase(FuzzSource Source, FuzzReply Reply, string Deed,
 
         List<string> events = FuzzEvents.Split(Encoding.UTF8.GetString(source.Reply.Body));
         int at = random.Next(Math.Max(1, events.Count));
-        if (at >= events.Count || !events[at].StartsWith("data: ", StringComparison.Ordinal) || FuzzJson.Apply(random, events[at][6..]) is not { } changed)
+        if (
+            at >= events.Count
+            || !events[at].StartsWith("data: ", StringComparison.Ordinal)
+            || FuzzJson.Apply(random, events[at][6..]) is not { } changed
+        )
         {
             return null;
         }

@@ -25,5 +25,6 @@ internal sealed class FuzzClock : IClock
         return cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : Task.CompletedTask;
     }
 
-    public CancellationTokenSource CancelAfter(TimeSpan delay, CancellationToken linked) => CancellationTokenSource.CreateLinkedTokenSource(linked);
+    public CancellationTokenSource CancelAfter(TimeSpan delay, CancellationToken linked) =>
+        CancellationTokenSource.CreateLinkedTokenSource(linked);
 }

@@ -7,7 +7,8 @@ using System.Text.Json;
 namespace CBorg.Core.Tests.Fuzz;
 
 /// <summary>
-/// What a stream of events comes to, by a reading of its own: an answer is complete when <c>[DONE]</c> has come, or a reason to finish for every choice that began, and no error, garbage or end of the line before.
+/// What a stream of events comes to, by a reading of its own: an answer is complete when <c>[DONE]</c> has come, or a
+/// reason to finish for every choice that began, and no error, garbage or end of the line before.
 /// </summary>
 /// <param name="Complete">Whether it is an answer.</param>
 /// <param name="Text">The text of the first choice, as far as it came.</param>
@@ -41,7 +42,10 @@ internal sealed record FuzzEnding(bool Complete, string Text)
             using JsonDocument document = JsonDocument.Parse(data);
             JsonElement root = document.RootElement;
             bool isObject = root.ValueKind == JsonValueKind.Object;
-            if (type == "error" || (isObject && root.TryGetProperty("error", out JsonElement error) && error.ValueKind != JsonValueKind.Null))
+            if (
+                type == "error"
+                || (isObject && root.TryGetProperty("error", out JsonElement error) && error.ValueKind != JsonValueKind.Null)
+            )
             {
                 return false;
             }
@@ -61,18 +65,34 @@ internal sealed record FuzzEnding(bool Complete, string Text)
 
     private static void Take(JsonElement choice, SortedDictionary<long, (StringBuilder Text, bool Finished)> choices)
     {
-        if (choice.ValueKind != JsonValueKind.Object || !choice.TryGetProperty("delta", out JsonElement delta) || delta.ValueKind == JsonValueKind.Null)
+        if (
+            choice.ValueKind != JsonValueKind.Object
+            || !choice.TryGetProperty("delta", out JsonElement delta)
+            || delta.ValueKind == JsonValueKind.Null
+        )
         {
             return;
         }
 
-        long index = choice.TryGetProperty("index", out JsonElement told) && told.ValueKind == JsonValueKind.Number ? told.GetInt64() : 0;
-        (StringBuilder text, bool finished) = choices.TryGetValue(index, out (StringBuilder Text, bool Finished) known) ? known : (new StringBuilder(), false);
-        text.Append(delta.TryGetProperty("content", out JsonElement content) && content.ValueKind == JsonValueKind.String ? content.GetString() : "");
-        choices[index] = (text, finished || (choice.TryGetProperty("finish_reason", out JsonElement reason) && reason.ValueKind == JsonValueKind.String));
+        long index =
+            choice.TryGetProperty("index", out JsonElement told) && told.ValueKind == JsonValueKind.Number ? told.GetInt64() : 0;
+        (StringBuilder text, bool finished) = choices.TryGetValue(index, out (StringBuilder Text, bool Finished) known)
+            ? known
+            : (new StringBuilder(), false);
+        text.Append(
+            delta.TryGetProperty("content", out JsonElement content) && content.ValueKind == JsonValueKind.String
+                ? content.GetString()
+                : ""
+        );
+        choices[index] = (
+            text,
+            finished
+                || (choice.TryGetProperty("finish_reason", out JsonElement reason) && reason.ValueKind == JsonValueKind.String)
+        );
     }
 
-    private static string TextOf(SortedDictionary<long, (StringBuilder Text, bool Finished)> choices) => choices.Count > 0 ? choices.First().Value.Text.ToString() : "";
+    private static string TextOf(SortedDictionary<long, (StringBuilder Text, bool Finished)> choices) =>
+        choices.Count > 0 ? choices.First().Value.Text.ToString() : "";
 
     private static (string Type, string Data) Read(string block)
     {

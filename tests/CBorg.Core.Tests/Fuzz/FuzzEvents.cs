@@ -5,13 +5,26 @@ using System.Text;
 
 namespace CBorg.Core.Tests.Fuzz;
 
-/// <summary>Takes an event stream apart into its events, and does to whole events what lines, proxies and providers do to them.</summary>
+/// <summary>Takes an event stream apart into its events, and does to whole events what lines, proxies and providers do to
+/// them.</summary>
 internal static class FuzzEvents
 {
     private static readonly string[] s_strangers =
     [
-        "data: {\"error\":{\"message\":\"litellm.InternalServerError: no\",\"type\":null,\"param\":null,\"code\":\"500\"}}", "data: {\"error\":\"no\"}", "event: error\ndata: {\"message\":\"no\"}", "data: {oops", "data: {\"id\":",
-        ": ping", "data:", "data: ", "event: note\ndata: {}", "data: [DONE]", "data: {\"choices\":[]}", "data: null", "data: 7", "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"other\"}}]}",
+        "data: {\"error\":{\"message\":\"litellm.InternalServerError: no\",\"type\":null,\"param\":null,\"code\":\"500\"}}",
+        "data: {\"error\":\"no\"}",
+        "event: error\ndata: {\"message\":\"no\"}",
+        "data: {oops",
+        "data: {\"id\":",
+        ": ping",
+        "data:",
+        "data: ",
+        "event: note\ndata: {}",
+        "data: [DONE]",
+        "data: {\"choices\":[]}",
+        "data: null",
+        "data: 7",
+        "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"other\"}}]}",
     ];
 
     /// <summary>The events as they stand, without the blank lines between them.</summary>
@@ -50,7 +63,12 @@ internal static class FuzzEvents
     /// <summary>The events as bytes; lines end in one of the ways that are allowed.</summary>
     public static byte[] Join(Random random, IReadOnlyList<string> events)
     {
-        string end = random.Next(4) switch { 0 => "\r\n", 1 => "\r", _ => "\n" };
+        string end = random.Next(4) switch
+        {
+            0 => "\r\n",
+            1 => "\r",
+            _ => "\n",
+        };
         StringBuilder text = new(random.Next(10) == 0 ? "\uFEFF" : "");
         foreach (string block in events)
         {

@@ -16,18 +16,82 @@ internal static class FuzzJson
 
     private static readonly string[] s_values =
     [
-        "null", "true", "false", "0", "-1", "0.5", "1e400", "-1e400", "9223372036854775807", "1e18", "-1e18", "79228162514264337593543950335", "1e-28", "\"\"", "\"x\"", "\"NaN\"", "\"-1\"", "\"1e30\"",
-        "\"Infinity\"", "[]", "{}", "[[]]", "[null]", "{\"a\":null}", $"\"{Lone}\"", $"\"{Deep}\"", $"\"{FuzzAsk.Key}\"", "\"2026-13-99\"", "\"9999-12-31T23:59:59+14:00\"", "\"stop\"", "\"None\"",
-        "{\"error\":{\"message\":\"no\"}}", "\"sk-...x\"", "[{\"type\":\"text\",\"text\":\"part\"}]",
+        "null",
+        "true",
+        "false",
+        "0",
+        "-1",
+        "0.5",
+        "1e400",
+        "-1e400",
+        "9223372036854775807",
+        "1e18",
+        "-1e18",
+        "79228162514264337593543950335",
+        "1e-28",
+        "\"\"",
+        "\"x\"",
+        "\"NaN\"",
+        "\"-1\"",
+        "\"1e30\"",
+        "\"Infinity\"",
+        "[]",
+        "{}",
+        "[[]]",
+        "[null]",
+        "{\"a\":null}",
+        $"\"{Lone}\"",
+        $"\"{Deep}\"",
+        $"\"{FuzzAsk.Key}\"",
+        "\"2026-13-99\"",
+        "\"9999-12-31T23:59:59+14:00\"",
+        "\"stop\"",
+        "\"None\"",
+        "{\"error\":{\"message\":\"no\"}}",
+        "\"sk-...x\"",
+        "[{\"type\":\"text\",\"text\":\"part\"}]",
     ];
 
     private static readonly string[] s_numbers =
     [
-        "0", "-1", "1e-28", "0.1", "1000000000000", "9000000000000000", "8999999999999999999", "-8999999999999999999", "9223372036854775807", "1e14", "1e20", "1e28", "79228162514264337593543950335",
-        "-79228162514264337593543950335", "1e29", "1e400",
+        "0",
+        "-1",
+        "1e-28",
+        "0.1",
+        "1000000000000",
+        "9000000000000000",
+        "8999999999999999999",
+        "-8999999999999999999",
+        "9223372036854775807",
+        "1e14",
+        "1e20",
+        "1e28",
+        "79228162514264337593543950335",
+        "-79228162514264337593543950335",
+        "1e29",
+        "1e400",
     ];
 
-    private static readonly string[] s_names = ["error", "detail", "message", "choices", "delta", "index", "content", "finish_reason", "usage", "data", "info", "results", "embedding", "id", Lone, "x_cost", "supports_x"];
+    private static readonly string[] s_names =
+    [
+        "error",
+        "detail",
+        "message",
+        "choices",
+        "delta",
+        "index",
+        "content",
+        "finish_reason",
+        "usage",
+        "data",
+        "info",
+        "results",
+        "embedding",
+        "id",
+        Lone,
+        "x_cost",
+        "supports_x",
+    ];
 
     /// <returns>Null when it is no JSON to begin with.</returns>
     public static string? Apply(Random random, string json)
@@ -123,7 +187,12 @@ internal static class FuzzJson
         Collect(root, containers);
         foreach (JsonObject members in containers.OfType<JsonObject>())
         {
-            foreach (string name in members.Where(member => member.Value is JsonValue value && value.GetValueKind() == JsonValueKind.Number).Select(member => member.Key).ToArray())
+            foreach (
+                string name in members
+                    .Where(member => member.Value is JsonValue value && value.GetValueKind() == JsonValueKind.Number)
+                    .Select(member => member.Key)
+                    .ToArray()
+            )
             {
                 if (random.Next(3) == 0)
                 {
@@ -152,5 +221,6 @@ internal static class FuzzJson
         }
     }
 
-    public static byte[]? Apply(Random random, byte[] json) => Apply(random, Encoding.UTF8.GetString(json)) is { } text ? Encoding.UTF8.GetBytes(text) : null;
+    public static byte[]? Apply(Random random, byte[] json) =>
+        Apply(random, Encoding.UTF8.GetString(json)) is { } text ? Encoding.UTF8.GetBytes(text) : null;
 }

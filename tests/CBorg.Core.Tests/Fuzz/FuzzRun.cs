@@ -18,7 +18,13 @@ internal static class FuzzRun
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     /// <returns>What is wrong, each with how to make the case again.</returns>
-    public static async Task<IReadOnlyList<string>> RunAsync(int seed, int first, int count, int workers, Action<int>? onProgress = null)
+    public static async Task<IReadOnlyList<string>> RunAsync(
+        int seed,
+        int first,
+        int count,
+        int workers,
+        Action<int>? onProgress = null
+    )
     {
         ConcurrentQueue<string> complaints = new();
         int next = first;
@@ -29,7 +35,9 @@ internal static class FuzzRun
         {
             FuzzHandler handler = new();
             HttpEnvironment environment = new() { Handler = handler, Variable = _ => null };
-            while (complaints.Count < MostComplaints && Interlocked.Increment(ref next) - 1 is var number && number < first + count)
+            while (
+                complaints.Count < MostComplaints && Interlocked.Increment(ref next) - 1 is var number && number < first + count
+            )
             {
                 if (await OneAsync(handler, environment, seed, number).ConfigureAwait(false) is { } complaint)
                 {

@@ -27,13 +27,19 @@ internal sealed record FuzzSource(string Name, string Route, FuzzReply Reply, in
 
     public static IReadOnlyList<FuzzSource> All => s_all.Value;
 
-    public bool IsEvents => Reply.Headers.Any(header => header.Name == "content-type" && header.Value.StartsWith("text/event-stream", StringComparison.Ordinal));
+    public bool IsEvents =>
+        Reply.Headers.Any(header =>
+            header.Name == "content-type" && header.Value.StartsWith("text/event-stream", StringComparison.Ordinal)
+        );
 
     private static List<FuzzSource> Load() =>
-    [
-        .. Directory.EnumerateFiles(Fixtures.Recordings, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(Read).Where(source => source.Reply.Status >= 200),
-    ];
+        [
+            .. Directory
+                .EnumerateFiles(Fixtures.Recordings, "*.json", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(Read)
+                .Where(source => source.Reply.Status >= 200),
+        ];
 
     private static FuzzSource Read(string file)
     {
@@ -41,10 +47,16 @@ internal sealed record FuzzSource(string Name, string Route, FuzzReply Reply, in
         JsonElement request = document.RootElement.GetProperty("request");
         JsonElement response = document.RootElement.GetProperty("response");
         string name = $"{Path.GetFileName(Path.GetDirectoryName(file))}/{Path.GetFileNameWithoutExtension(file)}";
-        string body = response.TryGetProperty("events", out JsonElement pieces)
-            ? string.Concat(pieces.EnumerateArray().Select(piece => piece[1].GetString()))
-            : response.TryGetProperty("body", out JsonElement text) ? text.GetString() ?? "" : "";
-        FuzzReply reply = new(response.GetProperty("status").GetInt32(), [.. response.GetProperty("headers").EnumerateArray().Select(Header)], Encoding.UTF8.GetBytes(Shortened(body)));
+        string body =
+            response.TryGetProperty("events", out JsonElement pieces)
+                ? string.Concat(pieces.EnumerateArray().Select(piece => piece[1].GetString()))
+            : response.TryGetProperty("body", out JsonElement text) ? text.GetString() ?? ""
+            : "";
+        FuzzReply reply = new(
+            response.GetProperty("status").GetInt32(),
+            [.. response.GetProperty("headers").EnumerateArray().Select(Header)],
+            Encoding.UTF8.GetBytes(Shortened(body))
+        );
         return new FuzzSource(name, request.GetProperty("path").GetString()!.Split('?')[0], reply, Count(request));
     }
 
@@ -67,7 +79,11 @@ internal sealed record FuzzSource(string Name, string Route, FuzzReply Reply, in
     }
 
     private static int Count(JsonElement request) =>
-        request.TryGetProperty("json", out JsonElement json) && json.ValueKind == JsonValueKind.Object && json.TryGetProperty("input", out JsonElement input)
-            ? input.ValueKind == JsonValueKind.Array ? Math.Max(1, input.GetArrayLength()) : 1
+        request.TryGetProperty("json", out JsonElement json)
+        && json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty("input", out JsonElement input)
+            ? input.ValueKind == JsonValueKind.Array
+                ? Math.Max(1, input.GetArrayLength())
+                : 1
             : 1;
 }

@@ -6,7 +6,8 @@ using Xunit;
 namespace CBorg.Core.Tests.Fuzz;
 
 /// <summary>
-/// Recorded replies, changed at random: whatever a server sends, the client neither crashes nor hangs, and takes nothing for an answer that is none. A case is made again with FuzzRun.OneAsync(seed, number).
+/// Recorded replies, changed at random: whatever a server sends, the client neither crashes nor hangs, and takes nothing
+/// for an answer that is none. A case is made again with FuzzRun.OneAsync(seed, number).
 /// </summary>
 public class FuzzTests
 {

@@ -18,7 +18,8 @@ public sealed class BaseAddressTests
     [InlineData("http://localhost:4000", "http://localhost:4000/")]
     [InlineData("http://127.0.0.1:4000/v1", "http://127.0.0.1:4000/")]
     [InlineData("http://[::1]:4000", "http://[::1]:4000/")]
-    public void Every_form_of_an_address_becomes_one(string given, string normal) => Assert.Equal(normal, BaseAddress.Normalize(new Uri(given)).ToString());
+    public void Every_form_of_an_address_becomes_one(string given, string normal) =>
+        Assert.Equal(normal, BaseAddress.Normalize(new Uri(given)).ToString());
 
     [Theory]
     [InlineData("http://api.cborg.lbl.gov", "unencrypted")]
@@ -38,14 +39,16 @@ public sealed class BaseAddressTests
     }
 
     [Fact]
-    public void A_relative_address_is_refused() => Assert.Throws<CBorgRequestException>(() => BaseAddress.Normalize(new Uri("api.cborg.lbl.gov", UriKind.Relative)));
+    public void A_relative_address_is_refused() =>
+        Assert.Throws<CBorgRequestException>(() => BaseAddress.Normalize(new Uri("api.cborg.lbl.gov", UriKind.Relative)));
 
     [Theory]
     [InlineData("/model/info", "https://host/p/model/info")]
     [InlineData("model/info", "https://host/p/model/info")]
     [InlineData("/v1/models/lbl%2Fmini?x=a%20b", "https://host/p/v1/models/lbl%2Fmini?x=a%20b")]
     [InlineData("//evil.test/x", "https://host/p/evil.test/x")]
-    public void A_route_stays_below_the_address(string path, string url) => Assert.Equal(url, BaseAddress.Route(new Uri("https://host/p/"), path).AbsoluteUri);
+    public void A_route_stays_below_the_address(string path, string url) =>
+        Assert.Equal(url, BaseAddress.Route(new Uri("https://host/p/"), path).AbsoluteUri);
 
     [Theory]
     [InlineData("https://evil.test/x")]
@@ -54,5 +57,6 @@ public sealed class BaseAddressTests
     [InlineData("%2e%2e/x")]
     [InlineData("\\\\evil.test\\x")]
     [InlineData("https:\\\\evil.test")]
-    public void A_route_that_leads_elsewhere_is_refused(string path) => Assert.Throws<CBorgRequestException>(() => BaseAddress.Route(new Uri("https://host/p/"), path));
+    public void A_route_that_leads_elsewhere_is_refused(string path) =>
+        Assert.Throws<CBorgRequestException>(() => BaseAddress.Route(new Uri("https://host/p/"), path));
 }

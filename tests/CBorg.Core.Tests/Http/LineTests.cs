@@ -58,15 +58,19 @@ public sealed class LineTests : IDisposable
         const int many = 120;
         TaskCompletionSource all = new();
         int waiting = many;
-        await using Http2Server server = await Http2Server.StartAsync(_certificate, HttpProtocols.Http2, () =>
-        {
-            if (System.Threading.Interlocked.Decrement(ref waiting) == 0)
+        await using Http2Server server = await Http2Server.StartAsync(
+            _certificate,
+            HttpProtocols.Http2,
+            () =>
             {
-                all.SetResult();
-            }
+                if (System.Threading.Interlocked.Decrement(ref waiting) == 0)
+                {
+                    all.SetResult();
+                }
 
-            return all.Task;
-        });
+                return all.Task;
+            }
+        );
         ICBorgClient client = Clients.In(Here(), Name(server.Port), retries: 0);
         await Task.WhenAll(Enumerable.Range(0, many).Select(_ => AskAsync(client)));
         Assert.True(server.Requests.Select(request => request.Line).Distinct().Count() > 1);
@@ -84,8 +88,14 @@ public sealed class LineTests : IDisposable
     public async Task A_certificate_that_is_not_trusted_is_refused_over_http_2_too()
     {
         await using Http2Server server = await Http2Server.StartAsync(_certificate);
-        HttpEnvironment strict = new() { Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]), Variable = _ => null };
-        CBorgException failure = await Assert.ThrowsAnyAsync<CBorgException>(() => AskAsync(Clients.In(strict, Name(server.Port), retries: 0)));
+        HttpEnvironment strict = new()
+        {
+            Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]),
+            Variable = _ => null,
+        };
+        CBorgException failure = await Assert.ThrowsAnyAsync<CBorgException>(() =>
+            AskAsync(Clients.In(strict, Name(server.Port), retries: 0))
+        );
         Assert.Equal(ErrorKind.TlsFailed, failure.Kind);
         Assert.Empty(server.Requests);
     }
@@ -107,8 +117,12 @@ public sealed class LineTests : IDisposable
     {
         StackKey one = new(new Uri("https://api.cborg.lbl.gov/"), null, TimeSpan.FromSeconds(15), HttpEnvironment.Machine);
         Assert.Same(ProcessState.Current.Invoker(one, null, null), ProcessState.Current.Invoker(one with { }, null, null));
-        Assert.NotSame(ProcessState.Current.Invoker(one, null, null), ProcessState.Current.Invoker(one with { ConnectTimeout = TimeSpan.FromSeconds(3) }, null, null));
-        using SocketsHttpHandler handler = (SocketsHttpHandler)HttpHandlerFactory.Create(one with { ConnectTimeout = TimeSpan.FromSeconds(3) }, null, null);
+        Assert.NotSame(
+            ProcessState.Current.Invoker(one, null, null),
+            ProcessState.Current.Invoker(one with { ConnectTimeout = TimeSpan.FromSeconds(3) }, null, null)
+        );
+        using SocketsHttpHandler handler = (SocketsHttpHandler)
+            HttpHandlerFactory.Create(one with { ConnectTimeout = TimeSpan.FromSeconds(3) }, null, null);
         Assert.Equal(TimeSpan.FromSeconds(3), handler.ConnectTimeout);
     }
 
@@ -117,7 +131,13 @@ public sealed class LineTests : IDisposable
     {
         await using Http2Server server = await Http2Server.StartAsync(_certificate);
         using TunnelProxy proxy = new(server.Port, "me:word");
-        ICBorgClient client = Clients.In(Here(_ => ["127.0.0.1"]), new Uri("https://cborg.test/"), retries: 0, proxy: proxy.Address, proxyCredential: new NetworkCredential("me", "word"));
+        ICBorgClient client = Clients.In(
+            Here(_ => ["127.0.0.1"]),
+            new Uri("https://cborg.test/"),
+            retries: 0,
+            proxy: proxy.Address,
+            proxyCredential: new NetworkCredential("me", "word")
+        );
         await AskAsync(client);
         Assert.Equal("HTTP/2", Assert.Single(server.Requests).Protocol);
         Assert.Equal("CONNECT cborg.test:443 HTTP/1.1 200", proxy.Asked.Last());
@@ -137,10 +157,18 @@ public sealed class LineTests : IDisposable
     [Fact]
     public async Task A_proxy_on_the_way_to_a_plain_address_gets_the_whole_address_and_who_we_are()
     {
-        using StubServer proxy = new(request => request.Headers.ContainsKey("Proxy-Authorization")
-            ? "{}"
-            : new StubReply(407, "", Headers: "Proxy-Authenticate: Basic realm=\"test\"\r\n"));
-        ICBorgClient client = Clients.In(Here(), new Uri("http://127.0.0.1:1/"), retries: 0, proxy: new Uri($"http://127.0.0.1:{proxy.Port}"), proxyCredential: new NetworkCredential("me", "word"));
+        using StubServer proxy = new(request =>
+            request.Headers.ContainsKey("Proxy-Authorization")
+                ? "{}"
+                : new StubReply(407, "", Headers: "Proxy-Authenticate: Basic realm=\"test\"\r\n")
+        );
+        ICBorgClient client = Clients.In(
+            Here(),
+            new Uri("http://127.0.0.1:1/"),
+            retries: 0,
+            proxy: new Uri($"http://127.0.0.1:{proxy.Port}"),
+            proxyCredential: new NetworkCredential("me", "word")
+        );
         await AskAsync(client);
         Assert.Equal("Basic bWU6d29yZA==", proxy.Requests.Last().Headers["Proxy-Authorization"]);
     }
@@ -150,12 +178,19 @@ public sealed class LineTests : IDisposable
     {
         await using Http2Server server = await Http2Server.StartAsync(_certificate);
         using TunnelProxy proxy = new(server.Port, "me:w@rd");
-        string? way = null, exceptions = null;
+        string? way = null,
+            exceptions = null;
         HttpEnvironment here = new()
         {
             Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]),
             AlsoTrusted = _ => true,
-            Variable = name => name switch { "HTTPS_PROXY" => way, "NO_PROXY" => exceptions, _ => null },
+            Variable = name =>
+                name switch
+                {
+                    "HTTPS_PROXY" => way,
+                    "NO_PROXY" => exceptions,
+                    _ => null,
+                },
         };
         ICBorgClient client = Clients.In(here, Name(server.Port), retries: 0);
         await AskAsync(client);
@@ -181,14 +216,17 @@ public sealed class LineTests : IDisposable
         Assert.Equal((ErrorKind.ConnectionFailed, 1), (failure.Kind, failure.Attempts));
     }
 
-    private HttpEnvironment Here(Func<string, string[]>? resolve = null) => new()
-    {
-        Resolve = (name, _) => Task.FromResult<IPAddress[]>([.. (resolve?.Invoke(name) ?? ["127.0.0.1"]).Select(IPAddress.Parse)]),
-        Variable = _ => null,
-        AlsoTrusted = shown => shown?.GetCertHashString() == _certificate.GetCertHashString(),
-    };
+    private HttpEnvironment Here(Func<string, string[]>? resolve = null) =>
+        new()
+        {
+            Resolve = (name, _) =>
+                Task.FromResult<IPAddress[]>([.. (resolve?.Invoke(name) ?? ["127.0.0.1"]).Select(IPAddress.Parse)]),
+            Variable = _ => null,
+            AlsoTrusted = shown => shown?.GetCertHashString() == _certificate.GetCertHashString(),
+        };
 
     private static Uri Name(int port) => new($"https://cborg.test:{port}/");
 
-    private static Task<RestResponse> AskAsync(ICBorgClient client) => client.SendAsync(new RestRequest { Path = "/anything" }, null, default).Soon();
+    private static Task<RestResponse> AskAsync(ICBorgClient client) =>
+        client.SendAsync(new RestRequest { Path = "/anything" }, null, default).Soon();
 }

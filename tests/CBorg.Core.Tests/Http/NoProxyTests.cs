@@ -24,7 +24,8 @@ public class NoProxyTests
     [InlineData("https://[2001:db8::7]/", "2001:db8::/32")]
     [InlineData("https://[2001:db8::7]/", "[2001:db8::7]")]
     [InlineData("https://[2001:db8::7]:8443/", "[2001:db8::7]:8443")]
-    public void What_the_list_means_goes_straight(string target, string list) => Assert.True(NoProxy.Holds(new Uri(target), list));
+    public void What_the_list_means_goes_straight(string target, string list) =>
+        Assert.True(NoProxy.Holds(new Uri(target), list));
 
     [Theory]
     [InlineData("https://api.cborg.lbl.gov/", null)]

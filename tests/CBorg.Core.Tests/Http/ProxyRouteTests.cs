@@ -42,7 +42,10 @@ public class ProxyRouteTests
         NetworkCredential me = new("me", "word");
         ConnectionOptions options = new() { ProxyCredential = me };
         Assert.Same(me, ProxyRoute.Find(s_service, options, Environment("HTTPS_PROXY=http://one"))!.Proxy.Credentials);
-        Assert.NotSame(me, ProxyRoute.Find(s_service, options, Environment("HTTPS_PROXY=http://you:other@one"))!.Proxy.Credentials);
+        Assert.NotSame(
+            me,
+            ProxyRoute.Find(s_service, options, Environment("HTTPS_PROXY=http://you:other@one"))!.Proxy.Credentials
+        );
     }
 
     [Theory]
@@ -51,13 +54,18 @@ public class ProxyRouteTests
     [InlineData("https://localhost:8443/", "HTTPS_PROXY=http://one")]
     [InlineData("https://127.0.0.1/", "ALL_PROXY=http://one")]
     [InlineData("http://[::1]/", "ALL_PROXY=http://one")]
-    public void Exceptions_and_this_machine_go_straight(string target, string variables) => Assert.Null(Find(new Uri(target), variables));
+    public void Exceptions_and_this_machine_go_straight(string target, string variables) =>
+        Assert.Null(Find(new Uri(target), variables));
 
     [Fact]
     public void A_proxy_that_was_named_outright_is_taken_whatever_the_environment_says()
     {
         ConnectionOptions options = new() { Proxy = new Uri("http://mine:8080") };
-        ProxyRoute route = ProxyRoute.Find(new Uri("http://127.0.0.1/"), options, Environment("HTTPS_PROXY=http://one|NO_PROXY=*"))!;
+        ProxyRoute route = ProxyRoute.Find(
+            new Uri("http://127.0.0.1/"),
+            options,
+            Environment("HTTPS_PROXY=http://one|NO_PROXY=*")
+        )!;
         Assert.Equal(options.Proxy, route.Proxy.GetProxy(new Uri("http://127.0.0.1/")));
         Assert.Equal("from -Proxy", route.Source);
     }
@@ -78,11 +86,16 @@ public class ProxyRouteTests
 
     private static string KeyOf(string user, string word)
     {
-        ConnectionOptions options = new() { Proxy = new Uri("http://mine:8080"), ProxyCredential = new NetworkCredential(user, word) };
+        ConnectionOptions options = new()
+        {
+            Proxy = new Uri("http://mine:8080"),
+            ProxyCredential = new NetworkCredential(user, word),
+        };
         return ProxyRoute.Find(s_service, options, Environment(""))!.Key;
     }
 
-    private static ProxyRoute? Find(Uri target, string variables) => ProxyRoute.Find(target, new ConnectionOptions(), Environment(variables));
+    private static ProxyRoute? Find(Uri target, string variables) =>
+        ProxyRoute.Find(target, new ConnectionOptions(), Environment(variables));
 
     private static HttpEnvironment Environment(string variables)
     {

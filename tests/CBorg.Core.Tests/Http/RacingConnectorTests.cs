@@ -100,7 +100,10 @@ public sealed class RacingConnectorTests : IDisposable
         _attempts[Six].SetException(new SocketException((int)SocketError.NetworkUnreachable));
         await Attempt(Four);
         _attempts[Four].SetException(new SocketException((int)SocketError.ConnectionRefused));
-        Assert.Equal(SocketError.ConnectionRefused, (await Assert.ThrowsAsync<SocketException>(() => connected.Soon())).SocketErrorCode);
+        Assert.Equal(
+            SocketError.ConnectionRefused,
+            (await Assert.ThrowsAsync<SocketException>(() => connected.Soon())).SocketErrorCode
+        );
     }
 
     [Fact]
@@ -119,7 +122,11 @@ public sealed class RacingConnectorTests : IDisposable
     }
 
     private Task<Socket> Connect(params string[] addresses) =>
-        new RacingConnector((_, _) => Task.FromResult(addresses.Select(IPAddress.Parse).ToArray()), Open, _clock).ConnectAsync("cborg.test", 443, _stop.Token);
+        new RacingConnector((_, _) => Task.FromResult(addresses.Select(IPAddress.Parse).ToArray()), Open, _clock).ConnectAsync(
+            "cborg.test",
+            443,
+            _stop.Token
+        );
 
     private Task<Socket> Open(IPEndPoint address, CancellationToken cancellationToken)
     {
@@ -136,14 +143,16 @@ public sealed class RacingConnectorTests : IDisposable
     }
 
     /// <summary>Completes when that address is tried.</summary>
-    private Task Attempt(string address) => Task.Run(() =>
-    {
-        lock (_attempts)
-        {
-            while (!_attempts.ContainsKey(address))
+    private Task Attempt(string address) =>
+        Task.Run(() =>
             {
-                Monitor.Wait(_attempts);
-            }
-        }
-    }).Soon();
+                lock (_attempts)
+                {
+                    while (!_attempts.ContainsKey(address))
+                    {
+                        Monitor.Wait(_attempts);
+                    }
+                }
+            })
+            .Soon();
 }

@@ -29,7 +29,10 @@ public sealed class RedactionTests
 
     [Fact]
     public void A_key_of_another_form_is_taken_out_whole_when_it_is_the_one_sent() =>
-        Assert.Equal("Received=sk-...cret, expected", Redaction.Clean("Received=my own little secret, expected", "my own little secret"));
+        Assert.Equal(
+            "Received=sk-...cret, expected",
+            Redaction.Clean("Received=my own little secret, expected", "my own little secret")
+        );
 
     [Fact]
     public void A_mask_shows_four_characters_of_a_long_key_and_none_of_a_short_one()

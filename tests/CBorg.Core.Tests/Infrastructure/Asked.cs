@@ -14,9 +14,7 @@ internal sealed class Asked
     private readonly ConcurrentQueue<CallEvent> _events = new();
     private readonly ConcurrentQueue<ChatDelta> _deltas = new();
 
-    private Asked()
-    {
-    }
+    private Asked() { }
 
     public ChatResult? Answer { get; private set; }
 
@@ -32,15 +30,27 @@ internal sealed class Asked
 
     public string Shown => string.Concat(_deltas.Select(delta => delta.Text));
 
-    public static Task<Asked> Of(RawServer server, ChatRequest? request = null, IClock? clock = null, int retries = 1, TimeSpan? timeout = null) =>
-        Of(Clients.For(server, clock, retries, timeout), request);
+    public static Task<Asked> Of(
+        RawServer server,
+        ChatRequest? request = null,
+        IClock? clock = null,
+        int retries = 1,
+        TimeSpan? timeout = null
+    ) => Of(Clients.For(server, clock, retries, timeout), request);
 
-    public static async Task<Asked> Of(ICBorgClient client, ChatRequest? request = null, CancellationToken cancellationToken = default)
+    public static async Task<Asked> Of(
+        ICBorgClient client,
+        ChatRequest? request = null,
+        CancellationToken cancellationToken = default
+    )
     {
         Asked asked = new();
         try
         {
-            asked.Answer = await client.ChatAsync(request ?? Clients.Question(), asked.Take, asked._events.Enqueue, cancellationToken).Soon().ConfigureAwait(false);
+            asked.Answer = await client
+                .ChatAsync(request ?? Clients.Question(), asked.Take, asked._events.Enqueue, cancellationToken)
+                .Soon()
+                .ConfigureAwait(false);
         }
         catch (CBorgException e)
         {

@@ -21,10 +21,20 @@ internal sealed class Called
     /// <param name="body">What is sent.</param>
     /// <param name="onEvent">Told of each event, after this one has taken note of it.</param>
     public Called(
-        ICBorgClient client, CancellationToken stop = default, string path = "/x", string body = "1", Action<CallEvent>? onEvent = null)
+        ICBorgClient client,
+        CancellationToken stop = default,
+        string path = "/x",
+        string body = "1",
+        Action<CallEvent>? onEvent = null
+    )
     {
         _onEvent = onEvent;
-        RestRequest request = new() { Method = "POST", Path = path, Body = body };
+        RestRequest request = new()
+        {
+            Method = "POST",
+            Path = path,
+            Body = body,
+        };
         Reply = Task.Run(() => client.SendAsync(request, Take, stop), CancellationToken.None);
     }
 

@@ -15,11 +15,26 @@ internal static class Clients
     public static readonly TimeSpan FirstByteTimeout = TimeSpan.FromSeconds(240);
 
     public static ICBorgClient For(
-        RawServer server, IClock? clock = null, int retries = 4, TimeSpan? timeout = null, string? key = Key, TimeSpan? waitForService = null, TimeSpan? maximumRetryDelay = null, int? throttle = null) =>
-        For(server.BaseUri, clock, retries, timeout, key, waitForService, maximumRetryDelay, throttle);
+        RawServer server,
+        IClock? clock = null,
+        int retries = 4,
+        TimeSpan? timeout = null,
+        string? key = Key,
+        TimeSpan? waitForService = null,
+        TimeSpan? maximumRetryDelay = null,
+        int? throttle = null
+    ) => For(server.BaseUri, clock, retries, timeout, key, waitForService, maximumRetryDelay, throttle);
 
     public static ICBorgClient For(
-        Uri address, IClock? clock = null, int retries = 4, TimeSpan? timeout = null, string? key = Key, TimeSpan? waitForService = null, TimeSpan? maximumRetryDelay = null, int? throttle = null)
+        Uri address,
+        IClock? clock = null,
+        int retries = 4,
+        TimeSpan? timeout = null,
+        string? key = Key,
+        TimeSpan? waitForService = null,
+        TimeSpan? maximumRetryDelay = null,
+        int? throttle = null
+    )
     {
         ConnectionOptions options = new()
         {
@@ -39,7 +54,15 @@ internal static class Clients
     }
 
     /// <summary>A client in environment of the test's making.</summary>
-    public static ICBorgClient In(HttpEnvironment environment, Uri? address = null, ServiceEndpoint? endpoint = null, IClock? clock = null, int retries = 4, Uri? proxy = null, NetworkCredential? proxyCredential = null)
+    public static ICBorgClient In(
+        HttpEnvironment environment,
+        Uri? address = null,
+        ServiceEndpoint? endpoint = null,
+        IClock? clock = null,
+        int retries = 4,
+        Uri? proxy = null,
+        NetworkCredential? proxyCredential = null
+    )
     {
         ConnectionOptions options = new()
         {
@@ -54,11 +77,12 @@ internal static class Clients
         return CBorgClientFactory.Create(options, clock ?? FakeClock.Skipping(), new RetryPolicy(() => 0.5), environment);
     }
 
-    public static ChatRequest Question(string model = "gpt-paid", bool stream = true, TimeSpan? timeout = null) => new()
-    {
-        Model = model,
-        Messages = [new ChatMessage(ChatRole.User, "What letter comes after A?")],
-        Stream = stream,
-        Timeout = timeout,
-    };
+    public static ChatRequest Question(string model = "gpt-paid", bool stream = true, TimeSpan? timeout = null) =>
+        new()
+        {
+            Model = model,
+            Messages = [new ChatMessage(ChatRole.User, "What letter comes after A?")],
+            Stream = stream,
+            Timeout = timeout,
+        };
 }

@@ -30,7 +30,8 @@ internal sealed class Embedded
                 return Task.CompletedTask;
             },
             told => _ = told.Kind == CallEventKind.Waiting && _waits.Release() >= 0,
-            default);
+            default
+        );
         return embedding!;
     }
 }

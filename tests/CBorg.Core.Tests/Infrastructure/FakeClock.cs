@@ -19,7 +19,8 @@ internal sealed class FakeClock(TimeSpan? skipUpTo = null) : IClock
 
     public static DateTimeOffset Start { get; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A clock that skips every wait of the retry policy and the limiter, but not the idle timeout of a silent line.</summary>
+    /// <summary>A clock that skips every wait of the retry policy and the limiter, but not the idle timeout of a silent
+    /// line.</summary>
     public static FakeClock Skipping() => new(TimeSpan.FromMinutes(2));
 
     public DateTimeOffset UtcNow => Start + Elapsed;

@@ -26,21 +26,30 @@ internal static class Given
     public static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 
     /// <summary>LiteLLM's envelope around a message.</summary>
-    public static ErrorBody Body(string message, string? type = null, string? code = null) => ErrorBody.Parse(
-        $"{{\"error\":{{\"message\":{JsonSerializer.Serialize(message)},\"type\":{JsonSerializer.Serialize(type)},\"param\":null,\"code\":{JsonSerializer.Serialize(code)}}}}}");
+    public static ErrorBody Body(string message, string? type = null, string? code = null) =>
+        ErrorBody.Parse(
+            $"{{\"error\":{{\"message\":{JsonSerializer.Serialize(message)},\"type\":{JsonSerializer.Serialize(type)},\"param\":null,\"code\":{JsonSerializer.Serialize(code)}}}}}"
+        );
 
     /// <summary>A failure with the facts that a reply would have given it.</summary>
     public static CBorgException Failure(
-        ErrorKind kind, TimeSpan? retryAfter = null, string message = "", bool? retryable = null, string? limitType = null) => Failures.Create(
-        kind,
-        "It failed.",
-        "Advice.",
-        new ErrorFacts
-        {
-            RetryAfter = retryAfter,
-            ServerMessage = message,
-            Retryable = retryable ?? new FailedReply(500, Headers(), Body(message)).SaysRetryable,
-            LimitType = limitType,
-            RateLimit = LimitTexts.Read(limitType, message),
-        });
+        ErrorKind kind,
+        TimeSpan? retryAfter = null,
+        string message = "",
+        bool? retryable = null,
+        string? limitType = null
+    ) =>
+        Failures.Create(
+            kind,
+            "It failed.",
+            "Advice.",
+            new ErrorFacts
+            {
+                RetryAfter = retryAfter,
+                ServerMessage = message,
+                Retryable = retryable ?? new FailedReply(500, Headers(), Body(message)).SaysRetryable,
+                LimitType = limitType,
+                RateLimit = LimitTexts.Read(limitType, message),
+            }
+        );
 }

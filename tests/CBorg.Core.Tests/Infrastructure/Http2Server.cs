@@ -23,11 +23,17 @@ internal sealed class Http2Server : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
-        {
-            listen.Protocols = protocols;
-            listen.UseHttps(certificate);
-        }));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(
+                IPAddress.Loopback,
+                0,
+                listen =>
+                {
+                    listen.Protocols = protocols;
+                    listen.UseHttps(certificate);
+                }
+            )
+        );
         _app = builder.Build();
         _app.Run(async context =>
         {
@@ -43,11 +49,20 @@ internal sealed class Http2Server : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    public static async Task<Http2Server> StartAsync(X509Certificate2 certificate, HttpProtocols protocols = HttpProtocols.Http1AndHttp2, Func<Task>? answering = null)
+    public static async Task<Http2Server> StartAsync(
+        X509Certificate2 certificate,
+        HttpProtocols protocols = HttpProtocols.Http1AndHttp2,
+        Func<Task>? answering = null
+    )
     {
         Http2Server server = new(certificate, protocols, answering ?? (() => Task.CompletedTask));
         await server._app.StartAsync().ConfigureAwait(false);
-        foreach (string address in server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
+        foreach (
+            string address in server
+                ._app.Services.GetRequiredService<IServer>()
+                .Features.Get<IServerAddressesFeature>()!
+                .Addresses
+        )
         {
             server.Port = new Uri(address).Port;
         }

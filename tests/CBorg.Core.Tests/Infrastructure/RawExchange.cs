@@ -26,7 +26,8 @@ internal sealed class RawExchange(TcpClient line, RawRequest request, Cancellati
     /// <summary>One chunk of a chunked body.</summary>
     public Task ChunkAsync(string text) => ChunkAsync(Encoding.UTF8.GetBytes(text));
 
-    public Task ChunkAsync(byte[] bytes) => WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"{bytes.Length:x}\r\n"), .. bytes, .. "\r\n"u8]);
+    public Task ChunkAsync(byte[] bytes) =>
+        WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"{bytes.Length:x}\r\n"), .. bytes, .. "\r\n"u8]);
 
     public Task LastChunkAsync() => WriteAsync("0\r\n\r\n");
 
@@ -52,9 +53,7 @@ internal sealed class RawExchange(TcpClient line, RawRequest request, Cancellati
         try
         {
             byte[] buffer = new byte[1];
-            while (await line.GetStream().ReadAsync(buffer, stopped).ConfigureAwait(false) > 0)
-            {
-            }
+            while (await line.GetStream().ReadAsync(buffer, stopped).ConfigureAwait(false) > 0) { }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {

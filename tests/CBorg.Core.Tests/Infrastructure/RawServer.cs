@@ -11,7 +11,8 @@ using System.Threading.Tasks;
 
 namespace CBorg.Core.Tests.Infrastructure;
 
-/// <summary>A server on loopback that does to the byte what a script tells it: one script a request, in order; the catalogue has its own.</summary>
+/// <summary>A server on loopback that does to the byte what a script tells it: one script a request, in order; the
+/// catalogue has its own.</summary>
 internal sealed class RawServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -102,7 +103,8 @@ internal sealed class RawServer : IAsyncDisposable
                 alive = exchange.Alive;
             }
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+        catch (Exception e)
+            when (e is IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
         {
             // The client went away, or the test is over.
         }
@@ -150,7 +152,9 @@ internal sealed class RawServer : IAsyncDisposable
         }
 
         string headText = Encoding.Latin1.GetString([.. bytes.Take(head)]);
-        int length = RawRequest.Parse(headText, "").Header("Content-Length") is { } announced ? int.Parse(announced, System.Globalization.CultureInfo.InvariantCulture) : 0;
+        int length = RawRequest.Parse(headText, "").Header("Content-Length") is { } announced
+            ? int.Parse(announced, System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
         while (bytes.Count < head + 4 + length)
         {
             if (!await MoreAsync(stream, bytes, buffer).ConfigureAwait(false))

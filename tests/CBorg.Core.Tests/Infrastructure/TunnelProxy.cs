@@ -11,7 +11,8 @@ using System.Threading.Tasks;
 
 namespace CBorg.Core.Tests.Infrastructure;
 
-/// <summary>A web proxy on loopback that lets in who knows the word, and leads every tunnel to one port of this machine.</summary>
+/// <summary>A web proxy on loopback that lets in who knows the word, and leads every tunnel to one port of this
+/// machine.</summary>
 internal sealed class TunnelProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -66,7 +67,12 @@ internal sealed class TunnelProxy : IDisposable
                 NetworkStream line = client.GetStream();
                 while (await HeadAsync(line, stopped).ConfigureAwait(false) is { Length: > 0 } head)
                 {
-                    bool welcome = _word is null || head.Contains($"Proxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(_word))}\r\n", StringComparison.Ordinal);
+                    bool welcome =
+                        _word is null
+                        || head.Contains(
+                            $"Proxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(_word))}\r\n",
+                            StringComparison.Ordinal
+                        );
                     Asked.Enqueue($"{head[..head.IndexOf("\r\n", StringComparison.Ordinal)]} {(welcome ? 200 : 407)}");
                     if (welcome)
                     {
@@ -74,7 +80,11 @@ internal sealed class TunnelProxy : IDisposable
                         return;
                     }
 
-                    await line.WriteAsync("HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), stopped).ConfigureAwait(false);
+                    await line.WriteAsync(
+                            "HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=\"test\"\r\nContent-Length: 0\r\n\r\n"u8.ToArray(),
+                            stopped
+                        )
+                        .ConfigureAwait(false);
                 }
             }
         }
@@ -89,7 +99,8 @@ internal sealed class TunnelProxy : IDisposable
         using TcpClient target = new();
         await target.ConnectAsync(IPAddress.Loopback, _target, stopped).ConfigureAwait(false);
         await line.WriteAsync("HTTP/1.1 200 Go on\r\n\r\n"u8.ToArray(), stopped).ConfigureAwait(false);
-        await Task.WhenAny(line.CopyToAsync(target.GetStream(), stopped), target.GetStream().CopyToAsync(line, stopped)).ConfigureAwait(false);
+        await Task.WhenAny(line.CopyToAsync(target.GetStream(), stopped), target.GetStream().CopyToAsync(line, stopped))
+            .ConfigureAwait(false);
     }
 
     private static async Task<string> HeadAsync(NetworkStream line, CancellationToken stopped)

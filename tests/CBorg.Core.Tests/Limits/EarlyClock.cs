@@ -13,7 +13,8 @@ internal sealed class EarlyClock(FakeClock clock, TimeSpan early) : IClock
 
     public TimeSpan Elapsed => clock.Elapsed;
 
-    public Task Delay(TimeSpan delay, CancellationToken cancellationToken) => clock.Delay(delay > early ? delay - early : delay, cancellationToken);
+    public Task Delay(TimeSpan delay, CancellationToken cancellationToken) =>
+        clock.Delay(delay > early ? delay - early : delay, cancellationToken);
 
     public CancellationTokenSource CancelAfter(TimeSpan delay, CancellationToken linked) => clock.CancelAfter(delay, linked);
 }

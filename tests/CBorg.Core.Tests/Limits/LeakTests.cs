@@ -59,31 +59,37 @@ public sealed class LeakTests
     public async Task Many_threads_leave_no_place_taken()
     {
         int inside = 0;
-        await Parallel.ForAsync(0, 2_000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, _) =>
-        {
-            using CancellationTokenSource stop = new();
-            if (number % 7 == 0)
+        await Parallel.ForAsync(
+            0,
+            2_000,
+            new ParallelOptions { MaxDegreeOfParallelism = 16 },
+            async (number, _) =>
             {
-                stop.CancelAfter(TimeSpan.Zero);
-            }
+                using CancellationTokenSource stop = new();
+                if (number % 7 == 0)
+                {
+                    stop.CancelAfter(TimeSpan.Zero);
+                }
 
-            try
-            {
-                using RateLimitLease lease = await _harness.Acquire("lbl/mini", 0, stop.Token).Soon();
-                Assert.InRange(Interlocked.Increment(ref inside), 1, 5);
-                await Task.Yield();
-                Interlocked.Decrement(ref inside);
+                try
+                {
+                    using RateLimitLease lease = await _harness.Acquire("lbl/mini", 0, stop.Token).Soon();
+                    Assert.InRange(Interlocked.Increment(ref inside), 1, 5);
+                    await Task.Yield();
+                    Interlocked.Decrement(ref inside);
+                }
+                catch (OperationCanceledException)
+                {
+                    // It gave up its permit.
+                }
             }
-            catch (OperationCanceledException)
-            {
-                // It gave up its permit.
-            }
-        });
+        );
 
         Assert.Equal(5, (await _harness.Burst(6, "lbl/mini")).In.Count);
     }
 
-    /// <summary>Takes the calls that have come to an end out of the list of waiting ones; the others only while they are let off.</summary>
+    /// <summary>Takes the calls that have come to an end out of the list of waiting ones; the others only while they are
+    /// let off.</summary>
     private async Task Collect(Func<Task<RateLimitLease>, bool> until)
     {
         for (int i = _waiting.Count - 1; i >= 0; i--)

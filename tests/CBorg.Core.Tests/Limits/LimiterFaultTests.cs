@@ -41,7 +41,10 @@ public sealed class LimiterFaultTests
         Assert.True(_harness.Acquire("other").IsCompleted);
         Assert.Equal(1 + 2, _harness.Limiter.ParallelCalls("gpt", Wish(parallel: 1)));
         Assert.Equal(AdaptiveConcurrency.Largest + 2, _harness.Limiter.ParallelCalls("gpt", LimitSet.None));
-        Assert.DoesNotContain(await _harness.Limiter.ReportAsync(false, LimitSet.None, null, default), limit => limit.Origin == RateLimitOrigin.User);
+        Assert.DoesNotContain(
+            await _harness.Limiter.ReportAsync(false, LimitSet.None, null, default),
+            limit => limit.Origin == RateLimitOrigin.User
+        );
     }
 
     [Theory]
@@ -64,7 +67,8 @@ public sealed class LimiterFaultTests
         MemoryCell cell = new();
         RateLimiter limiter = new(clock, new SharedStore(cell, clock));
         limiter.Change((state, _) => (state.Known, state.GaveBack) = (true, true));
-        Task<RateLimitLease> Ask(CancellationToken stop) => limiter.AcquireAsync(new PermitRequest("lbl/mini", default, LimitSet.None), null, stop);
+        Task<RateLimitLease> Ask(CancellationToken stop) =>
+            limiter.AcquireAsync(new PermitRequest("lbl/mini", default, LimitSet.None), null, stop);
         RateLimitLease[] five = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Ask(default)));
         using CancellationTokenSource stop = new();
         Task<RateLimitLease>[] given = [.. Enumerable.Range(0, 200).Select(_ => Ask(stop.Token))];

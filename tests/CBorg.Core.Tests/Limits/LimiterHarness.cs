@@ -35,8 +35,12 @@ internal sealed class LimiterHarness
     /// <param name="tokens">Asked for, with a prompt of nothing.</param>
     /// <param name="cancellationToken">The caller's stop.</param>
     /// <param name="onEvent">Who listens.</param>
-    public Task<RateLimitLease> Acquire(string model = "gpt", long tokens = 0, CancellationToken cancellationToken = default, Action<CallEvent>? onEvent = null) =>
-        Limiter.AcquireAsync(new PermitRequest(model, new TokenEstimate(0, tokens), LimitSet.None), onEvent, cancellationToken);
+    public Task<RateLimitLease> Acquire(
+        string model = "gpt",
+        long tokens = 0,
+        CancellationToken cancellationToken = default,
+        Action<CallEvent>? onEvent = null
+    ) => Limiter.AcquireAsync(new PermitRequest(model, new TokenEstimate(0, tokens), LimitSet.None), onEvent, cancellationToken);
 
     public LimiterHarness Learn(params string[] headers)
     {
@@ -52,7 +56,11 @@ internal sealed class LimiterHarness
     }
 
     /// <summary>That many calls at once, of which those are returned that got in.</summary>
-    public async Task<(List<RateLimitLease> In, List<Task<RateLimitLease>> Waiting)> Burst(int count, string model = "gpt", long tokens = 0)
+    public async Task<(List<RateLimitLease> In, List<Task<RateLimitLease>> Waiting)> Burst(
+        int count,
+        string model = "gpt",
+        long tokens = 0
+    )
     {
         List<RateLimitLease> admitted = [];
         List<Task<RateLimitLease>> waiting = [];

@@ -4,7 +4,8 @@ using CBorg.Core.Store;
 
 namespace CBorg.Core.Tests.Limits;
 
-/// <summary>A value that several limiters of one test share, as processes share one in the store. What goes wrong is chosen per transaction.</summary>
+/// <summary>A value that several limiters of one test share, as processes share one in the store. What goes wrong is chosen
+/// per transaction.</summary>
 internal sealed class MemoryCell : ISharedCell
 {
     private readonly Lock _gate = new();

@@ -76,9 +76,15 @@ public sealed class ParallelTests
     public async Task A_listener_that_fails_costs_no_place()
     {
         (List<RateLimitLease> admitted, _) = await _harness.Burst(5, "lbl/mini");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _harness.Acquire("lbl/mini", 0, default, _ => throw new InvalidOperationException()).Soon());
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            _harness.Acquire("lbl/mini", 0, default, _ => throw new InvalidOperationException()).Soon()
+        );
         Task<RateLimitLease> late = _harness.Acquire(
-            "lbl/mini", 0, default, told => _ = told.Kind == CallEventKind.Resumed ? throw new InvalidOperationException() : told);
+            "lbl/mini",
+            0,
+            default,
+            told => _ = told.Kind == CallEventKind.Resumed ? throw new InvalidOperationException() : told
+        );
         Task<RateLimitLease> next = _harness.Acquire("lbl/mini");
         admitted[0].Dispose();
 
@@ -116,7 +122,8 @@ public sealed class ParallelTests
     [InlineData("x-ratelimit-api_key-remaining-requests: 1")]
     [InlineData("x-ratelimit-api_key-limit-requests: 9223372036854775807")]
     [InlineData("x-ratelimit-api_key-limit-requests: none")]
-    public async Task Headers_that_are_not_the_proxys_limits_teach_nothing(string header) => Assert.Equal(4, (await _harness.Learn(header).Burst(4)).In.Count);
+    public async Task Headers_that_are_not_the_proxys_limits_teach_nothing(string header) =>
+        Assert.Equal(4, (await _harness.Learn(header).Burst(4)).In.Count);
 
     [Fact]
     public async Task A_limit_that_rises_lets_waiting_calls_in()
@@ -130,12 +137,17 @@ public sealed class ParallelTests
     }
 
     [Fact]
-    public async Task A_limit_of_nothing_still_lets_one_call_ask() => Assert.Single((await _harness.Learn("x-ratelimit-api_key-limit-max_parallel_requests: 0").Burst(3)).In);
+    public async Task A_limit_of_nothing_still_lets_one_call_ask() =>
+        Assert.Single((await _harness.Learn("x-ratelimit-api_key-limit-max_parallel_requests: 0").Burst(3)).In);
 
     [Fact]
     public async Task A_limit_learnt_from_a_rejection_holds_for_its_scope()
     {
-        await _harness.Reject("gpt", ErrorKind.ParallelLimit, "Rate limit exceeded for model_per_key: h:gpt. Limit type: max_parallel_requests. Current limit: 2, Remaining: 0.");
+        await _harness.Reject(
+            "gpt",
+            ErrorKind.ParallelLimit,
+            "Rate limit exceeded for model_per_key: h:gpt. Limit type: max_parallel_requests. Current limit: 2, Remaining: 0."
+        );
 
         Assert.Empty((await _harness.Burst(1)).In);
         _harness.Clock.Advance(TimeSpan.FromSeconds(1));

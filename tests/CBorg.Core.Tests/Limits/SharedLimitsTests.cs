@@ -77,10 +77,26 @@ public sealed class SharedLimitsTests
     [Fact]
     public void What_is_known_comes_back_as_it_was()
     {
-        LimitState state = new() { Version = "1.102.4", Known = true, BudgetSpent = true, GaveBack = true, TypicalSeconds = 1.5, AskedAt = TimeSpan.FromDays(20000) };
-        new ReplyUpdate(state, Given.Headers("x-ratelimit-user-limit-requests: 4", "x-ratelimit-model_per_key-limit-tokens: 1000"), TimeSpan.FromDays(20000)).Take(null, "gpt", success: true);
+        LimitState state = new()
+        {
+            Version = "1.102.4",
+            Known = true,
+            BudgetSpent = true,
+            GaveBack = true,
+            TypicalSeconds = 1.5,
+            AskedAt = TimeSpan.FromDays(20000),
+        };
+        new ReplyUpdate(
+            state,
+            Given.Headers("x-ratelimit-user-limit-requests: 4", "x-ratelimit-model_per_key-limit-tokens: 1000"),
+            TimeSpan.FromDays(20000)
+        ).Take(null, "gpt", success: true);
         state.Pace("gpt").Adaptive!.Failed(TimeSpan.FromDays(20000), 8, TimeSpan.FromDays(20000));
-        Assert.NotNull(new Admission(state, TimeSpan.FromDays(20000), new PermitOwner(), TimeSpan.MaxValue).TryEnter(new PermitRequest("gpt", new TokenEstimate(400, 100), LimitSet.None)));
+        Assert.NotNull(
+            new Admission(state, TimeSpan.FromDays(20000), new PermitOwner(), TimeSpan.MaxValue).TryEnter(
+                new PermitRequest("gpt", new TokenEstimate(400, 100), LimitSet.None)
+            )
+        );
         state.Key.Backoff.Rejected(3, TimeSpan.FromDays(20000));
         byte[] written = LimitCodec.Write(state);
 
@@ -122,7 +138,9 @@ public sealed class SharedLimitsTests
         string[] told = new string[2];
         for (int i = 0; i < told.Length; i++)
         {
-            using RateLimitLease lease = await alone.AcquireAsync(new PermitRequest("gpt", default, LimitSet.None), happened => told[i] += happened.Message, default).Soon();
+            using RateLimitLease lease = await alone
+                .AcquireAsync(new PermitRequest("gpt", default, LimitSet.None), happened => told[i] += happened.Message, default)
+                .Soon();
         }
 
         Assert.Contains("The disk is another's.", told[0], StringComparison.Ordinal);
@@ -239,7 +257,10 @@ public sealed class SharedLimitsTests
             }
 
             Assert.Equal(5 + 2, limiter.ParallelCalls("lbl/mini", LimitSet.None));
-            Assert.All(await limiter.ReportAsync(false, LimitSet.None, null, default), limit => Assert.Equal(0, limit.Type == RateLimitType.Parallel ? limit.Used : 0));
+            Assert.All(
+                await limiter.ReportAsync(false, LimitSet.None, null, default),
+                limit => Assert.Equal(0, limit.Type == RateLimitType.Parallel ? limit.Used : 0)
+            );
         }
     }
 
@@ -275,16 +296,23 @@ public sealed class SharedLimitsTests
         Assert.True(isSo());
     }
 
-    private static Task<RateLimitLease> Acquire(RateLimiter limiter, string model = "gpt") => limiter.AcquireAsync(new PermitRequest(model, default, LimitSet.None), null, default);
+    private static Task<RateLimitLease> Acquire(RateLimiter limiter, string model = "gpt") =>
+        limiter.AcquireAsync(new PermitRequest(model, default, LimitSet.None), null, default);
 
     private RateLimiter Process(string header)
     {
         RateLimiter limiter = new(_clock, new SharedStore(_cell, _clock));
-        limiter.Change((state, _) =>
-        {
-            (state.Known, state.GaveBack) = (true, true);
-            new ReplyUpdate(state, Given.Headers(header), _clock.UtcNow - DateTimeOffset.UnixEpoch).Take(null, "gpt", success: true);
-        });
+        limiter.Change(
+            (state, _) =>
+            {
+                (state.Known, state.GaveBack) = (true, true);
+                new ReplyUpdate(state, Given.Headers(header), _clock.UtcNow - DateTimeOffset.UnixEpoch).Take(
+                    null,
+                    "gpt",
+                    success: true
+                );
+            }
+        );
         return limiter;
     }
 }

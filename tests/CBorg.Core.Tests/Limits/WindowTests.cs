@@ -115,7 +115,11 @@ public sealed class WindowTests
     {
         await _harness.Burst(2);
         await _harness.Burst(2, "other");
-        await _harness.Reject("gpt", ErrorKind.RequestLimit, "Rate limit exceeded for model_per_key: h:gpt. Limit type: requests. Current limit: 3, Remaining: 0.");
+        await _harness.Reject(
+            "gpt",
+            ErrorKind.RequestLimit,
+            "Rate limit exceeded for model_per_key: h:gpt. Limit type: requests. Current limit: 3, Remaining: 0."
+        );
 
         // Two of three were ours, so the third was somebody else's.
         Assert.Empty((await _harness.Burst(3)).In);
@@ -158,11 +162,17 @@ public sealed class WindowTests
     {
         FakeClock clock = new();
         RateLimiter limiter = new(new EarlyClock(clock, TimeSpan.FromMilliseconds(1)), new PrivateStore());
-        limiter.Change((state, now) =>
-        {
-            (state.Known, state.GaveBack) = (true, true);
-            new ReplyUpdate(state, Given.Headers("x-ratelimit-api_key-limit-requests: 1"), now).Take(null, "gpt", success: true);
-        });
+        limiter.Change(
+            (state, now) =>
+            {
+                (state.Known, state.GaveBack) = (true, true);
+                new ReplyUpdate(state, Given.Headers("x-ratelimit-api_key-limit-requests: 1"), now).Take(
+                    null,
+                    "gpt",
+                    success: true
+                );
+            }
+        );
         PermitRequest Request() => new("gpt", default, LimitSet.None);
         (await limiter.AcquireAsync(Request(), null, default).Soon()).Dispose();
         Task<RateLimitLease> call = limiter.AcquireAsync(Request(), null, default);

@@ -17,7 +17,8 @@ internal sealed class Expected
         _cells = cells;
     }
 
-    public static IReadOnlyDictionary<(string Folder, string Name), Expected> All { get; } = Read().ToDictionary(row => (row.Folder, row.Name));
+    public static IReadOnlyDictionary<(string Folder, string Name), Expected> All { get; } =
+        Read().ToDictionary(row => (row.Folder, row.Name));
 
     public string Folder => _cells["folder"];
 
@@ -43,16 +44,20 @@ internal sealed class Expected
     public long? ReasoningTokens => Number("reasoning_tokens");
 
     /// <summary>10 significant digits.</summary>
-    public decimal? Cost => Value("cost") is { } cost ? decimal.Parse(cost, NumberStyles.Float, CultureInfo.InvariantCulture) : null;
+    public decimal? Cost =>
+        Value("cost") is { } cost ? decimal.Parse(cost, NumberStyles.Float, CultureInfo.InvariantCulture) : null;
 
     public string CostSource => Value("cost_source") ?? nameof(CBorg.CostSource.Unknown);
 
     /// <summary>Lines end in LF alone: one text has U+2028 in it.</summary>
     private static IEnumerable<Expected> Read()
     {
-        string[] lines = File.ReadAllText(Path.Combine(Fixtures.Root, "recordings.expected.tsv"), Encoding.UTF8).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = File.ReadAllText(Path.Combine(Fixtures.Root, "recordings.expected.tsv"), Encoding.UTF8)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string[] names = lines[0].Split('\t');
-        return lines.Skip(1).Select(line => new Expected(names.Zip(line.Split('\t')).ToDictionary(cell => cell.First, cell => cell.Second)));
+        return lines
+            .Skip(1)
+            .Select(line => new Expected(names.Zip(line.Split('\t')).ToDictionary(cell => cell.First, cell => cell.Second)));
     }
 
     private static string Unescape(string text)
@@ -60,7 +65,17 @@ internal sealed class Expected
         StringBuilder plain = new();
         for (int i = 0; i < text.Length; i++)
         {
-            plain.Append(text[i] != '\\' ? text[i] : text[++i] switch { 'n' => '\n', 'r' => '\r', 't' => '\t', char other => other });
+            plain.Append(
+                text[i] != '\\'
+                    ? text[i]
+                    : text[++i] switch
+                    {
+                        'n' => '\n',
+                        'r' => '\r',
+                        't' => '\t',
+                        char other => other,
+                    }
+            );
         }
 
         return plain.ToString();

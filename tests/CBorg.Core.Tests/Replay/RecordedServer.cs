@@ -5,7 +5,8 @@ using CBorg.Core.Tests.Infrastructure;
 
 namespace CBorg.Core.Tests.Replay;
 
-/// <summary>Plays recordings, one at a time: each request gets the current one, except for the catalogue, which is that version's own.</summary>
+/// <summary>Plays recordings, one at a time: each request gets the current one, except for the catalogue, which is that
+/// version's own.</summary>
 public sealed class RecordedServer : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Recording> _catalogs = new();

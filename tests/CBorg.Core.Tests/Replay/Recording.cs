@@ -35,13 +35,17 @@ internal sealed class Recording
     private JsonElement Response => _root.GetProperty("response");
 
     public static Recording Load(string folder, string name) =>
-        new(JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(Fixtures.Recordings, folder, name + ".json"))).RootElement);
+        new(
+            JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(Fixtures.Recordings, folder, name + ".json"))).RootElement
+        );
 
     /// <summary>Answers as the proxy did, header by header and piece by piece; long pauses become short ones.</summary>
     public async Task PlayAsync(RawExchange exchange)
     {
         bool events = Response.TryGetProperty("events", out JsonElement pieces);
-        byte[] body = events ? [] : Encoding.UTF8.GetBytes(Response.TryGetProperty("body", out JsonElement text) ? text.GetString() ?? "" : "");
+        byte[] body = events
+            ? []
+            : Encoding.UTF8.GetBytes(Response.TryGetProperty("body", out JsonElement text) ? text.GetString() ?? "" : "");
         await exchange.WriteAsync(Head(body.Length)).ConfigureAwait(false);
         if (events)
         {
@@ -83,11 +87,16 @@ internal sealed class Recording
     // Host names were replaced in some bodies, so the length is the real one; only a HEAD announces what it does not send.
     private string Head(int length)
     {
-        StringBuilder head = new($"{Response.GetProperty("http").GetString()} {Response.GetProperty("status").GetInt32()} {Response.GetProperty("reason").GetString()}\r\n");
+        StringBuilder head = new(
+            $"{Response.GetProperty("http").GetString()} {Response.GetProperty("status").GetInt32()} {Response.GetProperty("reason").GetString()}\r\n"
+        );
         foreach (JsonElement header in Response.GetProperty("headers").EnumerateArray())
         {
             string name = header[0].GetString()!;
-            string value = name == "content-length" && Method != "HEAD" ? length.ToString(System.Globalization.CultureInfo.InvariantCulture) : header[1].GetString()!;
+            string value =
+                name == "content-length" && Method != "HEAD"
+                    ? length.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                    : header[1].GetString()!;
             head.Append(name).Append(": ").Append(value).Append("\r\n");
         }
 

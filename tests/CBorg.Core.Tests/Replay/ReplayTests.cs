@@ -46,7 +46,10 @@ public sealed class ReplayTests(RecordedServer server) : IClassFixture<RecordedS
                 Assert.Equal(expected.Kind, failure.Kind.ToString());
 
                 // The proxy's own limits are waited out in the queue, however often that takes.
-                int most = !expected.Retried ? 1 : failure.Kind is ErrorKind.RequestLimit or ErrorKind.TokenLimit or ErrorKind.ParallelLimit ? 60 : 2;
+                int most =
+                    !expected.Retried ? 1
+                    : failure.Kind is ErrorKind.RequestLimit or ErrorKind.TokenLimit or ErrorKind.ParallelLimit ? 60
+                    : 2;
                 Assert.InRange(Sent(recording) - before, expected.Retried ? 2 : 1, most);
                 Assert.Equal(Sent(recording) - before, failure.Attempts);
                 Assert.Equal(RecordedWaits.Seconds(expected), failure.RetryAfter?.TotalSeconds);
@@ -73,8 +76,15 @@ public sealed class ReplayTests(RecordedServer server) : IClassFixture<RecordedS
     [Fact]
     public void The_table_and_the_folders_hold_the_same_recordings()
     {
-        string[] files = [.. System.IO.Directory.GetFiles(Fixtures.Recordings, "*.json", System.IO.SearchOption.AllDirectories)
-            .Select(file => $"{System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(file))}/{System.IO.Path.GetFileNameWithoutExtension(file)}").Order()];
+        string[] files =
+        [
+            .. System
+                .IO.Directory.GetFiles(Fixtures.Recordings, "*.json", System.IO.SearchOption.AllDirectories)
+                .Select(file =>
+                    $"{System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(file))}/{System.IO.Path.GetFileNameWithoutExtension(file)}"
+                )
+                .Order(),
+        ];
 
         Assert.Equal(files, Expected.All.Values.Select(row => $"{row.Folder}/{row.Name}").Order());
     }
@@ -85,11 +95,19 @@ public sealed class ReplayTests(RecordedServer server) : IClassFixture<RecordedS
         Assert.Equal(expected.Finish, result.FinishReason);
         Assert.Equal(
             (expected.PromptTokens, expected.CompletionTokens, expected.CachedTokens, expected.ReasoningTokens),
-            (result.PromptTokens, result.CompletionTokens, result.CachedTokens, result.ReasoningTokens));
+            (result.PromptTokens, result.CompletionTokens, result.CachedTokens, result.ReasoningTokens)
+        );
         Assert.Equal((expected.Cost, expected.CostSource), (Ten(result.Cost), result.CostSource.ToString()));
     }
 
-    private static decimal? Ten(decimal? cost) => cost is { } value ? decimal.Parse(((double)value).ToString("G10", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture) : null;
+    private static decimal? Ten(decimal? cost) =>
+        cost is { } value
+            ? decimal.Parse(
+                ((double)value).ToString("G10", System.Globalization.CultureInfo.InvariantCulture),
+                System.Globalization.NumberStyles.Float,
+                System.Globalization.CultureInfo.InvariantCulture
+            )
+            : null;
 
     private static async Task<object> Outcome(ICBorgClient client, Recording recording, StringBuilder shown)
     {
@@ -100,7 +118,9 @@ public sealed class ReplayTests(RecordedServer server) : IClassFixture<RecordedS
                 return await RecordedRequest.AskAsync(client, recording, delta => Show(shown, delta));
             }
 
-            return RecordedRequest.Embedding(recording) is { } texts ? await EmbedAsync(client, texts) : await RecordedRequest.SendAsync(client, recording);
+            return RecordedRequest.Embedding(recording) is { } texts
+                ? await EmbedAsync(client, texts)
+                : await RecordedRequest.SendAsync(client, recording);
         }
         catch (CBorgException e)
         {
@@ -119,7 +139,8 @@ public sealed class ReplayTests(RecordedServer server) : IClassFixture<RecordedS
                 return Task.CompletedTask;
             },
             null,
-            default);
+            default
+        );
         return vectors;
     }
 
@@ -129,5 +150,12 @@ public sealed class ReplayTests(RecordedServer server) : IClassFixture<RecordedS
         return Task.CompletedTask;
     }
 
-    private int Sent(Recording recording) => recording.Path == "/model/info" ? server.Wire.CatalogRequests.Count : server.Wire.Requests.Count(request => request.Method == "POST" || recording.Path.EndsWith("/info", StringComparison.Ordinal) || request.Path is not ("/key/info" or "/user/info"));
+    private int Sent(Recording recording) =>
+        recording.Path == "/model/info"
+            ? server.Wire.CatalogRequests.Count
+            : server.Wire.Requests.Count(request =>
+                request.Method == "POST"
+                || recording.Path.EndsWith("/info", StringComparison.Ordinal)
+                || request.Path is not ("/key/info" or "/user/info")
+            );
 }

@@ -59,11 +59,17 @@ public sealed class ErrorBodyTests
     [Theory]
     [InlineData("""{"detail":"Not Found"}""", "Not Found")]
     [InlineData("""{"detail":{"error":"Please provide start_date"}}""", "Please provide start_date")]
-    [InlineData("""{"detail":[{"loc":["body","model"],"msg":"Field required","type":"missing"}]}""", """[{"loc":["body","model"],"msg":"Field required","type":"missing"}]""")]
+    [InlineData(
+        """{"detail":[{"loc":["body","model"],"msg":"Field required","type":"missing"}]}""",
+        """[{"loc":["body","model"],"msg":"Field required","type":"missing"}]"""
+    )]
     [InlineData("""{"error":"text"}""", "text")]
     [InlineData("""{"message":"text"}""", "text")]
     [InlineData("""{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}""", "Overloaded")]
-    [InlineData("""{"error":{"message":"{'error': '/chat/completions: Invalid model name passed in model=x. Call me'}"}}""", "/chat/completions: Invalid model name passed in model=x. Call me")]
+    [InlineData(
+        """{"error":{"message":"{'error': '/chat/completions: Invalid model name passed in model=x. Call me'}"}}""",
+        "/chat/completions: Invalid model name passed in model=x. Call me"
+    )]
     [InlineData("""{"error":{"message":"{\"error\": \"text\"}"}}""", "text")]
     [InlineData("""{"error":{"message":"two\nlines"}}""", "two\nlines")]
     [InlineData("""{"error":{"message":{"deep":1}}}""", """{"deep":1}""")]
@@ -74,7 +80,10 @@ public sealed class ErrorBodyTests
     [InlineData("", "")]
     [InlineData("  \r\n ", "")]
     [InlineData("{\"error\":{\"message\":\"cut of", "{\"error\":{\"message\":\"cut of")]
-    [InlineData("<html><head><style>p { x }</style><title>502 Bad Gateway</title></head>\n<body><h1>nginx</h1></body></html>", "502 Bad Gateway nginx")]
+    [InlineData(
+        "<html><head><style>p { x }</style><title>502 Bad Gateway</title></head>\n<body><h1>nginx</h1></body></html>",
+        "502 Bad Gateway nginx"
+    )]
     public void Every_form_of_body_gives_its_words(string text, string message) =>
         Assert.Equal(message, ErrorBody.Parse(text).Message);
 
@@ -82,7 +91,8 @@ public sealed class ErrorBodyTests
     public void The_edges_JSON_is_known_by_its_mark()
     {
         ErrorBody body = ErrorBody.Parse(
-            """{"title":"Error 1015: Rate limited","status":429,"detail":"Slow down","error_code":1015,"error_name":"rate_limited","cloudflare_error":true,"retryable":true,"retry_after":30}""");
+            """{"title":"Error 1015: Rate limited","status":429,"detail":"Slow down","error_code":1015,"error_name":"rate_limited","cloudflare_error":true,"retryable":true,"retry_after":30}"""
+        );
 
         Assert.Equal((1015, true, 30.0), (body.EdgeCode, body.EdgeRetryable, body.EdgeRetryAfter));
         Assert.Equal("Error 1015: Rate limited. Slow down", body.Message);

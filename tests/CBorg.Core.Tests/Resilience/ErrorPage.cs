@@ -8,10 +8,11 @@ namespace CBorg.Core.Tests.Resilience;
 /// <summary>The table in docs/errors.md: a line for each row of the table of errors.</summary>
 internal static class ErrorPage
 {
-    private const string Begin = "| ErrorId | Category | Ends | Retried | Fault | What it means | What to do |\n|---|---|---|---|---|---|---|\n";
+    private const string Begin =
+        "| ErrorId | Category | Ends | Retried | Fault | What it means | What to do |\n|---|---|---|---|---|---|---|\n";
 
-    public static string File { get; } = Path.Combine(
-        Path.GetDirectoryName(Path.GetDirectoryName(Fixtures.Root))!, "docs", "errors.md");
+    public static string File { get; } =
+        Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(Fixtures.Root))!, "docs", "errors.md");
 
     /// <summary>The page with its table as it has to be.</summary>
     public static string With(string page)

@@ -30,10 +30,16 @@ public sealed class ErrorTableTests
     {
         ErrorKind[] own =
         [
-            ErrorKind.Unexpected, ErrorKind.ConnectionFailed, ErrorKind.ConnectTimeout, ErrorKind.FirstByteTimeout, ErrorKind.SilenceTimeout,
-            ErrorKind.CallTimeout, ErrorKind.StreamInterrupted,
+            ErrorKind.Unexpected,
+            ErrorKind.ConnectionFailed,
+            ErrorKind.ConnectTimeout,
+            ErrorKind.FirstByteTimeout,
+            ErrorKind.SilenceTimeout,
+            ErrorKind.CallTimeout,
+            ErrorKind.StreamInterrupted,
         ];
-        var recognised = typeof(FailureRules).GetProperties(BindingFlags.Public | BindingFlags.Static)
+        var recognised = typeof(FailureRules)
+            .GetProperties(BindingFlags.Public | BindingFlags.Static)
             .SelectMany(group => (System.Collections.Generic.IReadOnlyList<FailureRule>)group.GetValue(null)!)
             .Select(rule => rule.Kind);
 
@@ -54,16 +60,25 @@ public sealed class ErrorTableTests
     }
 
     [Fact]
-    public void A_broken_stream_is_the_fault_of_who_broke_it() => Assert.Equal(
-        Fault.Network, new CBorgStreamException("", new ChatResult(), inner: new CBorgException(ErrorKind.ConnectionFailed, "")).Fault);
+    public void A_broken_stream_is_the_fault_of_who_broke_it() =>
+        Assert.Equal(
+            Fault.Network,
+            new CBorgStreamException("", new ChatResult(), inner: new CBorgException(ErrorKind.ConnectionFailed, "")).Fault
+        );
 
     [Theory]
     [InlineData("LiteLLM Virtual Key: h, key_alias: None, exceeded budget for model=gpt-4o", FailureScope.Model)]
-    [InlineData("Authentication Error, ExceededModelBudget: Current spend for model: 2; Max Budget for Model: 1", FailureScope.Model)]
+    [InlineData(
+        "Authentication Error, ExceededModelBudget: Current spend for model: 2; Max Budget for Model: 1",
+        FailureScope.Model
+    )]
     [InlineData("ExceededBudget: User=u over budget. Spend=50.1, Budget=50.0", null)]
     [InlineData("Budget has been exceeded! Current cost: 50.1, Max budget: 50.0", null)]
     public void A_budget_of_one_model_stops_that_model_alone(string message, FailureScope? stops) =>
-        Assert.Equal(stops, FailureClassifier.Find(new FailedReply(400, Given.Headers(), Given.Body(message, "budget_exceeded"))).Stops);
+        Assert.Equal(
+            stops,
+            FailureClassifier.Find(new FailedReply(400, Given.Headers(), Given.Body(message, "budget_exceeded"))).Stops
+        );
 
     [Fact]
     public void What_is_said_of_a_budget_of_one_model_names_the_model()

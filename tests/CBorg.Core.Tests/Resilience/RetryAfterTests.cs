@@ -72,22 +72,55 @@ public sealed class RetryAfterTests
     [Fact]
     public void Milliseconds_win_over_seconds_and_headers_over_words()
     {
-        Assert.Equal(1.2, RetryAfter.Read(Given.Headers("retry-after-ms: 1200", "retry-after: 9"), Given.Body("try again in 5 seconds"), s_now)?.TotalSeconds);
-        Assert.Equal(9, RetryAfter.Read(Given.Headers("retry-after: 9", "llm_provider-retry-after: 4"), Given.Body("try again in 5 seconds"), s_now)?.TotalSeconds);
-        Assert.Equal(4, RetryAfter.Read(Given.Headers("llm_provider-retry-after: 4"), Given.Body("try again in 5 seconds"), s_now)?.TotalSeconds);
+        Assert.Equal(
+            1.2,
+            RetryAfter
+                .Read(Given.Headers("retry-after-ms: 1200", "retry-after: 9"), Given.Body("try again in 5 seconds"), s_now)
+                ?.TotalSeconds
+        );
+        Assert.Equal(
+            9,
+            RetryAfter
+                .Read(Given.Headers("retry-after: 9", "llm_provider-retry-after: 4"), Given.Body("try again in 5 seconds"), s_now)
+                ?.TotalSeconds
+        );
+        Assert.Equal(
+            4,
+            RetryAfter
+                .Read(Given.Headers("llm_provider-retry-after: 4"), Given.Body("try again in 5 seconds"), s_now)
+                ?.TotalSeconds
+        );
     }
 
     [Fact]
-    public void A_date_is_measured_by_the_servers_own_clock_where_that_is_told() => Assert.Equal(
-        30, RetryAfter.Read(Given.Headers("retry-after: Sun, 22 Nov 2026 09:00:30 GMT", "date: Sun, 22 Nov 2026 09:00:00 GMT"), Given.Body(""), s_now)?.TotalSeconds);
+    public void A_date_is_measured_by_the_servers_own_clock_where_that_is_told() =>
+        Assert.Equal(
+            30,
+            RetryAfter
+                .Read(
+                    Given.Headers("retry-after: Sun, 22 Nov 2026 09:00:30 GMT", "date: Sun, 22 Nov 2026 09:00:00 GMT"),
+                    Given.Body(""),
+                    s_now
+                )
+                ?.TotalSeconds
+        );
 
     [Fact]
     public void An_unreadable_header_leaves_the_words_in_force() =>
         Assert.Equal(5, Read("retry-after: -1", "try again in 5 seconds"));
 
     [Fact]
-    public void The_edge_tells_it_in_its_body() => Assert.Equal(
-        30, RetryAfter.Read(Given.Headers(), ErrorBody.Parse("""{"cloudflare_error":true,"error_code":1015,"retry_after":30,"title":"Error 1015"}"""), s_now)?.TotalSeconds);
+    public void The_edge_tells_it_in_its_body() =>
+        Assert.Equal(
+            30,
+            RetryAfter
+                .Read(
+                    Given.Headers(),
+                    ErrorBody.Parse("""{"cloudflare_error":true,"error_code":1015,"retry_after":30,"title":"Error 1015"}"""),
+                    s_now
+                )
+                ?.TotalSeconds
+        );
 
     private static double? Read(string? header, string message) =>
         RetryAfter.Read(header is null ? Given.Headers() : Given.Headers(header), Given.Body(message), s_now)?.TotalSeconds;

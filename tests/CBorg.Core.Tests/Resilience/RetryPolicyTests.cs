@@ -15,20 +15,35 @@ public sealed class RetryPolicyTests
     [InlineData(0.5, new[] { 0.75, 1.5, 3, 6, 12, 24, 45, 45 })]
     [InlineData(1.0, new double[] { 1, 2, 4, 8, 16, 32, 60, 60 })]
     public void Back_off_doubles_up_to_a_minute_with_its_upper_half_at_random(double random, double[] seconds) =>
-        Assert.Equal(seconds, Enumerable.Range(1, 8).Select(failures => Delay(Given.Failure(ErrorKind.ProviderFault), failures, random: random)));
+        Assert.Equal(
+            seconds,
+            Enumerable.Range(1, 8).Select(failures => Delay(Given.Failure(ErrorKind.ProviderFault), failures, random: random))
+        );
 
     [Fact]
-    public void A_service_that_is_down_is_asked_at_distances_that_double_up_to_two_minutes() => Assert.Equal(
-        [1, 2, 4, 8, 16, 32, 64, 120, 120],
-        Enumerable.Range(1, 9).Select(round => new RetryPolicy(() => 1).Probe(Given.Failure(ErrorKind.ConnectionFailed), round).TotalSeconds));
+    public void A_service_that_is_down_is_asked_at_distances_that_double_up_to_two_minutes() =>
+        Assert.Equal(
+            [1, 2, 4, 8, 16, 32, 64, 120, 120],
+            Enumerable
+                .Range(1, 9)
+                .Select(round => new RetryPolicy(() => 1).Probe(Given.Failure(ErrorKind.ConnectionFailed), round).TotalSeconds)
+        );
 
     [Fact]
     public void A_service_that_names_the_time_of_its_return_is_asked_then() =>
-        Assert.Equal(600, new RetryPolicy(() => 1).Probe(Given.Failure(ErrorKind.ProxyFault, TimeSpan.FromSeconds(600)), 1).TotalSeconds);
+        Assert.Equal(
+            600,
+            new RetryPolicy(() => 1).Probe(Given.Failure(ErrorKind.ProxyFault, TimeSpan.FromSeconds(600)), 1).TotalSeconds
+        );
 
     [Fact]
-    public void A_place_in_flight_is_waited_for_in_small_steps_whatever_the_server_asks() => Assert.Equal(
-        [0.05, 0.1, 0.2, 0.4], Enumerable.Range(1, 4).Select(failures => Delay(Given.Failure(ErrorKind.ParallelLimit, TimeSpan.FromSeconds(60)), failures)));
+    public void A_place_in_flight_is_waited_for_in_small_steps_whatever_the_server_asks() =>
+        Assert.Equal(
+            [0.05, 0.1, 0.2, 0.4],
+            Enumerable
+                .Range(1, 4)
+                .Select(failures => Delay(Given.Failure(ErrorKind.ParallelLimit, TimeSpan.FromSeconds(60)), failures))
+        );
 
     [Fact]
     public void The_step_for_a_place_ends_at_five_seconds() => Assert.Equal(5, Delay(Given.Failure(ErrorKind.ParallelLimit), 60));
@@ -41,7 +56,8 @@ public sealed class RetryPolicyTests
         Assert.Equal(seconds, Delay(Given.Failure(ErrorKind.ProviderLimit, TimeSpan.FromSeconds(seconds)), 3));
 
     [Fact]
-    public void At_once_is_not_obeyed() => Assert.Equal(0.5, Delay(Given.Failure(ErrorKind.RequestLimit, TimeSpan.Zero), 1, random: 0));
+    public void At_once_is_not_obeyed() =>
+        Assert.Equal(0.5, Delay(Given.Failure(ErrorKind.RequestLimit, TimeSpan.Zero), 1, random: 0));
 
     [Fact]
     public void A_longer_wait_is_refused_and_says_how_long_and_when_to_come_back()
@@ -52,7 +68,9 @@ public sealed class RetryPolicyTests
 
         Assert.Equal(ErrorKind.ProviderLimit, refused.Kind);
         Assert.Equal(
-            $"{failure.Message} The call would have to wait 1 h, and no call waits longer than 120 s (Connect-CBorg -MaximumRetryDelay). Come back at 13:00.", refused.Message);
+            $"{failure.Message} The call would have to wait 1 h, and no call waits longer than 120 s (Connect-CBorg -MaximumRetryDelay). Come back at 13:00.",
+            refused.Message
+        );
         Assert.Equal((TimeSpan.FromHours(1), s_now.AddHours(1)), (refused.RetryAfter, refused.RetryAt));
         Assert.Same(failure, refused.InnerException);
     }
@@ -61,18 +79,27 @@ public sealed class RetryPolicyTests
     public void The_longest_wait_is_the_users_choice()
     {
         Assert.Equal(3600, Delay(Given.Failure(ErrorKind.ProviderLimit, TimeSpan.FromHours(1)), 1, longest: 3600));
-        Assert.Throws<CBorgRateLimitException>(() => Delay(Given.Failure(ErrorKind.ProviderLimit, TimeSpan.FromSeconds(11)), 1, longest: 10));
+        Assert.Throws<CBorgRateLimitException>(() =>
+            Delay(Given.Failure(ErrorKind.ProviderLimit, TimeSpan.FromSeconds(11)), 1, longest: 10)
+        );
     }
 
     [Fact]
-    public void The_back_off_that_nobody_asked_for_is_cut_to_that_choice_instead_of_failing() => Assert.Equal(10, Delay(Given.Failure(ErrorKind.ProviderFault), 8, longest: 10));
+    public void The_back_off_that_nobody_asked_for_is_cut_to_that_choice_instead_of_failing() =>
+        Assert.Equal(10, Delay(Given.Failure(ErrorKind.ProviderFault), 8, longest: 10));
 
     [Fact]
     public void A_wait_beyond_the_calls_time_is_refused_and_named()
     {
-        CBorgException refused = Assert.Throws<CBorgRateLimitException>(() => Delay(Given.Failure(ErrorKind.ProviderLimit, TimeSpan.FromSeconds(60)), 1, left: 12.5));
+        CBorgException refused = Assert.Throws<CBorgRateLimitException>(() =>
+            Delay(Given.Failure(ErrorKind.ProviderLimit, TimeSpan.FromSeconds(60)), 1, left: 12.5)
+        );
 
-        Assert.Contains("would have to wait 60 s, but only 13 s of its time are left (-TimeoutSec). Come back at 12:01.", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "would have to wait 60 s, but only 13 s of its time are left (-TimeoutSec). Come back at 12:01.",
+            refused.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -83,8 +110,16 @@ public sealed class RetryPolicyTests
 
         Assert.Equal(15, new RetryPolicy(() => 0.5).Delay(failure, arguments).TotalSeconds);
         Assert.Equal(11.25, new RetryPolicy(() => 0).Delay(failure, arguments).TotalSeconds);
-        Assert.Equal(20, new RetryPolicy(() => 0.5).Delay(failure, arguments with { RetriesLeft = 1, RoomWithin = TimeSpan.FromSeconds(20) }).TotalSeconds);
-        Assert.Equal(10, new RetryPolicy(() => 0.5).Delay(failure, arguments with { Longest = TimeSpan.FromSeconds(10) }).TotalSeconds);
+        Assert.Equal(
+            20,
+            new RetryPolicy(() => 0.5)
+                .Delay(failure, arguments with { RetriesLeft = 1, RoomWithin = TimeSpan.FromSeconds(20) })
+                .TotalSeconds
+        );
+        Assert.Equal(
+            10,
+            new RetryPolicy(() => 0.5).Delay(failure, arguments with { Longest = TimeSpan.FromSeconds(10) }).TotalSeconds
+        );
     }
 
     [Fact]
@@ -92,8 +127,20 @@ public sealed class RetryPolicyTests
     {
         ErrorKind[] expected =
         [
-            ErrorKind.RequestLimit, ErrorKind.TokenLimit, ErrorKind.ParallelLimit, ErrorKind.ProviderLimit, ErrorKind.Resting, ErrorKind.ProviderFault, ErrorKind.ProviderTimeout,
-            ErrorKind.ProxyFault, ErrorKind.EdgeLimit, ErrorKind.EdgeFault, ErrorKind.ConnectionFailed, ErrorKind.ConnectTimeout, ErrorKind.FirstByteTimeout, ErrorKind.SilenceTimeout,
+            ErrorKind.RequestLimit,
+            ErrorKind.TokenLimit,
+            ErrorKind.ParallelLimit,
+            ErrorKind.ProviderLimit,
+            ErrorKind.Resting,
+            ErrorKind.ProviderFault,
+            ErrorKind.ProviderTimeout,
+            ErrorKind.ProxyFault,
+            ErrorKind.EdgeLimit,
+            ErrorKind.EdgeFault,
+            ErrorKind.ConnectionFailed,
+            ErrorKind.ConnectTimeout,
+            ErrorKind.FirstByteTimeout,
+            ErrorKind.SilenceTimeout,
         ];
 
         Assert.Equal(expected.Order(), Enum.GetValues<ErrorKind>().Where(kind => Given.Failure(kind).IsRetryable).Order());
@@ -102,8 +149,22 @@ public sealed class RetryPolicyTests
     [Fact]
     public void A_request_larger_than_the_whole_limit_is_not_tried_again()
     {
-        Assert.False(Given.Failure(ErrorKind.TokenLimit, message: "Rate limit exceeded for api_key: h. Limit type: tokens. Current limit: 1000, Remaining: 1000").IsRetryable);
-        Assert.True(Given.Failure(ErrorKind.TokenLimit, message: "Rate limit exceeded for api_key: h. Limit type: tokens. Current limit: 1000, Remaining: 19").IsRetryable);
+        Assert.False(
+            Given
+                .Failure(
+                    ErrorKind.TokenLimit,
+                    message: "Rate limit exceeded for api_key: h. Limit type: tokens. Current limit: 1000, Remaining: 1000"
+                )
+                .IsRetryable
+        );
+        Assert.True(
+            Given
+                .Failure(
+                    ErrorKind.TokenLimit,
+                    message: "Rate limit exceeded for api_key: h. Limit type: tokens. Current limit: 1000, Remaining: 19"
+                )
+                .IsRetryable
+        );
     }
 
     [Fact]
@@ -119,8 +180,24 @@ public sealed class RetryPolicyTests
         Assert.False(Given.Failure(ErrorKind.StreamInterrupted, retryable: true).IsRetryable);
     }
 
-    private static double Delay(CBorgException failure, int failures, double random = 1, double longest = 120, double left = 36000) => new RetryPolicy(() => random).Delay(
-        failure, Arguments(failures) with { Longest = TimeSpan.FromSeconds(longest), Left = TimeSpan.FromSeconds(left) }).TotalSeconds;
+    private static double Delay(
+        CBorgException failure,
+        int failures,
+        double random = 1,
+        double longest = 120,
+        double left = 36000
+    ) =>
+        new RetryPolicy(() => random)
+            .Delay(
+                failure,
+                Arguments(failures) with
+                {
+                    Longest = TimeSpan.FromSeconds(longest),
+                    Left = TimeSpan.FromSeconds(left),
+                }
+            )
+            .TotalSeconds;
 
-    private static RetryArguments Arguments(int failures) => new(failures, 4, TimeSpan.FromHours(10), TimeSpan.FromSeconds(120), s_now);
+    private static RetryArguments Arguments(int failures) =>
+        new(failures, 4, TimeSpan.FromHours(10), TimeSpan.FromSeconds(120), s_now);
 }

@@ -19,7 +19,8 @@ public sealed class TimeTextTests
     [InlineData(3600, "1 h")]
     [InlineData(3900, "1 h 5 min")]
     [InlineData(86400, "24 h")]
-    public void A_duration_has_the_unit_that_suits_it(double seconds, string text) => Assert.Equal(text, TimeText.Duration(TimeSpan.FromSeconds(seconds)));
+    public void A_duration_has_the_unit_that_suits_it(double seconds, string text) =>
+        Assert.Equal(text, TimeText.Duration(TimeSpan.FromSeconds(seconds)));
 
     [Fact]
     public void A_moment_of_another_day_has_its_date()

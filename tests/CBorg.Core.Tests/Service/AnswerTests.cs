@@ -11,8 +11,7 @@ namespace CBorg.Core.Tests.Service;
 /// <summary>What is made of a good answer: who watches it, what it cost, who gave it.</summary>
 public sealed class AnswerTests
 {
-    private const string Catalog =
-        """
+    private const string Catalog = """
         {"data":[
         {"model_name":"m","litellm_params":{"model":"openai/first"},"model_info":{"id":"one","input_cost_per_token":1e-6,"output_cost_per_token":2e-6}},
         {"model_name":"m","litellm_params":{"model":"azure/second"},"model_info":{"id":"two","input_cost_per_token":"3e-06","output_cost_per_token":"1.5e-05"}},
@@ -28,17 +27,21 @@ public sealed class AnswerTests
         server.Then(Play.Events([.. words.Select(Answers.Piece), Answers.Finish, Play.Done]));
         List<string> seen = [];
         int inside = 0;
-        ChatResult result = await Clients.For(server).ChatAsync(
-            Clients.Question(),
-            async delta =>
-            {
-                Assert.Equal(1, Interlocked.Increment(ref inside));
-                await Task.Yield();
-                seen.Add(delta.Text);
-                Interlocked.Decrement(ref inside);
-            },
-            null,
-            default).Soon();
+        ChatResult result = await Clients
+            .For(server)
+            .ChatAsync(
+                Clients.Question(),
+                async delta =>
+                {
+                    Assert.Equal(1, Interlocked.Increment(ref inside));
+                    await Task.Yield();
+                    seen.Add(delta.Text);
+                    Interlocked.Decrement(ref inside);
+                },
+                null,
+                default
+            )
+            .Soon();
 
         Assert.Equal(words, seen.SkipLast(1));
         Assert.Equal(string.Concat(words), result.Text);
@@ -50,7 +53,9 @@ public sealed class AnswerTests
         await using RawServer server = new();
         TaskCompletionSource gone = new();
         server.Then(Play.EventsThen(Play.Hold(gone), Answers.Piece("After")));
-        Task<ChatResult> call = Clients.For(server).ChatAsync(Clients.Question(), _ => throw new InvalidOperationException("mine"), null, default);
+        Task<ChatResult> call = Clients
+            .For(server)
+            .ChatAsync(Clients.Question(), _ => throw new InvalidOperationException("mine"), null, default);
 
         Assert.Equal("mine", (await Assert.ThrowsAsync<InvalidOperationException>(() => call.Soon())).Message);
         await gone.Task.Soon();
@@ -64,13 +69,19 @@ public sealed class AnswerTests
     {
         ChatResult result = await Answer(Stream(id, Answers.Usage), "m");
 
-        Assert.Equal(((decimal)cost, CostSource.ListPrice, name, "m"), (result.Cost, result.CostSource, result.ResolvedModel, result.Model));
+        Assert.Equal(
+            ((decimal)cost, CostSource.ListPrice, name, "m"),
+            (result.Cost, result.CostSource, result.ResolvedModel, result.Model)
+        );
     }
 
     [Fact]
     public async Task The_cost_of_a_plain_reply_is_its_header()
     {
-        ChatResult result = await Answer(Play.Answer("B", "x-litellm-model-id: two", "x-litellm-response-cost: 6.1499999999999996e-06"), "m");
+        ChatResult result = await Answer(
+            Play.Answer("B", "x-litellm-model-id: two", "x-litellm-response-cost: 6.1499999999999996e-06"),
+            "m"
+        );
 
         Assert.Equal((0.00000615m, CostSource.Header, "azure/second"), (result.Cost, result.CostSource, result.ResolvedModel));
     }
@@ -78,7 +89,13 @@ public sealed class AnswerTests
     [Fact]
     public async Task The_cost_of_a_stream_is_in_its_usage()
     {
-        ChatResult result = await Answer(Stream("two", Answers.Usage.Replace("\"prompt_tokens\"", "\"cost\":0.25,\"prompt_tokens\"", StringComparison.Ordinal)), "m");
+        ChatResult result = await Answer(
+            Stream(
+                "two",
+                Answers.Usage.Replace("\"prompt_tokens\"", "\"cost\":0.25,\"prompt_tokens\"", StringComparison.Ordinal)
+            ),
+            "m"
+        );
 
         Assert.Equal((0.25m, CostSource.Stream), (result.Cost, result.CostSource));
     }
@@ -113,32 +130,48 @@ public sealed class AnswerTests
     public async Task The_whole_answer_is_there()
     {
         await using RawServer server = new() { Catalog = Play.Json(Catalog) };
-        server.Then(Play.Json(
-            Answers.Plain("B", """{"prompt_tokens":1510,"completion_tokens":12,"total_tokens":1522,"prompt_tokens_details":{"cached_tokens":1408},"completion_tokens_details":{"reasoning_tokens":8}}"""),
-            200,
-            "x-litellm-call-id: call",
-            "x-litellm-model-id: two"));
+        server.Then(
+            Play.Json(
+                Answers.Plain(
+                    "B",
+                    """{"prompt_tokens":1510,"completion_tokens":12,"total_tokens":1522,"prompt_tokens_details":{"cached_tokens":1408},"completion_tokens_details":{"reasoning_tokens":8}}"""
+                ),
+                200,
+                "x-litellm-call-id: call",
+                "x-litellm-model-id: two"
+            )
+        );
         object input = new();
-        ChatRequest request = new() { Model = "m", Messages = [new ChatMessage(ChatRole.User, "Q")], Input = input, IncludeRaw = true };
+        ChatRequest request = new()
+        {
+            Model = "m",
+            Messages = [new ChatMessage(ChatRole.User, "Q")],
+            Input = input,
+            IncludeRaw = true,
+        };
         ChatResult result = (await Asked.Of(server, request)).Result;
 
-        Assert.Equal(("B", "stop", "call", 1, 1408L, 8L), (result.Text, result.FinishReason, result.CallId, result.Attempts, result.CachedTokens, result.ReasoningTokens));
+        Assert.Equal(
+            ("B", "stop", "call", 1, 1408L, 8L),
+            (result.Text, result.FinishReason, result.CallId, result.Attempts, result.CachedTokens, result.ReasoningTokens)
+        );
         Assert.Equal(["Q", "B"], result.Messages.Select(message => message.Content ?? ""));
         Assert.Same(input, result.Input);
         Assert.Contains("\"prompt_tokens\":1510", result.Raw!, StringComparison.Ordinal);
         Assert.Equal("two", result.Headers["X-LiteLLM-Model-Id"]);
     }
 
-    private static Func<RawExchange, Task> Stream(string id, params string[] more) => async exchange =>
-    {
-        await Play.BeginAsync(exchange, $"x-litellm-model-id: {id}", "x-litellm-response-cost-original: 0.0");
-        foreach (string data in (string[])[Answers.Piece("B"), Answers.Finish, .. more, Play.Done])
+    private static Func<RawExchange, Task> Stream(string id, params string[] more) =>
+        async exchange =>
         {
-            await exchange.ChunkAsync($"data: {data}\n\n");
-        }
+            await Play.BeginAsync(exchange, $"x-litellm-model-id: {id}", "x-litellm-response-cost-original: 0.0");
+            foreach (string data in (string[])[Answers.Piece("B"), Answers.Finish, .. more, Play.Done])
+            {
+                await exchange.ChunkAsync($"data: {data}\n\n");
+            }
 
-        await exchange.LastChunkAsync();
-    };
+            await exchange.LastChunkAsync();
+        };
 
     private static async Task<ChatResult> Answer(Func<RawExchange, Task> script, string model)
     {

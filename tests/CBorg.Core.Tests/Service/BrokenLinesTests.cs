@@ -37,7 +37,10 @@ public sealed class BrokenLinesTests
     [Fact]
     public async Task A_body_that_is_not_compressed_as_it_claims_cannot_be_read_and_is_not_asked_for_again()
     {
-        await using RawServer server = new() { Otherwise = Play.Json("this is no gzip", 200, "Content-Encoding: gzip", "x-litellm-call-id: 7") };
+        await using RawServer server = new()
+        {
+            Otherwise = Play.Json("this is no gzip", 200, "Content-Encoding: gzip", "x-litellm-call-id: 7"),
+        };
         Asked asked = await Asked.Of(server, retries: 4);
 
         Assert.IsType<CBorgProtocolException>(asked.Failure);
@@ -48,11 +51,13 @@ public sealed class BrokenLinesTests
     public async Task A_reset_amid_the_headers_is_tried_again()
     {
         await using RawServer server = new();
-        server.Then(async exchange =>
-        {
-            await exchange.WriteAsync("HTTP/1.1 200 OK\r\nContent-Ty");
-            exchange.Close();
-        }).Then(Play.Answer("B"));
+        server
+            .Then(async exchange =>
+            {
+                await exchange.WriteAsync("HTTP/1.1 200 OK\r\nContent-Ty");
+                exchange.Close();
+            })
+            .Then(Play.Answer("B"));
 
         Assert.Equal(2, (await Asked.Of(server)).Result.Attempts);
     }
@@ -117,18 +122,26 @@ public sealed class BrokenLinesTests
     public async Task A_line_that_falls_silent_after_the_text_keeps_it()
     {
         FakeClock clock = new();
-        CBorgStreamException broken = await Stalled(clock, TimeSpan.FromMinutes(30), async gone =>
-        {
-            // Once, or twice where the reading has not come to its last wait yet.
-            while (!gone.IsCompleted)
+        CBorgStreamException broken = await Stalled(
+            clock,
+            TimeSpan.FromMinutes(30),
+            async gone =>
             {
-                await Task.WhenAny(clock.Waiting(s_silence), gone).Soon();
-                clock.Advance(s_silence);
+                // Once, or twice where the reading has not come to its last wait yet.
+                while (!gone.IsCompleted)
+                {
+                    await Task.WhenAny(clock.Waiting(s_silence), gone).Soon();
+                    clock.Advance(s_silence);
+                }
             }
-        });
+        );
 
         Assert.Equal("After", broken.PartialText);
-        Assert.Contains("said nothing for 5 min in the middle of its reply (Connect-CBorg -SilenceTimeoutSec)", broken.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "said nothing for 5 min in the middle of its reply (Connect-CBorg -SilenceTimeoutSec)",
+            broken.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -142,7 +155,8 @@ public sealed class BrokenLinesTests
             {
                 clock.Advance(TimeSpan.FromSeconds(30));
                 return Task.CompletedTask;
-            });
+            }
+        );
 
         Assert.Equal("After", broken.PartialText);
         Assert.Contains("time was over after 30 s", broken.Message, StringComparison.Ordinal);
@@ -180,7 +194,8 @@ public sealed class BrokenLinesTests
                 return Task.CompletedTask;
             },
             null,
-            default);
+            default
+        );
         await shown.Task.Soon();
         await then(gone.Task);
         CBorgStreamException broken = await Assert.ThrowsAsync<CBorgStreamException>(() => call.Soon());

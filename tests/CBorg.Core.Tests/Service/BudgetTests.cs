@@ -55,6 +55,11 @@ public sealed class BudgetTests : IAsyncDisposable
     {
         TaskCompletionSource told = new();
         waits = told.Task;
-        return client.ChatAsync(Clients.Question(model), null, news => _ = news.Kind == CallEventKind.Waiting && told.TrySetResult(), default);
+        return client.ChatAsync(
+            Clients.Question(model),
+            null,
+            news => _ = news.Kind == CallEventKind.Waiting && told.TrySetResult(),
+            default
+        );
     }
 }

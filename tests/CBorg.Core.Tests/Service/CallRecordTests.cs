@@ -23,7 +23,10 @@ public sealed class CallRecordTests : IAsyncDisposable
         CallRecord record = Record();
 
         Assert.Equal(("/chat/completions", "gpt-paid", CallOutcome.Succeeded), (record.Route, record.Model, record.Outcome));
-        Assert.Equal((17, 6, 0.002m, CostSource.Header), (record.PromptTokens, record.CompletionTokens, record.Cost, record.CostSource));
+        Assert.Equal(
+            (17, 6, 0.002m, CostSource.Header),
+            (record.PromptTokens, record.CompletionTokens, record.Cost, record.CostSource)
+        );
         Assert.Equal((1, 200, "7", "d"), (record.Attempts, record.StatusCode, record.CallId, record.Deployment));
         Assert.Null(record.Failure);
         Assert.Null(record.EstimatedCost);
@@ -35,7 +38,10 @@ public sealed class CallRecordTests : IAsyncDisposable
         _server.Then(Play.Error(503, "litellm.ServiceUnavailableError: down", null, "retry-after: 30")).Then(Play.Answer("B"));
         await AskAsync(Clients.For(_server, FakeClock.Skipping()));
 
-        Assert.Equal((2, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)), (Record().Attempts, Record().WaitTime, Record().Duration));
+        Assert.Equal(
+            (2, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30)),
+            (Record().Attempts, Record().WaitTime, Record().Duration)
+        );
         Assert.Equal(FakeClock.Start, Record().StartedAt);
     }
 
@@ -64,7 +70,10 @@ public sealed class CallRecordTests : IAsyncDisposable
     {
         await Assert.ThrowsAsync<CBorgAuthenticationException>(() => AskAsync(Clients.For(_server, key: null)));
 
-        Assert.Equal((CallOutcome.Failed, 0, ErrorKind.KeyMissing), (Record().Outcome, Record().Attempts, Record().Failure!.Kind));
+        Assert.Equal(
+            (CallOutcome.Failed, 0, ErrorKind.KeyMissing),
+            (Record().Outcome, Record().Attempts, Record().Failure!.Kind)
+        );
     }
 
     [Fact]
@@ -84,29 +93,56 @@ public sealed class CallRecordTests : IAsyncDisposable
     [Fact]
     public async Task Each_request_of_many_texts_is_a_call()
     {
-        _server.Otherwise = exchange => Play.Json(Vectors(exchange.Request.Json().GetProperty("input").GetArrayLength()))(exchange);
+        _server.Otherwise = exchange =>
+            Play.Json(Vectors(exchange.Request.Json().GetProperty("input").GetArrayLength()))(exchange);
         EmbeddingRequest request = new() { Model = "embed", Texts = [.. Enumerable.Range(0, 130).Select(_ => "text")] };
         await Clients.For(_server).EmbedAsync(request, _ => Task.CompletedTask, _events.Enqueue, default).Soon();
 
         CallRecord[] records = [.. Records()];
-        Assert.Equal([(128, "/embeddings"), (2, "/embeddings")], records.Select(record => ((int)record.PromptTokens!, record.Route)));
+        Assert.Equal(
+            [(128, "/embeddings"), (2, "/embeddings")],
+            records.Select(record => ((int)record.PromptTokens!, record.Route))
+        );
     }
 
     [Fact]
     public async Task A_route_without_a_model_is_told_without_its_query()
     {
         _server.Otherwise = Play.Json("{}");
-        await Clients.For(_server).SendAsync(new RestRequest { Method = "POST", Path = "/x?secret=1", Body = "1" }, _events.Enqueue, default).Soon();
+        await Clients
+            .For(_server)
+            .SendAsync(
+                new RestRequest
+                {
+                    Method = "POST",
+                    Path = "/x?secret=1",
+                    Body = "1",
+                },
+                _events.Enqueue,
+                default
+            )
+            .Soon();
 
-        Assert.Equal(("/x", null, CallOutcome.Succeeded, CostSource.Unknown), (Record().Route, Record().Model, Record().Outcome, Record().CostSource));
+        Assert.Equal(
+            ("/x", null, CallOutcome.Succeeded, CostSource.Unknown),
+            (Record().Route, Record().Model, Record().Outcome, Record().CostSource)
+        );
     }
 
     [Fact]
     public async Task A_listener_that_fails_at_the_end_does_not_hide_why_the_call_failed()
     {
         _server.Otherwise = Play.Error(400, "litellm.BadRequestError: no");
-        CBorgException failure = await Assert.ThrowsAsync<CBorgRequestException>(() => Clients.For(_server).ChatAsync(
-            Clients.Question(), null, told => _ = told.Kind == CallEventKind.Completed ? throw new InvalidOperationException() : told, default));
+        CBorgException failure = await Assert.ThrowsAsync<CBorgRequestException>(() =>
+            Clients
+                .For(_server)
+                .ChatAsync(
+                    Clients.Question(),
+                    null,
+                    told => _ = told.Kind == CallEventKind.Completed ? throw new InvalidOperationException() : told,
+                    default
+                )
+        );
 
         Assert.Equal(ErrorKind.BadRequest, failure.Kind);
     }

@@ -10,7 +10,8 @@ namespace CBorg.Core.Tests.Service;
 [CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]
 public sealed class AloneCollection;
 
-/// <summary>A stop is heeded at once in every state, the line is closed, and nothing is left behind. Alone, because unobserved exceptions are everybody's.</summary>
+/// <summary>A stop is heeded at once in every state, the line is closed, and nothing is left behind. Alone, because
+/// unobserved exceptions are everybody's.</summary>
 [Collection(nameof(AloneCollection))]
 public sealed class CancellationTests : IDisposable
 {
@@ -58,11 +59,15 @@ public sealed class CancellationTests : IDisposable
         await using RawServer server = new();
         server.Then(Play.EventsThen(Play.Hold(_gone), Answers.Piece("After")));
         TaskCompletionSource shown = new();
-        await Stops(Clients.For(server, _clock), () => shown.Task, delta =>
-        {
-            shown.TrySetResult();
-            return Task.CompletedTask;
-        });
+        await Stops(
+            Clients.For(server, _clock),
+            () => shown.Task,
+            delta =>
+            {
+                shown.TrySetResult();
+                return Task.CompletedTask;
+            }
+        );
         await _gone.Task.Soon();
         Assert.Single(server.Requests);
     }
@@ -73,11 +78,15 @@ public sealed class CancellationTests : IDisposable
         await using RawServer server = new();
         server.Then(Play.EventsThen(Play.Hold(_gone), Answers.Piece("After")));
         TaskCompletionSource shown = new();
-        await Stops(Clients.For(server, _clock), () => shown.Task, delta =>
-        {
-            shown.TrySetResult();
-            return Task.Delay(Timeout.Infinite, _stop.Token);
-        });
+        await Stops(
+            Clients.For(server, _clock),
+            () => shown.Task,
+            delta =>
+            {
+                shown.TrySetResult();
+                return Task.Delay(Timeout.Infinite, _stop.Token);
+            }
+        );
         await _gone.Task.Soon();
     }
 

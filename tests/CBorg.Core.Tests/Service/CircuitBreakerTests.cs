@@ -67,7 +67,8 @@ public sealed class CircuitBreakerTests : IAsyncDisposable
     [Fact]
     public async Task A_request_that_is_itself_the_fault_does_not_hold_up_the_others()
     {
-        _server.Otherwise = exchange => (exchange.Request.Header("Content-Length") == "8" ? Play.Error(500, "boom") : Play.Json("{}"))(exchange);
+        _server.Otherwise = exchange =>
+            (exchange.Request.Header("Content-Length") == "8" ? Play.Error(500, "boom") : Play.Json("{}"))(exchange);
         Called poison = new(_client, body: "\"poison\"");
         await poison.WaitsAsync();
         Called sound = new(_client, body: "1");
@@ -111,7 +112,10 @@ public sealed class CircuitBreakerTests : IAsyncDisposable
     [Fact]
     public async Task When_the_listener_of_the_one_that_asks_fails_the_next_one_asks()
     {
-        Called first = new(_client, onEvent: told => _ = told.Kind == CallEventKind.Resumed ? throw new InvalidOperationException("no ear") : told);
+        Called first = new(
+            _client,
+            onEvent: told => _ = told.Kind == CallEventKind.Resumed ? throw new InvalidOperationException("no ear") : told
+        );
         await first.WaitsAsync();
         Called second = new(_client);
         await second.WaitsAsync();
@@ -125,7 +129,10 @@ public sealed class CircuitBreakerTests : IAsyncDisposable
     [Fact]
     public async Task A_listener_that_fails_while_its_call_waits_keeps_no_other_call_waiting()
     {
-        Called first = new(_client, onEvent: told => _ = told.Kind == CallEventKind.Waiting ? throw new InvalidOperationException("no ear") : told);
+        Called first = new(
+            _client,
+            onEvent: told => _ = told.Kind == CallEventKind.Waiting ? throw new InvalidOperationException("no ear") : told
+        );
         await Assert.ThrowsAsync<InvalidOperationException>(() => first.Reply.Soon());
         Called second = new(_client);
         await second.WaitsAsync();

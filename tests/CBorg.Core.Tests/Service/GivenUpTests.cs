@@ -9,10 +9,12 @@ using Xunit;
 
 namespace CBorg.Core.Tests.Service;
 
-/// <summary>A call that is given up under way goes on at the server, and costs; the module says so and how much at least.</summary>
+/// <summary>A call that is given up under way goes on at the server, and costs; the module says so and how much at
+/// least.</summary>
 public sealed class GivenUpTests : IAsyncDisposable
 {
-    private const string Prices = """{"data":[{"model_name":"gpt-paid","litellm_params":{"model":"x"},"model_info":{"id":"d","input_cost_per_token":0.001,"output_cost_per_token":0.01}}]}""";
+    private const string Prices =
+        """{"data":[{"model_name":"gpt-paid","litellm_params":{"model":"x"},"model_info":{"id":"d","input_cost_per_token":0.001,"output_cost_per_token":0.01}}]}""";
 
     private readonly RawServer _server = new() { Catalog = Play.Json(Prices, 200, "x-litellm-version: 1.81.9") };
     private readonly CancellationTokenSource _stop = new();
@@ -27,12 +29,22 @@ public sealed class GivenUpTests : IAsyncDisposable
     [Theory]
     [InlineData(false, false, null, "the proxy goes on with it to its end, and charges for all of it")]
     [InlineData(false, true, "1.102.4", "the proxy (LiteLLM 1.102.4) goes on with it to its end, and charges for all of it")]
-    [InlineData(true, false, "1.77.2.post1", "the proxy (LiteLLM 1.77.2.post1) goes on with it to its end, and charges for all of it")]
+    [InlineData(
+        true,
+        false,
+        "1.77.2.post1",
+        "the proxy (LiteLLM 1.77.2.post1) goes on with it to its end, and charges for all of it"
+    )]
     [InlineData(true, false, "1.96.0", "goes on with it until its answer begins, and charges for the question at least")]
     [InlineData(true, true, "1.81.9", "goes on with it to its end, and charges for all of it")]
     [InlineData(true, true, "1.96.0", "stops with it and charges for what it has sent")]
     [InlineData(true, true, "2.0", "stops with it and charges for what it has sent")]
-    [InlineData(true, true, null, "the proxy stops with it, or, before LiteLLM 1.96, goes on to its end and charges for all of it")]
+    [InlineData(
+        true,
+        true,
+        null,
+        "the proxy stops with it, or, before LiteLLM 1.96, goes on to its end and charges for all of it"
+    )]
     [InlineData(true, true, "main", "stops with it, or, before LiteLLM 1.96")]
     public void What_becomes_of_it_depends_on_the_version(bool stream, bool begun, string? version, string told) =>
         Assert.Contains(told, GivenUp.Tell(stream, begun, version), StringComparison.Ordinal);
@@ -48,7 +60,10 @@ public sealed class GivenUpTests : IAsyncDisposable
 
         // 26 characters are about 6 tokens.
         Assert.Equal((0.006m, 1), (Record().EstimatedCost, told.Attempt));
-        Assert.Equal("The call was given up under way; the proxy (LiteLLM 1.81.9) goes on with it to its end, and charges for all of it: at least about $0.006.", told.Message);
+        Assert.Equal(
+            "The call was given up under way; the proxy (LiteLLM 1.81.9) goes on with it to its end, and charges for all of it: at least about $0.006.",
+            told.Message
+        );
     }
 
     [Fact]
@@ -84,7 +99,9 @@ public sealed class GivenUpTests : IAsyncDisposable
     {
         FakeClock clock = new();
         _server.Then(Play.Hold);
-        Task<ChatResult> call = Clients.For(_server, clock, timeout: TimeSpan.FromSeconds(20)).ChatAsync(Clients.Question(), null, _events.Enqueue, default);
+        Task<ChatResult> call = Clients
+            .For(_server, clock, timeout: TimeSpan.FromSeconds(20))
+            .ChatAsync(Clients.Question(), null, _events.Enqueue, default);
         await _server.ArrivedAsync().Soon();
         clock.Advance(TimeSpan.FromSeconds(20));
         await Assert.ThrowsAsync<CBorgTimeoutException>(() => call.Soon());
@@ -105,7 +122,8 @@ public sealed class GivenUpTests : IAsyncDisposable
                 _events.Enqueue(told);
                 _ = told.Kind == CallEventKind.Waiting && waits.TrySetResult();
             },
-            _stop.Token);
+            _stop.Token
+        );
         await waits.Task.Soon();
         await _stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.Soon());
@@ -128,15 +146,17 @@ public sealed class GivenUpTests : IAsyncDisposable
         return _server.DisposeAsync();
     }
 
-    private Task<ChatResult> Ask(TaskCompletionSource? shown = null) => _client.ChatAsync(
-        Clients.Question(),
-        _ =>
-        {
-            shown?.TrySetResult();
-            return Task.CompletedTask;
-        },
-        _events.Enqueue,
-        _stop.Token);
+    private Task<ChatResult> Ask(TaskCompletionSource? shown = null) =>
+        _client.ChatAsync(
+            Clients.Question(),
+            _ =>
+            {
+                shown?.TrySetResult();
+                return Task.CompletedTask;
+            },
+            _events.Enqueue,
+            _stop.Token
+        );
 
     private async Task<CallEvent> StoppedAsync(Task<ChatResult> call)
     {

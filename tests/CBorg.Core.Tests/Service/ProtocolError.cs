@@ -14,7 +14,15 @@ namespace CBorg.Core.Tests.Service;
 /// <param name="Fault">Who has to act.</param>
 /// <param name="Retried">Whether it is sent again.</param>
 /// <param name="Wait">How many seconds the server asks for.</param>
-internal sealed record ProtocolError(string Name, int Status, string Body, ErrorKind Kind, Fault Fault, bool Retried = false, double? Wait = null)
+internal sealed record ProtocolError(
+    string Name,
+    int Status,
+    string Body,
+    ErrorKind Kind,
+    Fault Fault,
+    bool Retried = false,
+    double? Wait = null
+)
 {
     /// <summary>LiteLLM's own header: the request got past the checks of key and budget.</summary>
     public const string Past = "x-litellm-call-id: 7d1c";
@@ -34,6 +42,19 @@ internal sealed record ProtocolError(string Name, int Status, string Body, Error
     }
 
     /// <summary>Cloudflare's JSON.</summary>
-    public static string Edge(int code, string title, bool? retryable = null, int? retryAfter = null) => JsonSerializer.Serialize(
-        new { type = "https://developers.cloudflare.com/", title, detail = "text", error_code = code, error_name = "name", cloudflare_error = true, retryable, retry_after = retryAfter, ray_id = "9f" });
+    public static string Edge(int code, string title, bool? retryable = null, int? retryAfter = null) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                type = "https://developers.cloudflare.com/",
+                title,
+                detail = "text",
+                error_code = code,
+                error_name = "name",
+                cloudflare_error = true,
+                retryable,
+                retry_after = retryAfter,
+                ray_id = "9f",
+            }
+        );
 }

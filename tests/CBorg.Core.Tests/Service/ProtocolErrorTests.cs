@@ -7,13 +7,20 @@ using Xunit;
 
 namespace CBorg.Core.Tests.Service;
 
-/// <summary>Each row of the protocol's tables of errors, sent to the byte: what it means, who has to act, whether it is sent again and how long that waits.</summary>
+/// <summary>Each row of the protocol's tables of errors, sent to the byte: what it means, who has to act, whether it is
+/// sent again and how long that waits.</summary>
 public sealed class ProtocolErrorTests
 {
     private static readonly Dictionary<string, ProtocolError> s_rows = new[]
     {
-        ("key", ProtocolErrors.KeysAndPermissions), ("request", ProtocolErrors.ModelsBudgetsRequests), ("limit", ProtocolErrors.Limits), ("fault", ProtocolErrors.FaultsOfTheServer), ("edge", ProtocolEdgeErrors.All),
-    }.SelectMany(table => table.Item2.Select(row => (Name: $"{table.Item1}: {row.Name}", row))).ToDictionary(pair => pair.Name, pair => pair.row);
+        ("key", ProtocolErrors.KeysAndPermissions),
+        ("request", ProtocolErrors.ModelsBudgetsRequests),
+        ("limit", ProtocolErrors.Limits),
+        ("fault", ProtocolErrors.FaultsOfTheServer),
+        ("edge", ProtocolEdgeErrors.All),
+    }
+        .SelectMany(table => table.Item2.Select(row => (Name: $"{table.Item1}: {row.Name}", row)))
+        .ToDictionary(pair => pair.Name, pair => pair.row);
 
     public static TheoryData<string> Rows => [.. s_rows.Keys];
 
@@ -30,17 +37,27 @@ public sealed class ProtocolErrorTests
         Assert.Equal((row.Kind, row.Fault, row.Status), (failure.Kind, failure.Fault, failure.StatusCode));
 
         // The proxy's own limits are waited out in the queue, however often that takes.
-        int most = !row.Retried ? 1 : failure.Kind is ErrorKind.RequestLimit or ErrorKind.TokenLimit or ErrorKind.ParallelLimit ? 60 : 2;
+        int most =
+            !row.Retried ? 1
+            : failure.Kind is ErrorKind.RequestLimit or ErrorKind.TokenLimit or ErrorKind.ParallelLimit ? 60
+            : 2;
         Assert.InRange(server.Requests.Count, row.Retried ? 2 : 1, most);
         Assert.Equal(server.Requests.Count, failure.Attempts);
         Assert.Equal(row.Wait, failure.RetryAfter?.TotalSeconds);
         Assert.Equal(row.Wait is null, failure.RetryAt is null);
-        Assert.Equal(row.Headers.FirstOrDefault(header => header.StartsWith("rate_limit_type", StringComparison.Ordinal))?.Split(": ")[1], failure.Facts.LimitType);
+        Assert.Equal(
+            row.Headers.FirstOrDefault(header => header.StartsWith("rate_limit_type", StringComparison.Ordinal))?.Split(": ")[1],
+            failure.Facts.LimitType
+        );
         Assert.False(string.IsNullOrWhiteSpace(failure.Advice));
         if (row.Retried)
         {
-            // What the proxy's limiter says is not asked for: its 60 s are the length of its window, so the queue looks sooner. All else that is asked for is waited.
-            double expected = failure.Facts.LimitType is not null ? (row.Kind == ErrorKind.ParallelLimit ? 0.05 : 2) : row.Kind == ErrorKind.ParallelLimit ? 0.0375 : row.Wait ?? 0.75;
+            // What the proxy's limiter says is not asked for: its 60 s are the length of its window, so the queue looks
+            // sooner. All else that is asked for is waited.
+            double expected =
+                failure.Facts.LimitType is not null ? (row.Kind == ErrorKind.ParallelLimit ? 0.05 : 2)
+                : row.Kind == ErrorKind.ParallelLimit ? 0.0375
+                : row.Wait ?? 0.75;
             Assert.Equal(expected, clock.Asked[0].TotalSeconds);
         }
     }
@@ -50,8 +67,17 @@ public sealed class ProtocolErrorTests
     {
         ErrorKind[] withoutReply =
         [
-            ErrorKind.ConnectionFailed, ErrorKind.ConnectTimeout, ErrorKind.FirstByteTimeout, ErrorKind.SilenceTimeout, ErrorKind.CallTimeout, ErrorKind.StreamInterrupted, ErrorKind.Unexpected,
+            ErrorKind.ConnectionFailed,
+            ErrorKind.ConnectTimeout,
+            ErrorKind.FirstByteTimeout,
+            ErrorKind.SilenceTimeout,
+            ErrorKind.CallTimeout,
+            ErrorKind.StreamInterrupted,
+            ErrorKind.Unexpected,
         ];
-        Assert.Equal(Enum.GetValues<ErrorKind>().Except(withoutReply).Order(), s_rows.Values.Select(row => row.Kind).Distinct().Order());
+        Assert.Equal(
+            Enum.GetValues<ErrorKind>().Except(withoutReply).Order(),
+            s_rows.Values.Select(row => row.Kind).Distinct().Order()
+        );
     }
 }

@@ -27,7 +27,8 @@ public sealed class RawReplyTests
         Assert.Null((await Asked.Of(client, Question(stream, raw: false))).Result.Raw);
         Assert.Equal(
             stream ? $"{Answers.Piece("B")}\n{Answers.Finish}\n[DONE]\n" : body,
-            (await Asked.Of(client, Question(stream, raw: true))).Result.Raw);
+            (await Asked.Of(client, Question(stream, raw: true))).Result.Raw
+        );
     }
 
     [Fact]
@@ -60,7 +61,11 @@ public sealed class RawReplyTests
         await using RawServer server = new();
         server.Then(Play.Json("""{"something":"else"}"""));
 
-        Assert.Contains("It begins: {\"something\":\"else\"}", (await Asked.Of(server)).Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "It begins: {\"something\":\"else\"}",
+            (await Asked.Of(server)).Failure!.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -85,11 +90,12 @@ public sealed class RawReplyTests
         Assert.Contains("has a line of more than 16,777,216 bytes", failure.Message, StringComparison.Ordinal);
     }
 
-    private static ChatRequest Question(bool stream, bool raw) => new()
-    {
-        Model = "gpt-paid",
-        Messages = [new ChatMessage(ChatRole.User, "What letter comes after A?")],
-        Stream = stream,
-        IncludeRaw = raw,
-    };
+    private static ChatRequest Question(bool stream, bool raw) =>
+        new()
+        {
+            Model = "gpt-paid",
+            Messages = [new ChatMessage(ChatRole.User, "What letter comes after A?")],
+            Stream = stream,
+            IncludeRaw = raw,
+        };
 }

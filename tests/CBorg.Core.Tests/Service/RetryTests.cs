@@ -24,7 +24,10 @@ public sealed class RetryTests
 
         Assert.Equal((2, TimeSpan.FromSeconds(30)), (asked.Result.Attempts, asked.Result.Duration));
         CallEvent[] told = [.. asked.Events.Where(told => told.Kind is CallEventKind.Waiting or CallEventKind.Resumed)];
-        Assert.Equal([(CallEventKind.Waiting, 1, TimeSpan.FromSeconds(30)), (CallEventKind.Resumed, 1, null)], told.Select(one => (one.Kind, one.Attempt, one.Delay)));
+        Assert.Equal(
+            [(CallEventKind.Waiting, 1, TimeSpan.FromSeconds(30)), (CallEventKind.Resumed, 1, null)],
+            told.Select(one => (one.Kind, one.Attempt, one.Delay))
+        );
         Assert.Contains("ProviderFault: trying again in 30 s.", told[0].Message, StringComparison.Ordinal);
     }
 
@@ -37,7 +40,11 @@ public sealed class RetryTests
         Asked asked = await Asked.Of(server, null, clock, retries: 4);
 
         Assert.Equal((ErrorKind.ProviderLimit, 1), (asked.Kind, asked.Failure!.Attempts));
-        Assert.Contains("would have to wait 1 h, and no call waits longer than 120 s (Connect-CBorg -MaximumRetryDelay). Come back at ", asked.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "would have to wait 1 h, and no call waits longer than 120 s (Connect-CBorg -MaximumRetryDelay). Come back at ",
+            asked.Failure.Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(TimeSpan.FromHours(1), asked.Failure.RetryAfter);
         Assert.Equal("7", asked.Failure.CallId);
         Assert.Empty(clock.Asked);
@@ -51,7 +58,11 @@ public sealed class RetryTests
         FakeClock clock = new();
         Asked asked = await Asked.Of(server, Clients.Question(timeout: TimeSpan.FromSeconds(20)), clock, retries: 4);
 
-        Assert.Contains("would have to wait 60 s, but only 20 s of its time are left", asked.Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "would have to wait 60 s, but only 20 s of its time are left",
+            asked.Failure!.Message,
+            StringComparison.Ordinal
+        );
         Assert.Empty(clock.Asked);
     }
 
@@ -87,7 +98,10 @@ public sealed class RetryTests
     [InlineData(429, "Max budget limit reached.", "None")]
     public async Task A_budget_is_never_tried_again(int status, string message, string type)
     {
-        await using RawServer server = new() { Otherwise = Play.Error(status, message, type, "retry-after: 1", "x-should-retry: true", "x-litellm-call-id: 1") };
+        await using RawServer server = new()
+        {
+            Otherwise = Play.Error(status, message, type, "retry-after: 1", "x-should-retry: true", "x-litellm-call-id: 1"),
+        };
         Asked asked = await Asked.Of(server, retries: 4);
 
         Assert.IsType<CBorgBudgetException>(asked.Failure);
@@ -107,7 +121,9 @@ public sealed class RetryTests
     public async Task The_edge_and_the_server_may_forbid_another_try()
     {
         await using RawServer server = new();
-        server.Then(Play.Json("""{"cloudflare_error":true,"error_code":502,"retryable":false}""", 502)).Then(Play.Error(503, "down", null, "x-should-retry: false"));
+        server
+            .Then(Play.Json("""{"cloudflare_error":true,"error_code":502,"retryable":false}""", 502))
+            .Then(Play.Error(503, "down", null, "x-should-retry: false"));
         ICBorgClient client = Clients.For(server);
 
         Assert.Equal(ErrorKind.EdgeFault, (await Asked.Of(client)).Kind);
@@ -119,7 +135,16 @@ public sealed class RetryTests
     public async Task A_place_in_flight_is_soon_tried_again_although_the_server_says_a_minute()
     {
         await using RawServer server = new();
-        server.Then(Play.Error(429, "Rate limit exceeded for api_key: h. Limit type: max_parallel_requests. Current limit: 5, Remaining: 0.", "None", "retry-after: 60", "rate_limit_type: max_parallel_requests"))
+        server
+            .Then(
+                Play.Error(
+                    429,
+                    "Rate limit exceeded for api_key: h. Limit type: max_parallel_requests. Current limit: 5, Remaining: 0.",
+                    "None",
+                    "retry-after: 60",
+                    "rate_limit_type: max_parallel_requests"
+                )
+            )
             .Then(Play.Answer("B"));
         FakeClock clock = FakeClock.Skipping();
 
@@ -132,7 +157,10 @@ public sealed class RetryTests
     {
         await using RawServer server = new();
         server.Then(Play.Error(503, "down")).Then(Play.Answer("B", "x-litellm-call-id: abc"));
-        string[] details = [.. (await Asked.Of(server)).Events.Where(told => told.Kind == CallEventKind.Detail).Select(told => told.Message)];
+        string[] details =
+        [
+            .. (await Asked.Of(server)).Events.Where(told => told.Kind == CallEventKind.Detail).Select(told => told.Message),
+        ];
 
         Assert.Equal("POST 127.0.0.1/chat/completions (gpt-paid), attempt 1", details[0]);
         Assert.StartsWith("status 503 after ", details[1], StringComparison.Ordinal);

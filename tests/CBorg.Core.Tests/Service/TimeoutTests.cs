@@ -6,7 +6,8 @@ using Xunit;
 
 namespace CBorg.Core.Tests.Service;
 
-/// <summary>Each thing that can take too long has a time of its own, and the failure says which it was, how long, and what changes it.</summary>
+/// <summary>Each thing that can take too long has a time of its own, and the failure says which it was, how long, and what
+/// changes it.</summary>
 public sealed class TimeoutTests
 {
     private static readonly TimeSpan s_silence = TimeSpan.FromMinutes(5);
@@ -26,7 +27,11 @@ public sealed class TimeoutTests
 
         Assert.IsType<CBorgTimeoutException>(asked.Failure);
         Assert.Equal((ErrorKind.FirstByteTimeout, Fault.Proxy, 1), (asked.Kind, asked.Failure.Fault, asked.Failure.Attempts));
-        Assert.EndsWith("took the request but began no reply within 4 min (Connect-CBorg -FirstByteTimeoutSec).", asked.Failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "took the request but began no reply within 4 min (Connect-CBorg -FirstByteTimeoutSec).",
+            asked.Failure.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("charge for it", asked.Failure.Advice, StringComparison.Ordinal);
         await gone.Task.Soon();
     }
@@ -36,7 +41,9 @@ public sealed class TimeoutTests
     {
         await using RawServer server = new() { Catalog = Play.Hold };
         FakeClock clock = new();
-        Task<System.Collections.Generic.IReadOnlyList<Model>> call = Clients.For(server, clock, retries: 0).GetModelsAsync(false, null, default);
+        Task<System.Collections.Generic.IReadOnlyList<Model>> call = Clients
+            .For(server, clock, retries: 0)
+            .GetModelsAsync(false, null, default);
         await clock.Waiting(Clients.FirstByteTimeout + TimeSpan.FromSeconds(15)).Soon();
         clock.Advance(Clients.FirstByteTimeout + TimeSpan.FromSeconds(15));
         CBorgException failure = await Assert.ThrowsAsync<CBorgTimeoutException>(() => call.Soon());
@@ -84,7 +91,9 @@ public sealed class TimeoutTests
         TaskCompletionSource gone = new();
         server.Then(async exchange =>
         {
-            await exchange.WriteAsync(Play.Head(200, "application/json", "Content-Length: 500", "x-litellm-call-id: 7") + "{\"choices\":");
+            await exchange.WriteAsync(
+                Play.Head(200, "application/json", "Content-Length: 500", "x-litellm-call-id: 7") + "{\"choices\":"
+            );
             await Play.Hold(gone)(exchange);
         });
         FakeClock clock = new();
@@ -95,7 +104,11 @@ public sealed class TimeoutTests
         CBorgException failure = await Assert.ThrowsAsync<CBorgTimeoutException>(() => call.Soon());
 
         Assert.Equal((ErrorKind.SilenceTimeout, Fault.Proxy, "7"), (failure.Kind, failure.Fault, failure.CallId));
-        Assert.Contains("said nothing for 5 min in the middle of its reply (Connect-CBorg -SilenceTimeoutSec).", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "said nothing for 5 min in the middle of its reply (Connect-CBorg -SilenceTimeoutSec).",
+            failure.Message,
+            StringComparison.Ordinal
+        );
         await gone.Task.Soon();
     }
 
@@ -109,14 +122,24 @@ public sealed class TimeoutTests
         await server.ArrivedAsync().Soon();
         clock.Advance(TimeSpan.FromSeconds(90));
 
-        Assert.StartsWith("The call took longer than 90 s (-TimeoutSec).", (await call.Soon()).Failure!.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The call took longer than 90 s (-TimeoutSec).",
+            (await call.Soon()).Failure!.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_connection_that_is_not_made_in_time_is_named()
     {
         ConnectionOptions options = new() { ConnectTimeout = TimeSpan.FromSeconds(7) };
-        CBorgException failure = ConnectionErrors.Of(new TaskCanceledException(), noFirstByte: false, new Uri("https://x.test"), options, 2);
+        CBorgException failure = ConnectionErrors.Of(
+            new TaskCanceledException(),
+            noFirstByte: false,
+            new Uri("https://x.test"),
+            options,
+            2
+        );
 
         Assert.Equal((ErrorKind.ConnectTimeout, Fault.Network, 2), (failure.Kind, failure.Fault, failure.Attempts));
         Assert.Equal("x.test did not accept a connection within 7 s (Connect-CBorg -ConnectTimeoutSec).", failure.Message);
@@ -128,7 +151,10 @@ public sealed class TimeoutTests
     public async Task The_queue_for_a_first_place_counts_in_the_calls_time_only_where_it_should(bool counts)
     {
         TaskCompletionSource free = new();
-        await using RawServer server = new() { Otherwise = exchange => (exchange.Request.Method == "GET" ? Play.Json("{}") : Play.Answer("B"))(exchange) };
+        await using RawServer server = new()
+        {
+            Otherwise = exchange => (exchange.Request.Method == "GET" ? Play.Json("{}") : Play.Answer("B"))(exchange),
+        };
         server.Then(async exchange =>
         {
             await free.Task;
@@ -139,8 +165,19 @@ public sealed class TimeoutTests
         Task<Asked> busy = Asked.Of(client);
         await server.ArrivedAsync().Soon();
         TaskCompletionSource queued = new();
-        ChatRequest question = new() { Model = "gpt-paid", Messages = Clients.Question().Messages, Timeout = TimeSpan.FromSeconds(20), QueueTimeCounts = counts };
-        Task<ChatResult> call = client.ChatAsync(question, null, told => _ = told.Kind == CallEventKind.Waiting && queued.TrySetResult(), default);
+        ChatRequest question = new()
+        {
+            Model = "gpt-paid",
+            Messages = Clients.Question().Messages,
+            Timeout = TimeSpan.FromSeconds(20),
+            QueueTimeCounts = counts,
+        };
+        Task<ChatResult> call = client.ChatAsync(
+            question,
+            null,
+            told => _ = told.Kind == CallEventKind.Waiting && queued.TrySetResult(),
+            default
+        );
         await queued.Task.Soon();
         clock.Advance(TimeSpan.FromSeconds(60));
         if (counts)

@@ -15,8 +15,13 @@ public sealed class WaitForServiceTests
     public async Task A_call_waits_until_the_service_is_back_however_few_retries_are_allowed()
     {
         await using RawServer server = new();
-        server.Then(Play.Reset).Then(Play.Error(502, "")).Then(Play.Json(ProtocolError.Edge(521, "down"), 521)).Then(Play.Error(503, "litellm.ServiceUnavailableError: x"))
-            .Then(Play.EventsThen(Play.Reset)).Then(Play.Answer("B"));
+        server
+            .Then(Play.Reset)
+            .Then(Play.Error(502, ""))
+            .Then(Play.Json(ProtocolError.Edge(521, "down"), 521))
+            .Then(Play.Error(503, "litellm.ServiceUnavailableError: x"))
+            .Then(Play.EventsThen(Play.Reset))
+            .Then(Play.Answer("B"));
         FakeClock clock = FakeClock.Skipping();
         Asked asked = await Asked.Of(Clients.For(server, clock, retries: 0, waitForService: s_hour));
 
@@ -33,7 +38,9 @@ public sealed class WaitForServiceTests
 
         Assert.Equal([0.75, 1.5, 3, 6, 12, 24, 48, 90, 90, 90], clock.Asked.Take(10).Select(delay => delay.TotalSeconds));
         string[] told = [.. called.Told(CallEventKind.Waiting)];
-        string since = TimeZoneInfo.ConvertTime(FakeClock.Start, TimeZoneInfo.Local).ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        string since = TimeZoneInfo
+            .ConvertTime(FakeClock.Start, TimeZoneInfo.Local)
+            .ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
         string host = server.BaseUri.Authority;
         Assert.Equal($"{host} down since {since} (0 s), next try in 0.8 s", told[0]);
         Assert.Equal($"{host} down since {since} (5.3 s), next try in 6 s", told[3]);
@@ -47,11 +54,17 @@ public sealed class WaitForServiceTests
     {
         await using RawServer server = new() { Otherwise = Play.Reset };
         FakeClock clock = FakeClock.Skipping();
-        CBorgException failure = await Assert.ThrowsAsync<CBorgConnectionException>(() => new Called(Clients.For(server, clock, waitForService: TimeSpan.FromSeconds(4))).Reply.Soon());
+        CBorgException failure = await Assert.ThrowsAsync<CBorgConnectionException>(() =>
+            new Called(Clients.For(server, clock, waitForService: TimeSpan.FromSeconds(4))).Reply.Soon()
+        );
 
         Assert.Equal([0.75, 1.5, 1.75], clock.Asked.Select(delay => delay.TotalSeconds));
         Assert.Equal((ErrorKind.ConnectionFailed, Fault.Network, 4), (failure.Kind, failure.Fault, failure.Attempts));
-        Assert.Contains("(4 s); the call waits for it 4 s (Connect-CBorg -WaitForService).", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "(4 s); the call waits for it 4 s (Connect-CBorg -WaitForService).",
+            failure.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -110,7 +123,9 @@ public sealed class WaitForServiceTests
     {
         await using RawServer server = new() { Otherwise = Play.Error(503, "maintenance", null, "retry-after: 7200") };
         FakeClock clock = new();
-        CBorgException failure = await Assert.ThrowsAsync<CBorgServiceException>(() => new Called(Clients.For(server, clock, waitForService: s_hour)).Reply.Soon());
+        CBorgException failure = await Assert.ThrowsAsync<CBorgServiceException>(() =>
+            new Called(Clients.For(server, clock, waitForService: s_hour)).Reply.Soon()
+        );
 
         Assert.Equal((1, FakeClock.Start.AddHours(2)), (failure.Attempts, failure.RetryAt));
         Assert.Contains("It asks to come back at ", failure.Message, StringComparison.Ordinal);

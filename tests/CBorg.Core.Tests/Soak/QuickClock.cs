@@ -5,7 +5,8 @@ using CBorg.Core.Resilience;
 
 namespace CBorg.Core.Tests.Soak;
 
-/// <summary>The machine's time, so many times as fast: waits of seconds take hundredths, and everything keeps its proportion.</summary>
+/// <summary>The machine's time, so many times as fast: waits of seconds take hundredths, and everything keeps its
+/// proportion.</summary>
 internal sealed class QuickClock(double times) : IClock
 {
     private readonly DateTimeOffset _start = DateTimeOffset.UtcNow;
@@ -15,7 +16,9 @@ internal sealed class QuickClock(double times) : IClock
 
     public TimeSpan Elapsed => (SystemClock.Instance.Elapsed - _startedAt) * times;
 
-    public Task Delay(TimeSpan delay, CancellationToken cancellationToken) => SystemClock.Instance.Delay(delay / times, cancellationToken);
+    public Task Delay(TimeSpan delay, CancellationToken cancellationToken) =>
+        SystemClock.Instance.Delay(delay / times, cancellationToken);
 
-    public CancellationTokenSource CancelAfter(TimeSpan delay, CancellationToken linked) => SystemClock.Instance.CancelAfter(delay / times, linked);
+    public CancellationTokenSource CancelAfter(TimeSpan delay, CancellationToken linked) =>
+        SystemClock.Instance.CancelAfter(delay / times, linked);
 }

@@ -16,7 +16,8 @@ internal static class SoakFaults
         ["stall-before-headers", "stall-mid-stream:after=3"],
     ];
 
-    /// <summary>Entries for the emulator's queue, each of which lets those requests pass that come before its own. Retries are requests too, so there are more of them than calls.</summary>
+    /// <summary>Entries for the emulator's queue, each of which lets those requests pass that come before its own. Retries
+    /// are requests too, so there are more of them than calls.</summary>
     public static JsonArray Draw(int seed, int requests)
     {
         Random random = new(seed);
@@ -28,7 +29,14 @@ internal static class SoakFaults
             {
                 // A request that meets a fault is not counted by the entries behind it.
                 int skip = request - faults.Count;
-                faults.Add(new JsonObject { ["script"] = s_kinds[kind][random.Next(s_kinds[kind].Length)], ["path"] = "chat/completions", ["skip"] = skip });
+                faults.Add(
+                    new JsonObject
+                    {
+                        ["script"] = s_kinds[kind][random.Next(s_kinds[kind].Length)],
+                        ["path"] = "chat/completions",
+                        ["skip"] = skip,
+                    }
+                );
             }
         }
 

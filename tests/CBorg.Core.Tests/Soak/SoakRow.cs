@@ -10,7 +10,8 @@ namespace CBorg.Core.Tests.Soak;
 /// <param name="Cost">What the client says it cost; null when it cannot know.</param>
 internal readonly record struct SoakRow(int Ends, bool IsRight, ErrorKind? Kind, Guid? CallId, decimal? Cost)
 {
-    public static SoakRow Of(bool isRight, ErrorKind? kind, string? callId, decimal? cost) => new(0, isRight, kind, Parse(callId), cost);
+    public static SoakRow Of(bool isRight, ErrorKind? kind, string? callId, decimal? cost) =>
+        new(0, isRight, kind, Parse(callId), cost);
 
     public static Guid? Parse(string? callId) => Guid.TryParse(callId, out Guid id) ? id : null;
 }

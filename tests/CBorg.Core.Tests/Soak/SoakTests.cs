@@ -19,7 +19,14 @@ public sealed class SoakTests
     {
         await using EmulatorHost emulator = await EmulatorHost.StartAsync();
         using EmulatorControl control = new(emulator.ControlUrl);
-        SoakReport report = await SoakRun.RunAsync(Seed, Calls, emulator.Url, control, emulator.Keys["personal"], TimeSpan.FromSeconds(0.5));
+        SoakReport report = await SoakRun.RunAsync(
+            Seed,
+            Calls,
+            emulator.Url,
+            control,
+            emulator.Keys["personal"],
+            TimeSpan.FromSeconds(0.5)
+        );
 
         Assert.True(report.Answered > Calls * 8 / 10, report.ToString());
         string complaints = string.Join("\n", report.Complaints());

@@ -14,8 +14,13 @@ public class ActivityTests
 
     private static readonly string s_two = Recorded.Page(
         false,
-        Recorded.Day("2026-11-18", ("lbl/cborg-mini", "openai/cborg-mini", Recorded.PersonalHash, 0m, 14), ("gpt-paid", "openai/gpt-paid", Recorded.PersonalHash, 0.038889m, 9)),
-        Recorded.Day("2026-11-17", ("gpt-paid", "openai/gpt-paid", Recorded.PersonalHash, 0.034568m, 8)));
+        Recorded.Day(
+            "2026-11-18",
+            ("lbl/cborg-mini", "openai/cborg-mini", Recorded.PersonalHash, 0m, 14),
+            ("gpt-paid", "openai/gpt-paid", Recorded.PersonalHash, 0.038889m, 9)
+        ),
+        Recorded.Day("2026-11-17", ("gpt-paid", "openai/gpt-paid", Recorded.PersonalHash, 0.034568m, 8))
+    );
 
     [Fact]
     public async Task There_is_one_row_for_each_day_and_model_oldest_first()
@@ -23,7 +28,17 @@ public class ActivityTests
         using StubServer server = new(("/key/info", Recorded.PersonalKey), (Route, s_two));
         List<DailySpend> rows = await RowsAsync(server);
         Assert.Equal(["17 gpt-paid 0.034568", "18 gpt-paid 0.038889", "18 lbl/cborg-mini 0"], rows.Select(Shown));
-        Assert.Equal((900L, 90L, 9L, 990L, 9L, 1L), (rows[1].PromptTokens, rows[1].CompletionTokens, rows[1].CachedTokens, rows[1].TotalTokens, rows[1].Requests, rows[1].FailedRequests));
+        Assert.Equal(
+            (900L, 90L, 9L, 990L, 9L, 1L),
+            (
+                rows[1].PromptTokens,
+                rows[1].CompletionTokens,
+                rows[1].CachedTokens,
+                rows[1].TotalTokens,
+                rows[1].Requests,
+                rows[1].FailedRequests
+            )
+        );
         Assert.Equal("start_date=2026-11-01&end_date=2026-11-20&page=1&page_size=1000", server.Requests.Last().Query);
     }
 
@@ -58,13 +73,20 @@ public class ActivityTests
         List<DailySpend> rows = await RowsAsync(server);
         Assert.Equal(["02 b 0.125", "18 a 1.5", "18 b 0.25"], rows.Select(Shown));
         Assert.Equal(5, rows[1].Requests);
-        Assert.Equal(["page=1", "page=2", "page=3"], server.Requests.Where(request => request.Path == Route).Select(request => request.Query.Split('&')[2]));
+        Assert.Equal(
+            ["page=1", "page=2", "page=3"],
+            server.Requests.Where(request => request.Path == Route).Select(request => request.Query.Split('&')[2])
+        );
     }
 
     [Fact]
     public async Task Calls_without_a_public_name_are_reported_by_the_underlying_one()
     {
-        string page = Recorded.Page(false, Recorded.Day("2026-11-18", ("a", "x/a", "k", 1m, 2), ("", "x/b", "k", 2m, 3)), Recorded.Day("2026-11-17", ("", "x/b", "k", 2m, 3)));
+        string page = Recorded.Page(
+            false,
+            Recorded.Day("2026-11-18", ("a", "x/a", "k", 1m, 2), ("", "x/b", "k", 2m, 3)),
+            Recorded.Day("2026-11-17", ("", "x/b", "k", 2m, 3))
+        );
         using StubServer server = new(("/key/info", Recorded.PersonalKey), (Route, page));
         Assert.Equal(["17 x/b 2", "18 x/b 2", "18 x/a 1"], (await RowsAsync(server)).Select(Shown));
     }
@@ -79,7 +101,13 @@ public class ActivityTests
     [Fact]
     public async Task A_day_that_is_not_broken_down_keeps_its_money()
     {
-        using StubServer server = new(("/key/info", Recorded.PersonalKey), (Route, """{"results":[{"date":"2026-11-18","metrics":{"spend":"0.5","successful_requests":2,"failed_requests":1}}]}"""));
+        using StubServer server = new(
+            ("/key/info", Recorded.PersonalKey),
+            (
+                Route,
+                """{"results":[{"date":"2026-11-18","metrics":{"spend":"0.5","successful_requests":2,"failed_requests":1}}]}"""
+            )
+        );
         DailySpend row = Assert.Single(await RowsAsync(server));
         Assert.Equal(("", 0.5m, 3L), (row.Model, row.Spend, row.Requests));
     }
@@ -112,7 +140,11 @@ public class ActivityTests
     public async Task Not_even_when_they_come_on_the_second_page()
     {
         string own = Recorded.Page(true, Recorded.Day("2026-11-18", ("a", "x/a", Recorded.ProjectHash, 1m, 2)));
-        using StubServer server = new(request => request.Path != Route ? Recorded.ProjectKey : request.Query.Contains("page=1&", StringComparison.Ordinal) ? own : s_two);
+        using StubServer server = new(request =>
+            request.Path != Route ? Recorded.ProjectKey
+            : request.Query.Contains("page=1&", StringComparison.Ordinal) ? own
+            : s_two
+        );
         List<DailySpend> rows = [];
         await Assert.ThrowsAsync<CBorgAuthenticationException>(() => RowsAsync(server, rows));
         Assert.Empty(rows);
@@ -131,11 +163,18 @@ public class ActivityTests
     public async Task New_versions_refuse_a_key_without_a_user_themselves()
     {
         using StubServer server = new(("/key/info", Recorded.ProjectKey), (Route, new StubReply(403, Recorded.ServiceAccount)));
-        Assert.Equal(ErrorKind.RouteNotAllowed, (await Assert.ThrowsAsync<CBorgAuthenticationException>(() => RowsAsync(server))).Kind);
+        Assert.Equal(
+            ErrorKind.RouteNotAllowed,
+            (await Assert.ThrowsAsync<CBorgAuthenticationException>(() => RowsAsync(server))).Kind
+        );
     }
 
     [Theory]
-    [InlineData(403, """{"detail":"Virtual key is not allowed to call this route. Only allowed to call routes: ['llm_api_routes']. Tried to call route: /key/info"}""", ErrorKind.RouteNotAllowed)]
+    [InlineData(
+        403,
+        """{"detail":"Virtual key is not allowed to call this route. Only allowed to call routes: ['llm_api_routes']. Tried to call route: /key/info"}""",
+        ErrorKind.RouteNotAllowed
+    )]
     [InlineData(400, Recorded.TeamOverBudget, ErrorKind.Budget)]
     [InlineData(500, "Internal Server Error", ErrorKind.ProxyFault)]
     public async Task When_the_key_cannot_be_known_nothing_is_asked(int status, string body, ErrorKind kind)
@@ -149,12 +188,16 @@ public class ActivityTests
     public async Task A_last_day_before_the_first_is_refused_without_asking()
     {
         using StubServer server = new();
-        Task Backwards() => server.Client().GetDailySpendAsync(new DateTime(2026, 11, 2), new DateTime(2026, 11, 1), _ => Task.CompletedTask, null, default);
+        Task Backwards() =>
+            server
+                .Client()
+                .GetDailySpendAsync(new DateTime(2026, 11, 2), new DateTime(2026, 11, 1), _ => Task.CompletedTask, null, default);
         Assert.Equal(ErrorKind.BadRequest, (await Assert.ThrowsAsync<CBorgRequestException>(Backwards)).Kind);
         Assert.Empty(server.Requests);
     }
 
-    private static string Shown(DailySpend row) => string.Create(CultureInfo.InvariantCulture, $"{row.Date:dd} {row.Model} {row.Spend}");
+    private static string Shown(DailySpend row) =>
+        string.Create(CultureInfo.InvariantCulture, $"{row.Date:dd} {row.Model} {row.Spend}");
 
     private static async Task<List<DailySpend>> RowsAsync(StubServer server)
     {
@@ -163,14 +206,18 @@ public class ActivityTests
         return rows;
     }
 
-    private static Task RowsAsync(StubServer server, List<DailySpend> into) => server.Client().GetDailySpendAsync(
-        new DateTime(2026, 11, 1, 23, 59, 0),
-        new DateTime(2026, 11, 20),
-        row =>
-        {
-            into.Add(row);
-            return Task.CompletedTask;
-        },
-        null,
-        default);
+    private static Task RowsAsync(StubServer server, List<DailySpend> into) =>
+        server
+            .Client()
+            .GetDailySpendAsync(
+                new DateTime(2026, 11, 1, 23, 59, 0),
+                new DateTime(2026, 11, 20),
+                row =>
+                {
+                    into.Add(row);
+                    return Task.CompletedTask;
+                },
+                null,
+                default
+            );
 }

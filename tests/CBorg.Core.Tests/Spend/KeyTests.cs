@@ -12,7 +12,10 @@ public class KeyTests
     {
         using StubServer server = new(("/key/info", Recorded.PersonalKey));
         KeyInfo key = await KeyAsync(server);
-        Assert.Equal(("sk-...0001", "someone@lbl.gov", "someone@lbl.gov", 4.25m, 5L), (key.Key, key.Alias, key.UserId, key.Spend, key.MaxParallelRequests));
+        Assert.Equal(
+            ("sk-...0001", "someone@lbl.gov", "someone@lbl.gov", 4.25m, 5L),
+            (key.Key, key.Alias, key.UserId, key.Spend, key.MaxParallelRequests)
+        );
         Assert.Null(key.MaxBudget);
         Assert.Null(key.Expires);
         Assert.Null(key.Blocked);
@@ -22,12 +25,20 @@ public class KeyTests
     [Fact]
     public async Task A_budget_may_stand_beside_the_key()
     {
-        using StubServer server = new(("/key/info", """
-            {"key":"x","info":{"key_name":"sk-...0002","user_id":"None","expires":"2027-01-02T03:04:05","models":["a",null],"allowed_routes":["llm_api_routes"],
-            "litellm_budget_table":{"max_budget":"300","budget_duration":"1mo","budget_reset_at":"2026-12-01T00:00:00Z","rpm_limit":20.0,"tpm_limit":9000,"max_parallel_requests":3}}}
-            """));
+        using StubServer server = new(
+            (
+                "/key/info",
+                """
+                {"key":"x","info":{"key_name":"sk-...0002","user_id":"None","expires":"2027-01-02T03:04:05","models":["a",null],"allowed_routes":["llm_api_routes"],
+                "litellm_budget_table":{"max_budget":"300","budget_duration":"1mo","budget_reset_at":"2026-12-01T00:00:00Z","rpm_limit":20.0,"tpm_limit":9000,"max_parallel_requests":3}}}
+                """
+            )
+        );
         KeyInfo key = await KeyAsync(server);
-        Assert.Equal((300m, "1mo", 20L, 9000L, 3L), (key.MaxBudget, key.BudgetDuration, key.RequestsPerMinute, key.TokensPerMinute, key.MaxParallelRequests));
+        Assert.Equal(
+            (300m, "1mo", 20L, 9000L, 3L),
+            (key.MaxBudget, key.BudgetDuration, key.RequestsPerMinute, key.TokensPerMinute, key.MaxParallelRequests)
+        );
         Assert.Equal(new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.Zero), key.BudgetResetAt);
         Assert.Equal(new DateTimeOffset(2027, 1, 2, 3, 4, 5, TimeSpan.Zero), key.Expires);
         Assert.Equal(["a"], key.Models);
@@ -62,7 +73,11 @@ public class KeyTests
 
     [Theory]
     [InlineData(400, Recorded.UserOverBudget, ErrorKind.Budget)]
-    [InlineData(404, """{"error":{"message":"Key not found in database","type":"not_found_error","param":"key","code":"404"}}""", ErrorKind.NotFound)]
+    [InlineData(
+        404,
+        """{"error":{"message":"Key not found in database","type":"not_found_error","param":"key","code":"404"}}""",
+        ErrorKind.NotFound
+    )]
     [InlineData(500, "Internal Server Error", ErrorKind.ProxyFault)]
     public async Task Failures_keep_their_kind(int status, string body, ErrorKind kind)
     {

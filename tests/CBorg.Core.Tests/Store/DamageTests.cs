@@ -47,17 +47,20 @@ public sealed class DamageTests : IDisposable
     public void What_another_has_begun_anew_meanwhile_is_not_moved_aside()
     {
         Given(Noise());
-        using SharedCells late = new(_folder.Path, open: (file, timeout) =>
-        {
-            if (MovedAside().Length == 0)
+        using SharedCells late = new(
+            _folder.Path,
+            open: (file, timeout) =>
             {
-                using SharedCells quick = _folder.Cells();
-                StoreFolder.Count(quick);
-                throw new SqliteFailure(SqliteResult.NotADatabase, "seen before the other one moved it");
-            }
+                if (MovedAside().Length == 0)
+                {
+                    using SharedCells quick = _folder.Cells();
+                    StoreFolder.Count(quick);
+                    throw new SqliteFailure(SqliteResult.NotADatabase, "seen before the other one moved it");
+                }
 
-            return CellDatabase.Open(file, timeout);
-        });
+                return CellDatabase.Open(file, timeout);
+            }
+        );
 
         Assert.Equal(2, StoreFolder.Count(late));
         Assert.Single(MovedAside());

@@ -4,7 +4,8 @@ using CBorg.Core.Store;
 
 namespace CBorg.Core.Tests.Store;
 
-/// <summary>This assembly as a program of its own: a process that works with the store in a folder. Says "ready", waits for a line, then does one of these.</summary>
+/// <summary>This assembly as a program of its own: a process that works with the store in a folder. Says "ready", waits for
+/// a line, then does one of these.</summary>
 internal static class Program
 {
     /// <summary>Counts so many times.</summary>
@@ -37,12 +38,14 @@ internal static class Program
                 }
 
             case Hold:
-                cells.Cell(StoreFolder.Counter).Update(_ =>
-                {
-                    Console.WriteLine("inside");
-                    Console.ReadLine();
-                    return BitConverter.GetBytes(-1L);
-                });
+                cells
+                    .Cell(StoreFolder.Counter)
+                    .Update(_ =>
+                    {
+                        Console.WriteLine("inside");
+                        Console.ReadLine();
+                        return BitConverter.GetBytes(-1L);
+                    });
                 return 0;
             default:
                 return 2;

@@ -66,7 +66,9 @@ public sealed class SharedCellsTests : IDisposable
     {
         using SharedCells cells = _folder.Cells();
 
-        Assert.Throws<InvalidOperationException>(() => cells.Cell("a").Update(_ => BitConverter.GetBytes(StoreFolder.Count(cells))));
+        Assert.Throws<InvalidOperationException>(() =>
+            cells.Cell("a").Update(_ => BitConverter.GetBytes(StoreFolder.Count(cells)))
+        );
 
         Assert.Equal(1, StoreFolder.Count(cells));
     }
@@ -76,13 +78,19 @@ public sealed class SharedCellsTests : IDisposable
     {
         using SharedCells cells = _folder.Cells(lockTimeout: TimeSpan.FromSeconds(60));
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() =>
-        {
-            for (int i = 0; i < 100; i++)
-            {
-                StoreFolder.Count(cells);
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(_ =>
+                    Task.Run(() =>
+                    {
+                        for (int i = 0; i < 100; i++)
+                        {
+                            StoreFolder.Count(cells);
+                        }
+                    })
+                )
+        );
 
         Assert.Equal(1600, StoreFolder.Counted(cells));
     }
@@ -115,11 +123,13 @@ public sealed class SharedCellsTests : IDisposable
     private static byte[]? Swap(SharedCells cells, string name, byte[]? next)
     {
         byte[]? before = null;
-        cells.Cell(name).Update(value =>
-        {
-            before = value;
-            return next;
-        });
+        cells
+            .Cell(name)
+            .Update(value =>
+            {
+                before = value;
+                return next;
+            });
         return before;
     }
 }

@@ -31,12 +31,17 @@ internal sealed class StoreFolder : IDisposable
     public static long Counted(SharedCells cells) => cells.Cell(Counter).Read() is { } value ? BitConverter.ToInt64(value) : 0;
 
     /// <summary>A transaction that nobody ends before <paramref name="release"/> is done.</summary>
-    public static Task Hold(SharedCells cells, TaskCompletionSource inside, Task release) => Task.Run(() => cells.Cell(Counter).Update(value =>
-    {
-        inside.SetResult();
-        release.Wait();
-        return null;
-    }));
+    public static Task Hold(SharedCells cells, TaskCompletionSource inside, Task release) =>
+        Task.Run(() =>
+            cells
+                .Cell(Counter)
+                .Update(value =>
+                {
+                    inside.SetResult();
+                    release.Wait();
+                    return null;
+                })
+        );
 
     public void Dispose() => _parent.Delete(recursive: true);
 }

@@ -13,11 +13,16 @@ internal sealed class StoreProcess : IDisposable
 
     public StoreProcess(string word, string folder, int times = 0)
     {
-        _process = Process.Start(new ProcessStartInfo("dotnet", [typeof(StoreProcess).Assembly.Location, word, folder, times.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        _process = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [typeof(StoreProcess).Assembly.Location, word, folder, times.ToString(CultureInfo.InvariantCulture)]
+            )
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
     }
 
     /// <summary>What it says next; null when it has ended.</summary>

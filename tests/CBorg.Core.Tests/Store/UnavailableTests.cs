@@ -93,10 +93,15 @@ public sealed class UnavailableTests : IDisposable
         object store = Activator.CreateInstance(cells, _folder.Path, null, null, null)!;
         Func<byte[]?, byte[]?> change = value => null;
 
-        Exception told = Assert.ThrowsAny<Exception>(() => cells.GetMethod(nameof(SharedCells.Update))!.Invoke(store, ["a", change])).InnerException!;
+        Exception told = Assert
+            .ThrowsAny<Exception>(() => cells.GetMethod(nameof(SharedCells.Update))!.Invoke(store, ["a", change]))
+            .InnerException!;
 
         Assert.Equal(typeof(StoreUnavailable).FullName, told.GetType().FullName);
-        Assert.Equal(nameof(StoreProblem.NoLibrary), told.GetType().GetProperty(nameof(StoreUnavailable.Problem))!.GetValue(told)!.ToString());
+        Assert.Equal(
+            nameof(StoreProblem.NoLibrary),
+            told.GetType().GetProperty(nameof(StoreUnavailable.Problem))!.GetValue(told)!.ToString()
+        );
     }
 
     private StoreUnavailable AssertTold(StoreProblem problem, SharedCells cells, string? names = null)

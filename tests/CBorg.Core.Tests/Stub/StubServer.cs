@@ -31,15 +31,11 @@ internal sealed class StubServer : IDisposable
     }
 
     public StubServer(Func<StubRequest, StubReply> answer)
-        : this(request => Task.FromResult(answer(request)))
-    {
-    }
+        : this(request => Task.FromResult(answer(request))) { }
 
     /// <summary>Answers each route always the same; others are not found.</summary>
     public StubServer(params (string Path, StubReply Reply)[] routes)
-        : this(request => routes.FirstOrDefault(route => route.Path == request.Path).Reply ?? StubReply.NotFound)
-    {
-    }
+        : this(request => routes.FirstOrDefault(route => route.Path == request.Path).Reply ?? StubReply.NotFound) { }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
@@ -51,13 +47,16 @@ internal sealed class StubServer : IDisposable
 
     public IEnumerable<string> Paths => Requests.Select(request => request.Path);
 
-    public ICBorgClient Client(Uri? proxy = null, int retries = 0) => CBorgClientFactory.Create(new ConnectionOptions
-    {
-        BaseUri = Address,
-        ApiKey = () => _key,
-        MaximumRetryCount = retries,
-        Proxy = proxy,
-    });
+    public ICBorgClient Client(Uri? proxy = null, int retries = 0) =>
+        CBorgClientFactory.Create(
+            new ConnectionOptions
+            {
+                BaseUri = Address,
+                ApiKey = () => _key,
+                MaximumRetryCount = retries,
+                Proxy = proxy,
+            }
+        );
 
     public void Dispose()
     {
@@ -96,7 +95,13 @@ internal sealed class StubServer : IDisposable
                     await WriteAsync(stream, await _answer(request), token);
                 }
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException or SocketException or System.Security.Authentication.AuthenticationException)
+            catch (Exception e)
+                when (e
+                        is IOException
+                            or OperationCanceledException
+                            or SocketException
+                            or System.Security.Authentication.AuthenticationException
+                )
             {
                 // The client has gone.
             }
@@ -132,10 +137,20 @@ internal sealed class StubServer : IDisposable
 
         string[] lines = Encoding.ASCII.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         string[] first = lines[0].Split(' ');
-        Dictionary<string, string> headers = lines.Skip(1).Select(line => line.Split(':', 2)).ToDictionary(pair => pair[0], pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase);
-        byte[] body = new byte[headers.TryGetValue("Content-Length", out string? length) ? int.Parse(length, System.Globalization.CultureInfo.InvariantCulture) : 0];
+        Dictionary<string, string> headers = lines
+            .Skip(1)
+            .Select(line => line.Split(':', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1].Trim(), StringComparer.OrdinalIgnoreCase);
+        byte[] body = new byte[
+            headers.TryGetValue("Content-Length", out string? length)
+                ? int.Parse(length, System.Globalization.CultureInfo.InvariantCulture)
+                : 0
+        ];
         await stream.ReadExactlyAsync(body, token);
-        string target = Uri.TryCreate(first[1], UriKind.Absolute, out Uri? absolute) && absolute.Scheme == Uri.UriSchemeHttp ? absolute.PathAndQuery : first[1];
+        string target =
+            Uri.TryCreate(first[1], UriKind.Absolute, out Uri? absolute) && absolute.Scheme == Uri.UriSchemeHttp
+                ? absolute.PathAndQuery
+                : first[1];
         string[] parts = target.Split('?', 2);
         return new StubRequest(first[0], parts[0], parts.Length > 1 ? parts[1] : "", headers, Encoding.UTF8.GetString(body));
     }
@@ -143,7 +158,8 @@ internal sealed class StubServer : IDisposable
     private static async Task WriteAsync(Stream stream, StubReply reply, CancellationToken token)
     {
         byte[] body = Encoding.UTF8.GetBytes(reply.Body);
-        string head = $"HTTP/1.1 {reply.Status} Stub\r\nContent-Type: {reply.ContentType}\r\nContent-Length: {body.Length}\r\n{reply.Headers}\r\n";
+        string head =
+            $"HTTP/1.1 {reply.Status} Stub\r\nContent-Type: {reply.ContentType}\r\nContent-Length: {body.Length}\r\n{reply.Headers}\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), token);
         await stream.WriteAsync(body, token);
         await stream.FlushAsync(token);

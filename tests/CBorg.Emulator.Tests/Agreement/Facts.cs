@@ -8,23 +8,41 @@ using System.Text.RegularExpressions;
 
 namespace CBorg.Emulator.Tests.Agreement;
 
-/// <summary>What counts of an answer: status, headers, shapes and words, but neither ids nor times nor numbers in texts.</summary>
+/// <summary>What counts of an answer: status, headers, shapes and words, but neither ids nor times nor numbers in
+/// texts.</summary>
 internal sealed partial class Facts
 {
     private static readonly string[] s_transport =
     [
-        "date", "server", "connection", "content-length", "transfer-encoding", "vary", "keep-alive", "cache-control", "x-accel-buffering",
-        "content-security-policy", "x-frame-options", "x-content-type-options", "content-type", "allow", "location",
+        "date",
+        "server",
+        "connection",
+        "content-length",
+        "transfer-encoding",
+        "vary",
+        "keep-alive",
+        "cache-control",
+        "x-accel-buffering",
+        "content-security-policy",
+        "x-frame-options",
+        "x-content-type-options",
+        "content-type",
+        "allow",
+        "location",
     ];
 
     private static readonly string[] s_told =
-        ["retry-after", "rate_limit_type", "x-litellm-version", "x-litellm-attempted-retries", "x-litellm-attempted-fallbacks"];
+    [
+        "retry-after",
+        "rate_limit_type",
+        "x-litellm-version",
+        "x-litellm-attempted-retries",
+        "x-litellm-attempted-fallbacks",
+    ];
 
     private readonly SortedDictionary<string, string> _facts = [];
 
-    private Facts()
-    {
-    }
+    private Facts() { }
 
     public static Facts None(string why)
     {
@@ -46,7 +64,10 @@ internal sealed partial class Facts
         facts.Add("status", status.ToString(CultureInfo.InvariantCulture));
         facts.Add("content type", kind);
         facts.Add("header names", string.Join(", ", byName.Keys.Except(s_transport)));
-        facts.Add("header values", string.Join(", ", byName.Where(h => s_told.Contains(h.Key)).Select(h => $"{h.Key}: {h.Value}")));
+        facts.Add(
+            "header values",
+            string.Join(", ", byName.Where(h => s_told.Contains(h.Key)).Select(h => $"{h.Key}: {h.Value}"))
+        );
         facts.Add("cost", byName.TryGetValue("x-litellm-response-cost", out var cost) ? Cost(cost) : "none");
         facts.AddBody(kind, text);
         return facts;
@@ -106,13 +127,19 @@ internal sealed partial class Facts
 
     private void AddStream(string text)
     {
-        List<string> shapes = [], finish = [], errors = [], names = [];
+        List<string> shapes = [],
+            finish = [],
+            errors = [],
+            names = [];
         var done = false;
         foreach (var block in BlankLine().Split(text))
         {
             var lines = LineEnd().Split(block);
             names.AddRange(lines.Where(l => l.StartsWith("event:", StringComparison.Ordinal)).Select(l => l[6..].Trim()));
-            var data = string.Join('\n', lines.Where(l => l.StartsWith("data:", StringComparison.Ordinal)).Select(l => l[5..].TrimStart()));
+            var data = string.Join(
+                '\n',
+                lines.Where(l => l.StartsWith("data:", StringComparison.Ordinal)).Select(l => l[5..].TrimStart())
+            );
             done |= data == "[DONE]";
             if (data is "" or "[DONE]")
             {
@@ -153,8 +180,9 @@ internal sealed partial class Facts
         }
 
         return o["error"] is JsonObject e
-            ? $"type {e["type"]?.ToString() ?? "null"}, code {e["code"]?.ToString() ?? "null"}, {Words(e["message"]?.ToString() ?? "null")}"
-            : o.ContainsKey("detail") ? $"detail {Words(o["detail"]?.ToJsonString() ?? "null")}" : null;
+                ? $"type {e["type"]?.ToString() ?? "null"}, code {e["code"]?.ToString() ?? "null"}, {Words(e["message"]?.ToString() ?? "null")}"
+            : o.ContainsKey("detail") ? $"detail {Words(o["detail"]?.ToJsonString() ?? "null")}"
+            : null;
     }
 
     private static string Words(string text)

@@ -21,21 +21,29 @@ internal sealed class Recording(JsonObject json)
     public string Path { get; } = (string)json["request"]!["path"]!;
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; } =
-        json["request"]!["headers"]!.AsObject().Where(h => h.Key != "Host").Select(h => KeyValuePair.Create(h.Key, (string)h.Value!)).ToList();
+        json["request"]!["headers"]!
+            .AsObject()
+            .Where(h => h.Key != "Host")
+            .Select(h => KeyValuePair.Create(h.Key, (string)h.Value!))
+            .ToList();
 
     /// <summary>The body as sent; null when there was none.</summary>
     public string? Body { get; } = json["request"]!["json"]?.ToJsonString() ?? (string?)json["request"]!["text"];
 
     public Facts Answer { get; } = AnswerOf(json["response"]!.AsObject());
 
-    public static List<Recording> ReadAll(string folder) => Directory.EnumerateFiles(folder, "*.json")
-        .Select(file => new Recording(JsonNode.Parse(File.ReadAllText(file))!.AsObject()))
-        .OrderBy(r => r.Sequence)
-        .ToList();
+    public static List<Recording> ReadAll(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*.json")
+            .Select(file => new Recording(JsonNode.Parse(File.ReadAllText(file))!.AsObject()))
+            .OrderBy(r => r.Sequence)
+            .ToList();
 
     private static Facts AnswerOf(JsonObject response)
     {
-        var text = response["events"] is JsonArray events ? string.Concat(events.Select(e => (string)e![1]!)) : (string)response["body"]!;
+        var text = response["events"] is JsonArray events
+            ? string.Concat(events.Select(e => (string)e![1]!))
+            : (string)response["body"]!;
         var headers = response["headers"]!.AsArray().Select(h => KeyValuePair.Create((string)h![0]!, (string)h[1]!));
         return Facts.Of((int)response["status"]!, headers, text);
     }

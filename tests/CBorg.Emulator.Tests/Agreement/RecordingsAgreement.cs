@@ -19,7 +19,9 @@ public abstract class RecordingsAgreement(ITestOutputHelper output)
     protected async Task AssertAgreementAsync(string generation, string version, int floor)
     {
         var recordings = Recording.ReadAll(RepositoryFolder.Find("tests", "fixtures", "recordings", version));
-        await using var host = await EmulatorHost.StartAsync(new EmulatorOptions { LiteLLM = generation, Catalog = "recordings" });
+        await using var host = await EmulatorHost.StartAsync(
+            new EmulatorOptions { LiteLLM = generation, Catalog = "recordings" }
+        );
         using var replay = new Replay(host.Url);
 
         var differing = (await replay.RunAsync(recordings))

@@ -21,7 +21,7 @@ internal sealed class Replay(Uri url) : IDisposable
     public async Task<List<(Recording Recording, Facts Answer)>> RunAsync(IReadOnlyList<Recording> recordings)
     {
         List<(Recording, Facts)> answers = [];
-        for (var at = 0; at < recordings.Count;)
+        for (var at = 0; at < recordings.Count; )
         {
             var first = recordings[at];
             var group = first.Parallel ? recordings.Where(r => r.PartOf == first.PartOf).ToList() : [first];
@@ -68,7 +68,9 @@ internal sealed class Replay(Uri url) : IDisposable
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            var headers = response.Headers.Concat(response.Content.Headers).Select(h => KeyValuePair.Create(h.Key, string.Join(", ", h.Value)));
+            var headers = response
+                .Headers.Concat(response.Content.Headers)
+                .Select(h => KeyValuePair.Create(h.Key, string.Join(", ", h.Value)));
             return Facts.Of((int)response.StatusCode, headers, await ReadAsync(response));
         }
         catch (HttpRequestException e)
@@ -85,9 +87,7 @@ internal sealed class Replay(Uri url) : IDisposable
         {
             await (await response.Content.ReadAsStreamAsync()).CopyToAsync(bytes);
         }
-        catch (IOException)
-        {
-        }
+        catch (IOException) { }
 
         return Encoding.UTF8.GetString(bytes.ToArray());
     }

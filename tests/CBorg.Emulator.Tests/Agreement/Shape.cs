@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace CBorg.Emulator.Tests.Agreement;
 
-/// <summary>The members of a JSON value and their types; elements of a list fall together, and so do members whose names are data.</summary>
+/// <summary>The members of a JSON value and their types; elements of a list fall together, and so do members whose names
+/// are data.</summary>
 internal static partial class Shape
 {
     public static SortedSet<string> Of(JsonNode? value)
@@ -34,14 +35,18 @@ internal static partial class Shape
         }
     }
 
-    private static string Kind(JsonNode? value) => value?.GetValueKind() switch
-    {
-        null => "null",
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        var kind => kind.Value.ToString().ToLowerInvariant(),
-    };
+    private static string Kind(JsonNode? value) =>
+        value?.GetValueKind() switch
+        {
+            null => "null",
+            JsonValueKind.True or JsonValueKind.False => "boolean",
+            var kind => kind.Value.ToString().ToLowerInvariant(),
+        };
 
-    private static string Named(string name, string path) => Hash().IsMatch(name) ? "<hash>" : Map().IsMatch(path) ? "<name>" : name;
+    private static string Named(string name, string path) =>
+        Hash().IsMatch(name) ? "<hash>"
+        : Map().IsMatch(path) ? "<name>"
+        : name;
 
     [GeneratedRegex("^[0-9a-f]{40,64}$")]
     private static partial Regex Hash();

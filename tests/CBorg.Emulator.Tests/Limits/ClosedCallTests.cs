@@ -12,7 +12,11 @@ public sealed class ClosedCallTests
     private const string Prices = """{"input_cost_per_token": 1e-06, "output_cost_per_token": 4e-06}""";
 
     private static readonly string s_models =
-        LimitBench.Model("forty", $$"""{"text": "{{string.Join(' ', Enumerable.Repeat("word", 38))}}", "word_pause": 0.5}""", Prices)
+        LimitBench.Model(
+            "forty",
+            $$"""{"text": "{{string.Join(' ', Enumerable.Repeat("word", 38))}}", "word_pause": 0.5}""",
+            Prices
+        )
         + LimitBench.Model("slow", """{"prompt_tokens": 60, "completion_tokens": 40, "pause": 15}""", Prices)
         + LimitBench.Model("late", """{"text": "one two three", "pause": 15}""", Prices);
 

@@ -7,7 +7,8 @@ using CBorg.Emulator.Clocks;
 
 namespace CBorg.Emulator.Tests.Limits;
 
-/// <summary>An emulator with a clock that stands still, and calls at given seconds. The catalogue's models say what they use.</summary>
+/// <summary>An emulator with a clock that stands still, and calls at given seconds. The catalogue's models say what they
+/// use.</summary>
 internal sealed class LimitBench : IAsyncDisposable
 {
     private static readonly DateTimeOffset s_wholeSecond = new(2026, 11, 22, 4, 0, 0, TimeSpan.Zero);
@@ -36,9 +37,11 @@ internal sealed class LimitBench : IAsyncDisposable
         string models = "",
         double fraction = 0,
         double batches = 0,
-        string provider = "scripted")
+        string provider = "scripted"
+    )
     {
-        using var catalog = TemporaryCatalog.Of($$"""
+        using var catalog = TemporaryCatalog.Of(
+            $$"""
             {
               "provider": "{{provider}}",
               "models": [
@@ -49,9 +52,16 @@ internal sealed class LimitBench : IAsyncDisposable
               ],
               "keys": [{{keys}}], "users": [{{users}}], "teams": [{{teams}}]
             }
-            """);
+            """
+        );
         var clock = TurnableClock.Manual(s_wholeSecond.AddSeconds(fraction));
-        var options = new EmulatorOptions { LiteLLM = generation, Catalog = catalog.Path, Clock = clock, SpendBatches = TimeSpan.FromSeconds(batches) };
+        var options = new EmulatorOptions
+        {
+            LiteLLM = generation,
+            Catalog = catalog.Path,
+            Clock = clock,
+            SpendBatches = TimeSpan.FromSeconds(batches),
+        };
         return new LimitBench(await Caller.StartAsync(options), clock);
     }
 
@@ -60,11 +70,16 @@ internal sealed class LimitBench : IAsyncDisposable
         $$"""{"name": "{{name}}", "params": {"model": "openai/{{model}}" {{parameters}} }, "info": {{info}}, "script": {{script}} },""";
 
     /// <summary>Turns the clock to a second counted from the start.</summary>
-    public Task AtAsync(double second) => Clock.AdvanceAsync(TimeSpan.FromMilliseconds(Math.Round(second * 1000)) - (Clock.GetUtcNow() - _start));
+    public Task AtAsync(double second) =>
+        Clock.AdvanceAsync(TimeSpan.FromMilliseconds(Math.Round(second * 1000)) - (Clock.GetUtcNow() - _start));
 
     /// <summary>A chat whose prompt has so many characters.</summary>
-    public Task<Said> ChatAsync(string model = "plain", string key = "key", int characters = 32, params (string Name, JsonNode Value)[] members) =>
-        Caller.PostAsync("/chat/completions", key, Body(model, characters, members));
+    public Task<Said> ChatAsync(
+        string model = "plain",
+        string key = "key",
+        int characters = 32,
+        params (string Name, JsonNode Value)[] members
+    ) => Caller.PostAsync("/chat/completions", key, Body(model, characters, members));
 
     public static JsonObject Body(string model, int characters = 32, params (string Name, JsonNode Value)[] members)
     {
@@ -74,7 +89,12 @@ internal sealed class LimitBench : IAsyncDisposable
     }
 
     /// <summary>A call that is still waiting when this returns.</summary>
-    public async Task<Task<Said>> BeginAsync(string model, string key = "key", int characters = 32, params (string Name, JsonNode Value)[] members)
+    public async Task<Task<Said>> BeginAsync(
+        string model,
+        string key = "key",
+        int characters = 32,
+        params (string Name, JsonNode Value)[] members
+    )
     {
         var waiting = (int)(await Caller.ClockAsync()).Json["waiting"]!;
         var call = ChatAsync(model, key, characters, members);
@@ -82,7 +102,8 @@ internal sealed class LimitBench : IAsyncDisposable
         return call;
     }
 
-    /// <summary>So many calls at once; all of them are there when this returns, and get as far as they can before the clock turns.</summary>
+    /// <summary>So many calls at once; all of them are there when this returns, and get as far as they can before the clock
+    /// turns.</summary>
     public async Task<IReadOnlyList<Task<Said>>> BeginTogetherAsync(int calls, string model)
     {
         async Task<int> RequestsAsync() => (int)(await Caller.ControlAsync("GET", "state")).Json["requests"]!;
@@ -93,7 +114,12 @@ internal sealed class LimitBench : IAsyncDisposable
     }
 
     /// <summary>So many calls one after the other: their statuses.</summary>
-    public async Task<string> StatusesAsync(int calls, string model = "plain", string key = "key", params (string Name, JsonNode Value)[] members)
+    public async Task<string> StatusesAsync(
+        int calls,
+        string model = "plain",
+        string key = "key",
+        params (string Name, JsonNode Value)[] members
+    )
     {
         var statuses = new int[calls];
         for (var i = 0; i < calls; i++)
@@ -105,11 +131,21 @@ internal sealed class LimitBench : IAsyncDisposable
     }
 
     /// <summary>How many of so many calls pass.</summary>
-    public async Task<int> PassesAsync(int calls, string model = "plain", string key = "key", params (string Name, JsonNode Value)[] members) =>
-        (await StatusesAsync(calls, model, key, members)).Split(' ').Count(status => status == "200");
+    public async Task<int> PassesAsync(
+        int calls,
+        string model = "plain",
+        string key = "key",
+        params (string Name, JsonNode Value)[] members
+    ) => (await StatusesAsync(calls, model, key, members)).Split(' ').Count(status => status == "200");
 
     /// <summary>Calls again and again until a call passes: the second at which it did.</summary>
-    public async Task<double> FirstPassAsync(double from, double step, double until = 200, string model = "plain", string key = "key")
+    public async Task<double> FirstPassAsync(
+        double from,
+        double step,
+        double until = 200,
+        string model = "plain",
+        string key = "key"
+    )
     {
         for (var i = 0; from + (i * step) <= until; i++)
         {

@@ -29,7 +29,10 @@ internal sealed class OpenCall : IDisposable
     public async Task CloseAsync()
     {
         _client.Close();
-        await Caller.UntilAsync(async () => (await _bench.Caller.LedgerAsync()).Any(row => (bool)row["client_closed"]!), "clients that left");
+        await Caller.UntilAsync(
+            async () => (await _bench.Caller.LedgerAsync()).Any(row => (bool)row["client_closed"]!),
+            "clients that left"
+        );
         await _bench.Clock.AdvanceAsync(TimeSpan.Zero);
     }
 

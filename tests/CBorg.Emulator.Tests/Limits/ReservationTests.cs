@@ -17,11 +17,15 @@ public sealed class ReservationTests
             "1.102",
             """{"role": "key", "user_id": "u", "team_id": "t"}""",
             """{"user_id": "u", "tpm_limit": 5000}""",
-            """{"team_id": "t", "tpm_limit": 6000}""");
+            """{"team_id": "t", "tpm_limit": 6000}"""
+        );
 
         var said = await bench.ChatAsync(characters: 12);
 
-        Assert.Equal((3973, 4973), (said.Number("x-ratelimit-user-remaining-tokens"), said.Number("x-ratelimit-team-remaining-tokens")));
+        Assert.Equal(
+            (3973, 4973),
+            (said.Number("x-ratelimit-user-remaining-tokens"), said.Number("x-ratelimit-team-remaining-tokens"))
+        );
     }
 
     [Theory]
@@ -33,7 +37,9 @@ public sealed class ReservationTests
     public async Task The_estimate_is_of_characters_and_max_tokens_times_n(int characters, int? most, int? choices, int reserved)
     {
         await using var bench = await LimitBench.StartAsync("1.102", """{"role": "key", "tpm_limit": 100000}""");
-        var members = new (string, JsonNode)[] { ("max_completion_tokens", most!), ("n", choices!) }.Where(member => member.Item2 is not null).ToArray();
+        var members = new (string, JsonNode)[] { ("max_completion_tokens", most!), ("n", choices!) }
+            .Where(member => member.Item2 is not null)
+            .ToArray();
 
         var said = await bench.ChatAsync(characters: characters == 8000 ? 32_000 : characters, members: members);
 
@@ -45,9 +51,19 @@ public sealed class ReservationTests
     [InlineData("1.102", 3000, 750, "length")]
     [InlineData("1.81", 1000, null, "stop")]
     [InlineData("1.102", 5000, null, "stop")]
-    public async Task A_small_limit_cuts_answers_to_who_sends_no_max_tokens(string generation, int limit, int? tokens, string finish)
+    public async Task A_small_limit_cuts_answers_to_who_sends_no_max_tokens(
+        string generation,
+        int limit,
+        int? tokens,
+        string finish
+    )
     {
-        await using var bench = await LimitBench.StartAsync(generation, $$"""{"role": "key", "tpm_limit": {{limit}}}""", models: Answers, provider: "answers");
+        await using var bench = await LimitBench.StartAsync(
+            generation,
+            $$"""{"role": "key", "tpm_limit": {{limit}}}""",
+            models: Answers,
+            provider: "answers"
+        );
         var body = Requests.Chat("Count to 900");
         body["model"] = "model";
 
@@ -63,7 +79,12 @@ public sealed class ReservationTests
     [Fact]
     public async Task The_cap_cuts_streams_too_and_spares_who_sends_max_tokens()
     {
-        await using var bench = await LimitBench.StartAsync("1.102", """{"role": "key", "tpm_limit": 1000}""", models: Answers, provider: "answers");
+        await using var bench = await LimitBench.StartAsync(
+            "1.102",
+            """{"role": "key", "tpm_limit": 1000}""",
+            models: Answers,
+            provider: "answers"
+        );
         var open = Requests.Chat("Count to 900", ("stream", true));
         var tight = Requests.Chat("Count to 30", ("max_tokens", 500));
         open["model"] = "model";
@@ -99,7 +120,8 @@ public sealed class ReservationTests
         await using var bench = await LimitBench.StartAsync(
             "1.81",
             """{"role": "a", "user_id": "u", "tpm_limit": 50}, {"role": "b", "user_id": "u"}""",
-            """{"user_id": "u", "rpm_limit": 10}""");
+            """{"user_id": "u", "rpm_limit": 10}"""
+        );
 
         Assert.Equal("200 429 429 429", await bench.StatusesAsync(4, key: "a"));
 
@@ -120,6 +142,7 @@ public sealed class ReservationTests
         Assert.Equal((429, 200), (before.Status, after.Status));
         Assert.Equal(
             (9, 742),
-            (after.Number("x-ratelimit-api_key-remaining-requests"), after.Number("x-ratelimit-api_key-remaining-tokens")));
+            (after.Number("x-ratelimit-api_key-remaining-requests"), after.Number("x-ratelimit-api_key-remaining-tokens"))
+        );
     }
 }

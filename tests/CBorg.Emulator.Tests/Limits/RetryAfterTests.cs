@@ -9,7 +9,8 @@ namespace CBorg.Emulator.Tests.Limits;
 public sealed class RetryAfterTests
 {
     private static readonly string s_models =
-        LimitBench.Model("slow", """{"prompt_tokens": 10, "completion_tokens": 5, "pause": 3}""") + LimitBench.Model("refused", "{}", model: "up-429");
+        LimitBench.Model("slow", """{"prompt_tokens": 10, "completion_tokens": 5, "pause": 3}""")
+        + LimitBench.Model("refused", "{}", model: "up-429");
 
     [Theory]
     [InlineData("1.81", 6)]
@@ -26,7 +27,11 @@ public sealed class RetryAfterTests
 
         var said = await bench.ChatAsync();
 
-        var resets = bench.Clock.GetUtcNow().AddSeconds(60).ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+        var resets = bench
+            .Clock.GetUtcNow()
+            .AddSeconds(60)
+            .ToLocalTime()
+            .ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
         Assert.Equal(("60", resets), (said.Header("retry-after"), said.Header("reset_at")));
         Assert.EndsWith(resets, said.ErrorMessage);
         Assert.Equal(60, await bench.FirstPassAsync(55, 0.5));
@@ -62,7 +67,11 @@ public sealed class RetryAfterTests
     [InlineData("1.102")]
     public async Task So_does_a_slot(string generation)
     {
-        await using var bench = await LimitBench.StartAsync(generation, """{"role": "key", "max_parallel_requests": 1}""", models: s_models);
+        await using var bench = await LimitBench.StartAsync(
+            generation,
+            """{"role": "key", "max_parallel_requests": 1}""",
+            models: s_models
+        );
 
         var slow = await bench.BeginAsync("slow");
         var said = await bench.ChatAsync();

@@ -29,12 +29,24 @@ public sealed class ScopeTests
 
         Assert.Equal(
             [
-                "api_key-limit-max_parallel_requests: 7", "api_key-limit-requests: 100", "api_key-limit-tokens: 50000",
-                "model_per_key-limit-requests: 30", "model_per_key-limit-tokens: 10000", "team-limit-requests: 80", "team-limit-tokens: 30000",
-                "team_member-limit-requests: 40", "team_member-limit-tokens: 20000", "user-limit-requests: 90", "user-limit-tokens: 40000",
+                "api_key-limit-max_parallel_requests: 7",
+                "api_key-limit-requests: 100",
+                "api_key-limit-tokens: 50000",
+                "model_per_key-limit-requests: 30",
+                "model_per_key-limit-tokens: 10000",
+                "team-limit-requests: 80",
+                "team-limit-tokens: 30000",
+                "team_member-limit-requests: 40",
+                "team_member-limit-tokens: 20000",
+                "user-limit-requests: 90",
+                "user-limit-tokens: 40000",
             ],
-            Told(said, "-limit-"));
-        Assert.Equal(("99", "29"), (said.Header("x-ratelimit-api_key-remaining-requests"), said.Header("x-ratelimit-model_per_key-remaining-requests")));
+            Told(said, "-limit-")
+        );
+        Assert.Equal(
+            ("99", "29"),
+            (said.Header("x-ratelimit-api_key-remaining-requests"), said.Header("x-ratelimit-model_per_key-remaining-requests"))
+        );
         Assert.Equal("6", said.Header("x-ratelimit-api_key-remaining-max_parallel_requests"));
         Assert.Equal(11, Told(said, "-remaining-").Count());
     }
@@ -55,7 +67,11 @@ public sealed class ScopeTests
 
         Assert.Equal(embeddings, Told(embedded, "-limit-").Any());
         Assert.All([stream, error, models, info], said => Assert.Empty(Told(said, "-limit-").Concat(Told(said, "-remaining-"))));
-        Assert.All([embedded, stream, error], said => Assert.Equal(("100", "50000"), (said.Header("x-litellm-key-rpm-limit"), said.Header("x-litellm-key-tpm-limit"))));
+        Assert.All(
+            [embedded, stream, error],
+            said =>
+                Assert.Equal(("100", "50000"), (said.Header("x-litellm-key-rpm-limit"), said.Header("x-litellm-key-tpm-limit")))
+        );
         Assert.All([models, info], said => Assert.Null(said.Header("x-litellm-key-rpm-limit")));
     }
 
@@ -79,7 +95,8 @@ public sealed class ScopeTests
         await using var bench = await LimitBench.StartAsync(
             generation,
             """{"role": "a", "user_id": "u", "rpm_limit": 10}, {"role": "b", "user_id": "u", "rpm_limit": 10}""",
-            """{"user_id": "u", "rpm_limit": 4}""");
+            """{"user_id": "u", "rpm_limit": 4}"""
+        );
 
         List<Said> said = [];
         foreach (var key in (string[])["a", "a", "b", "b"])
@@ -98,13 +115,20 @@ public sealed class ScopeTests
     [InlineData("1.77", 999, 958, 917)]
     [InlineData("1.81", 999, 898, 797)]
     [InlineData("1.102", 942, 842, 742)]
-    public async Task Remaining_tokens_are_before_this_calls_own_or_after_its_reservation(string generation, int first, int second, int third)
+    public async Task Remaining_tokens_are_before_this_calls_own_or_after_its_reservation(
+        string generation,
+        int first,
+        int second,
+        int third
+    )
     {
         await using var bench = await LimitBench.StartAsync(generation, """{"role": "key", "tpm_limit": 1000}""");
         List<int> remaining = [];
         for (var i = 0; i < 3; i++)
         {
-            remaining.Add((await bench.ChatAsync(members: ("max_tokens", 50))).Number("x-ratelimit-api_key-remaining-tokens")!.Value);
+            remaining.Add(
+                (await bench.ChatAsync(members: ("max_tokens", 50))).Number("x-ratelimit-api_key-remaining-tokens")!.Value
+            );
         }
 
         Assert.Equal([first, second, third], remaining);
@@ -119,7 +143,8 @@ public sealed class ScopeTests
         await using var bench = await LimitBench.StartAsync(
             generation,
             """{"role": "key", "team_id": "t"}""",
-            teams: """{"team_id": "t", "metadata": {"model_rpm_limit": {"plain": 2}}}""");
+            teams: """{"team_id": "t", "metadata": {"model_rpm_limit": {"plain": 2}}}"""
+        );
 
         var first = await bench.ChatAsync();
 
@@ -151,12 +176,22 @@ public sealed class ScopeTests
 
         var stream = await bench.ChatAsync(members: ("stream", true));
 
-        Assert.Equal(("10000", "9999"), (stream.Header("x-ratelimit-limit-requests"), stream.Header("x-ratelimit-remaining-requests")));
+        Assert.Equal(
+            ("10000", "9999"),
+            (stream.Header("x-ratelimit-limit-requests"), stream.Header("x-ratelimit-remaining-requests"))
+        );
     }
 
-    private static IEnumerable<string> Told(Said said, string kind) => said.Headers
-        .Where(header => header.Key.StartsWith("x-ratelimit-", System.StringComparison.Ordinal) && header.Key.Contains(kind, System.StringComparison.Ordinal))
-        .Where(header => !header.Key.StartsWith("x-ratelimit-limit-", System.StringComparison.Ordinal) && !header.Key.StartsWith("x-ratelimit-remaining-", System.StringComparison.Ordinal))
-        .Select(header => $"{header.Key["x-ratelimit-".Length..]}: {header.Value}")
-        .Order(System.StringComparer.Ordinal);
+    private static IEnumerable<string> Told(Said said, string kind) =>
+        said
+            .Headers.Where(header =>
+                header.Key.StartsWith("x-ratelimit-", System.StringComparison.Ordinal)
+                && header.Key.Contains(kind, System.StringComparison.Ordinal)
+            )
+            .Where(header =>
+                !header.Key.StartsWith("x-ratelimit-limit-", System.StringComparison.Ordinal)
+                && !header.Key.StartsWith("x-ratelimit-remaining-", System.StringComparison.Ordinal)
+            )
+            .Select(header => $"{header.Key["x-ratelimit-".Length..]}: {header.Value}")
+            .Order(System.StringComparer.Ordinal);
 }

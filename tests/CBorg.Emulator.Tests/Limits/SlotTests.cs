@@ -13,7 +13,11 @@ public sealed class SlotTests
         LimitBench.Model("slow", """{"prompt_tokens": 10, "completion_tokens": 5, "pause": 4}""")
         + LimitBench.Model("short", """{"prompt_tokens": 10, "completion_tokens": 5, "pause": 2}""")
         + LimitBench.Model("long", """{"prompt_tokens": 10, "completion_tokens": 5, "pause": 75}""")
-        + LimitBench.Model("longer", """{"prompt_tokens": 10, "completion_tokens": 5, "pause": 4000}""", parameters: """, "timeout": 9000""")
+        + LimitBench.Model(
+            "longer",
+            """{"prompt_tokens": 10, "completion_tokens": 5, "pause": 4000}""",
+            parameters: """, "timeout": 9000"""
+        )
         + LimitBench.Model("hangs", "{}", model: "up-hang", parameters: """, "timeout": 2""")
         + LimitBench.Model("refused", "{}", model: "up-429")
         + LimitBench.Model("stream4", """{"text": "one two", "word_pause": 1}""");
@@ -64,7 +68,11 @@ public sealed class SlotTests
     [InlineData("1.77", 60, 2)]
     [InlineData("1.81", 60, 2)]
     [InlineData("1.102", 75.5, 1)]
-    public async Task A_call_longer_than_the_window_is_forgotten_with_it_and_missing_afterwards(string generation, double passes, int ofFour)
+    public async Task A_call_longer_than_the_window_is_forgotten_with_it_and_missing_afterwards(
+        string generation,
+        double passes,
+        int ofFour
+    )
     {
         await using var bench = await StartAsync(generation, One);
 
@@ -116,7 +124,11 @@ public sealed class SlotTests
     [InlineData("1.102")]
     public async Task A_users_limit_of_calls_in_flight_is_not_enforced(string generation)
     {
-        await using var bench = await StartAsync(generation, """{"role": "key", "user_id": "u"}""", """{"user_id": "u", "max_parallel_requests": 2}""");
+        await using var bench = await StartAsync(
+            generation,
+            """{"role": "key", "user_id": "u"}""",
+            """{"user_id": "u", "max_parallel_requests": 2}"""
+        );
 
         var four = await bench.BeginTogetherAsync(4, "short");
         await bench.AtAsync(3);

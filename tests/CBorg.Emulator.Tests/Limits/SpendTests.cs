@@ -14,14 +14,28 @@ public sealed class SpendTests
     private const string User = """{"user_id": "u"}""";
 
     private static readonly string s_models =
-        LimitBench.Model("cent", """{"prompt_tokens": 1000, "completion_tokens": 0}""", """{"input_cost_per_token": 5e-06, "output_cost_per_token": 0}""")
-        + LimitBench.Model("slowcent", """{"prompt_tokens": 1000, "completion_tokens": 0, "pause": 0.2}""", """{"input_cost_per_token": 5e-06, "output_cost_per_token": 0}""");
+        LimitBench.Model(
+            "cent",
+            """{"prompt_tokens": 1000, "completion_tokens": 0}""",
+            """{"input_cost_per_token": 5e-06, "output_cost_per_token": 0}"""
+        )
+        + LimitBench.Model(
+            "slowcent",
+            """{"prompt_tokens": 1000, "completion_tokens": 0, "pause": 0.2}""",
+            """{"input_cost_per_token": 5e-06, "output_cost_per_token": 0}"""
+        );
 
     [Theory]
     [InlineData("1.77", "0.0 0.0 0.0 0.0 0.0", "0.025 0.03 0.035", "0.04", "0.045")]
     [InlineData("1.81", "0.005 0.005 0.005 0.005 0.005", "0.03 0.035 0.04", "0.045", "0.05")]
     [InlineData("1.102", "0.005 0.005 0.005 0.005 0.005", "0.005 0.005 0.005", "0.005", "0.05")]
-    public async Task The_header_follows_the_cached_row(string generation, string together, string inTurn, string soon, string later)
+    public async Task The_header_follows_the_cached_row(
+        string generation,
+        string together,
+        string inTurn,
+        string soon,
+        string later
+    )
     {
         await using var bench = await LimitBench.StartAsync(generation, Key, User, models: s_models, batches: 12);
 
@@ -46,7 +60,12 @@ public sealed class SpendTests
     [InlineData("1.81", 13, 6.3, 6.7)]
     [InlineData("1.102", 15, 13.2, 1.8)]
     [InlineData("1.102", 15, 15, 15)]
-    public async Task A_calls_cost_shows_at_the_next_writing_of_the_database(string generation, double interval, double call, double delay)
+    public async Task A_calls_cost_shows_at_the_next_writing_of_the_database(
+        string generation,
+        double interval,
+        double call,
+        double delay
+    )
     {
         await using var bench = await LimitBench.StartAsync(generation, Key, User, models: s_models, batches: interval);
 
@@ -92,11 +111,14 @@ public sealed class SpendTests
         Assert.Equal("0.005", SpendOf(await bench.ChatAsync("cent")));
     }
 
-    private static string SpendOf(Said said) => Number(said.Header("x-litellm-key-spend")!).ToString("0.0####", CultureInfo.InvariantCulture);
+    private static string SpendOf(Said said) =>
+        Number(said.Header("x-litellm-key-spend")!).ToString("0.0####", CultureInfo.InvariantCulture);
 
-    private static async Task<double> OfKeyAsync(LimitBench bench) => Number((await bench.Caller.GetAsync("/key/info")).Json["info"]!["spend"]!.ToJsonString());
+    private static async Task<double> OfKeyAsync(LimitBench bench) =>
+        Number((await bench.Caller.GetAsync("/key/info")).Json["info"]!["spend"]!.ToJsonString());
 
-    private static async Task<double> OfUserAsync(LimitBench bench) => Number((await bench.Caller.GetAsync("/user/info")).Json["user_info"]!["spend"]!.ToJsonString());
+    private static async Task<double> OfUserAsync(LimitBench bench) =>
+        Number((await bench.Caller.GetAsync("/user/info")).Json["user_info"]!["spend"]!.ToJsonString());
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -14,7 +14,10 @@ public sealed class StreamTokenTests
 
     private static readonly string s_models =
         LimitBench.Model("streams", $$"""{"text": "{{Text}}", "prompt_tokens": 100, "completion_tokens": 50}""")
-        + LimitBench.Model("forty", $$"""{"text": "{{string.Join(' ', Enumerable.Repeat("word", 38))}}", "prompt_tokens": 100, "completion_tokens": 50, "word_pause": 0.5}""")
+        + LimitBench.Model(
+            "forty",
+            $$"""{"text": "{{string.Join(' ', Enumerable.Repeat("word", 38))}}", "prompt_tokens": 100, "completion_tokens": 50, "word_pause": 0.5}"""
+        )
         + LimitBench.Model("slow", """{"prompt_tokens": 60, "completion_tokens": 40, "pause": 4}""");
 
     [Theory]
@@ -24,13 +27,24 @@ public sealed class StreamTokenTests
     public async Task Without_include_usage_the_proxy_counts_itself_or_asks_the_provider(string generation)
     {
         await using var bench = await StartAsync(generation);
-        var own = (Prompt: TokenCounter.CountMessages(LimitBench.Body("streams")["messages"] as JsonArray), Text: TokenCounter.Count(Text));
+        var own = (
+            Prompt: TokenCounter.CountMessages(LimitBench.Body("streams")["messages"] as JsonArray),
+            Text: TokenCounter.Count(Text)
+        );
 
         var stream = await bench.ChatAsync("streams", members: ("stream", true));
         var used = await UsedAsync(bench);
 
         Assert.DoesNotContain("usage", stream.Text);
-        Assert.Equal(generation switch { "1.77" => own.Text + 1, "1.81" => own.Prompt + own.Text + 1, _ => 150 }, used);
+        Assert.Equal(
+            generation switch
+            {
+                "1.77" => own.Text + 1,
+                "1.81" => own.Prompt + own.Text + 1,
+                _ => 150,
+            },
+            used
+        );
     }
 
     [Theory]
@@ -41,7 +55,10 @@ public sealed class StreamTokenTests
     {
         await using var bench = await StartAsync(generation);
 
-        var stream = await bench.ChatAsync("streams", members: [("stream", true), ("stream_options", new JsonObject { ["include_usage"] = true })]);
+        var stream = await bench.ChatAsync(
+            "streams",
+            members: [("stream", true), ("stream_options", new JsonObject { ["include_usage"] = true })]
+        );
 
         Assert.Contains("\"total_tokens\":150", stream.Text);
         Assert.Equal(used, await UsedAsync(bench));
@@ -87,11 +104,17 @@ public sealed class StreamTokenTests
         var late = await UsedAsync(bench);
 
         // The question how much is used costs what a call costs.
-        var asked = generation switch { "1.77" => 41, "1.81" => 101, _ => 100 };
+        var asked = generation switch
+        {
+            "1.77" => 41,
+            "1.81" => 101,
+            _ => 100,
+        };
         Assert.Equal((soon, used + asked), (early, late));
     }
 
-    private static Task<LimitBench> StartAsync(string generation) => LimitBench.StartAsync(generation, Thousand, models: s_models);
+    private static Task<LimitBench> StartAsync(string generation) =>
+        LimitBench.StartAsync(generation, Thousand, models: s_models);
 
     /// <summary>What a call finds used, but for what it books itself.</summary>
     private static async Task<int> UsedAsync(LimitBench bench)

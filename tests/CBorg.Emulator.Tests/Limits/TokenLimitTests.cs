@@ -110,5 +110,6 @@ public sealed class TokenLimitTests
     private static Task<LimitBench> StartAsync(string generation, double fraction = 0) =>
         LimitBench.StartAsync(generation, Thousand, models: s_models, fraction: fraction);
 
-    private static int Remaining(Said said) => int.Parse(said.Header("x-ratelimit-api_key-remaining-tokens")!, CultureInfo.InvariantCulture);
+    private static int Remaining(Said said) =>
+        int.Parse(said.Header("x-ratelimit-api_key-remaining-tokens")!, CultureInfo.InvariantCulture);
 }

@@ -134,10 +134,15 @@ public sealed class TokenTests
         var embedded = await bench.Caller.PostAsync("/embeddings", "key", new() { ["model"] = "embed", ["input"] = inputs });
         var chat = await bench.ChatAsync(members: ("max_tokens", 50));
 
-        Assert.Equal((200, told, next), (embedded.Status, embedded.Number("x-ratelimit-api_key-remaining-tokens"), Remaining(chat)));
+        Assert.Equal(
+            (200, told, next),
+            (embedded.Status, embedded.Number("x-ratelimit-api_key-remaining-tokens"), Remaining(chat))
+        );
     }
 
-    private static Task<LimitBench> StartAsync(string generation) => LimitBench.StartAsync(generation, Thousand, models: s_models);
+    private static Task<LimitBench> StartAsync(string generation) =>
+        LimitBench.StartAsync(generation, Thousand, models: s_models);
 
-    private static int Remaining(Said said) => int.Parse(said.Header("x-ratelimit-api_key-remaining-tokens")!, CultureInfo.InvariantCulture);
+    private static int Remaining(Said said) =>
+        int.Parse(said.Header("x-ratelimit-api_key-remaining-tokens")!, CultureInfo.InvariantCulture);
 }

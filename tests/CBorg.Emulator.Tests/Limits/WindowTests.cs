@@ -117,7 +117,8 @@ public sealed class WindowTests
         await using var bench = await LimitBench.StartAsync(
             generation,
             """{"role": "a", "user_id": "u", "rpm_limit": 2}, {"role": "b", "user_id": "u", "rpm_limit": 2}""",
-            """{"user_id": "u", "rpm_limit": 3}""");
+            """{"user_id": "u", "rpm_limit": 3}"""
+        );
 
         Assert.Equal("200", await bench.StatusesAsync(1, key: "a"));
         await bench.AtAsync(30);

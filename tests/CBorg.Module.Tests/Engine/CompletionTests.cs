@@ -91,14 +91,18 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Start-CBorgEmulator -LiteLLM 1.8", "1.81")]
     [InlineData("Invoke-CBorgRestMethod -Method P", "PATCH,POST,PUT")]
     [Theory]
-    public void Words_complete(string line, string expected) => Assert.Equal(expected.Split(','), Complete(line).Order(StringComparer.Ordinal));
+    public void Words_complete(string line, string expected) =>
+        Assert.Equal(expected.Split(','), Complete(line).Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_tip_tells_the_underlying_model_and_its_price()
     {
         _session!.Run("Get-CBorgModel | Out-Null").Done();
 
-        string tip = _session.Run("(TabExpansion2 'Invoke-CBorgChat -Model pri').CompletionMatches[0].ToolTip").Done().One.ToString();
+        string tip = _session
+            .Run("(TabExpansion2 'Invoke-CBorgChat -Model pri').CompletionMatches[0].ToolTip")
+            .Done()
+            .One.ToString();
 
         Assert.Equal("openai/gpt-x, 2/8 USD per million tokens", tip);
     }
@@ -107,7 +111,13 @@ public sealed class CompletionTests : IDisposable
     {
         using PowerShell shell = PowerShell.Create();
         shell.Runspace = _session!.Runspace;
-        return [.. CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches.Where(match => match.ResultType == CompletionResultType.ParameterValue).Select(match => match.CompletionText)];
+        return
+        [
+            .. CommandCompletion
+                .CompleteInput(line, line.Length, null, shell)
+                .CompletionMatches.Where(match => match.ResultType == CompletionResultType.ParameterValue)
+                .Select(match => match.CompletionText),
+        ];
     }
 
     private string[] Errors() => [.. _session!.Run("$Error").Texts];

@@ -39,7 +39,12 @@ public sealed class ConnectionTests : IDisposable
     [Theory]
     public void Addresses_work_as_people_write_them(string end)
     {
-        Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1]; Invoke-CBorgChat Hi -Model priced", _stub.Address.ToString().TrimEnd('/') + end, EngineSession.Secret(StubServer.Key)).Done();
+        Run(
+                "Connect-CBorg -BaseUri $args[0] -ApiKey $args[1]; Invoke-CBorgChat Hi -Model priced",
+                _stub.Address.ToString().TrimEnd('/') + end,
+                EngineSession.Secret(StubServer.Key)
+            )
+            .Done();
 
         Assert.Equal("/chat/completions", Assert.Single(_stub.Chats).Path);
         Assert.Equal(_stub.Address, Run("Get-CBorgConnection").One.Get("BaseUri"));
@@ -48,7 +53,11 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public void A_path_below_the_host_is_kept()
     {
-        Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1]; Invoke-CBorgRestMethod /x -ErrorAction Ignore", new Uri(_stub.Address, "/proxy/v1"), EngineSession.Secret(StubServer.Key));
+        Run(
+            "Connect-CBorg -BaseUri $args[0] -ApiKey $args[1]; Invoke-CBorgRestMethod /x -ErrorAction Ignore",
+            new Uri(_stub.Address, "/proxy/v1"),
+            EngineSession.Secret(StubServer.Key)
+        );
 
         Assert.Equal("/proxy/x", Assert.Single(_stub.Requests).Path);
     }
@@ -104,7 +113,13 @@ public sealed class ConnectionTests : IDisposable
     [Theory]
     public void One_of_CBorgs_own_addresses_is_chosen_by_its_name(string endpoint, string address, string reason)
     {
-        PSObject connection = Run("Connect-CBorg -Endpoint $args[0] -ApiKey $args[1] -PassThru", endpoint, EngineSession.Secret(StubServer.Key)).Done().One;
+        PSObject connection = Run(
+                "Connect-CBorg -Endpoint $args[0] -ApiKey $args[1] -PassThru",
+                endpoint,
+                EngineSession.Secret(StubServer.Key)
+            )
+            .Done()
+            .One;
 
         Assert.Equal(new Uri(address), connection.Get("BaseUri"));
         Assert.Equal(endpoint, connection.Text("Endpoint"), ignoreCase: true);
@@ -121,7 +136,12 @@ public sealed class ConnectionTests : IDisposable
         PSObject connection = Run("Get-CBorgConnection").Done().One;
         Assert.Equal(endpoint, connection.Text("Endpoint"));
         Assert.Equal(new Uri(address), connection.Get("BaseUri"));
-        Assert.Equal("Public", Run("Connect-CBorg -Endpoint Public -ApiKey $args[0] -PassThru", EngineSession.Secret(StubServer.Key)).Done().One.Text("Endpoint"));
+        Assert.Equal(
+            "Public",
+            Run("Connect-CBorg -Endpoint Public -ApiKey $args[0] -PassThru", EngineSession.Secret(StubServer.Key))
+                .Done()
+                .One.Text("Endpoint")
+        );
     }
 
     [Fact]
@@ -150,12 +170,21 @@ public sealed class ConnectionTests : IDisposable
 
     [Fact]
     public void An_address_and_a_choice_of_one_are_not_taken_together() =>
-        Assert.StartsWith("AmbiguousParameterSet", Run("Connect-CBorg -Endpoint Local -BaseUri $args[0]", _stub.Address).Ended?.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "AmbiguousParameterSet",
+            Run("Connect-CBorg -Endpoint Local -BaseUri $args[0]", _stub.Address).Ended?.FullyQualifiedErrorId,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Connecting_again_keeps_nothing_of_the_connection_before()
     {
-        Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1] -DefaultModel priced -MaximumRetryCount 1", _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
+        Run(
+                "Connect-CBorg -BaseUri $args[0] -ApiKey $args[1] -DefaultModel priced -MaximumRetryCount 1",
+                _stub.Address,
+                EngineSession.Secret(StubServer.Key)
+            )
+            .Done();
 
         PSObject connection = Run("Connect-CBorg -TimeoutSec 30 -PassThru -WarningAction SilentlyContinue").Done().One;
         Assert.Equal(new Uri("https://api.cborg.lbl.gov/"), connection.Get("BaseUri"));
@@ -219,20 +248,34 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public void PassThru_shows_the_connection_with_a_masked_key()
     {
-        EngineRun run = Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1] -DefaultModel priced -TimeoutSec 30 -MaximumRetryCount 1 -PassThru", _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
+        EngineRun run = Run(
+                "Connect-CBorg -BaseUri $args[0] -ApiKey $args[1] -DefaultModel priced -TimeoutSec 30 -MaximumRetryCount 1 -PassThru",
+                _stub.Address,
+                EngineSession.Secret(StubServer.Key)
+            )
+            .Done();
 
         Assert.Equal("sk-...cdef", run.One.Text("Key"));
         Assert.Equal("Connect-CBorg -ApiKey", run.One.Text("KeySource"));
         Assert.Equal("priced", run.One.Text("DefaultModel"));
         Assert.Equal(30, run.One.Get("TimeoutSec"));
         Assert.Equal(1, run.One.Get("MaximumRetryCount"));
-        Assert.DoesNotContain(StubServer.Key, Run("Get-CBorgConnection | Format-List * -Force | Out-String").One.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            StubServer.Key,
+            Run("Get-CBorgConnection | Format-List * -Force | Out-String").One.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_key_comes_from_a_credential_too()
     {
-        Run("Connect-CBorg -BaseUri $args[0] -ApiKey ([pscredential]::new('me', $args[1])); Invoke-CBorgChat Hi -Model priced", _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
+        Run(
+                "Connect-CBorg -BaseUri $args[0] -ApiKey ([pscredential]::new('me', $args[1])); Invoke-CBorgChat Hi -Model priced",
+                _stub.Address,
+                EngineSession.Secret(StubServer.Key)
+            )
+            .Done();
 
         Assert.Equal("Bearer " + StubServer.Key, Assert.Single(_stub.Chats).Headers["authorization"]);
     }
@@ -240,7 +283,12 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public void A_key_survives_its_givers_disposal()
     {
-        Run("$key = $args[1].Copy(); Connect-CBorg -BaseUri $args[0] -ApiKey $key; $key.Dispose(); Invoke-CBorgChat Hi -Model priced", _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
+        Run(
+                "$key = $args[1].Copy(); Connect-CBorg -BaseUri $args[0] -ApiKey $key; $key.Dispose(); Invoke-CBorgChat Hi -Model priced",
+                _stub.Address,
+                EngineSession.Secret(StubServer.Key)
+            )
+            .Done();
 
         Assert.Single(_stub.Chats);
     }
@@ -249,8 +297,18 @@ public sealed class ConnectionTests : IDisposable
     public void The_default_model_is_that_of_the_connection_then_of_the_environment()
     {
         Environment.SetEnvironmentVariable("CBORG_MODEL", "from-environment");
-        Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1] -DefaultModel from-connection; Invoke-CBorgChat Hi; Invoke-CBorgChat Hi -Model from-parameter", _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
-        Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1]; Invoke-CBorgChat Hi", _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
+        Run(
+                "Connect-CBorg -BaseUri $args[0] -ApiKey $args[1] -DefaultModel from-connection; Invoke-CBorgChat Hi; Invoke-CBorgChat Hi -Model from-parameter",
+                _stub.Address,
+                EngineSession.Secret(StubServer.Key)
+            )
+            .Done();
+        Run(
+                "Connect-CBorg -BaseUri $args[0] -ApiKey $args[1]; Invoke-CBorgChat Hi",
+                _stub.Address,
+                EngineSession.Secret(StubServer.Key)
+            )
+            .Done();
 
         Assert.Equal(["from-connection", "from-parameter", "from-environment"], _stub.Chats.Select(chat => chat.Model));
     }
@@ -281,7 +339,13 @@ public sealed class ConnectionTests : IDisposable
     [Fact]
     public void A_connection_survives_an_import_with_Force()
     {
-        Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1]; Import-Module $args[2] -Force; Invoke-CBorgChat Hi -Model priced", _stub.Address, EngineSession.Secret(StubServer.Key), TestModule.Manifest).Done();
+        Run(
+                "Connect-CBorg -BaseUri $args[0] -ApiKey $args[1]; Import-Module $args[2] -Force; Invoke-CBorgChat Hi -Model priced",
+                _stub.Address,
+                EngineSession.Secret(StubServer.Key),
+                TestModule.Manifest
+            )
+            .Done();
 
         Assert.Single(_stub.Chats);
     }
@@ -290,7 +354,8 @@ public sealed class ConnectionTests : IDisposable
     public void A_call_ends_when_its_time_is_over()
     {
         _stub.Chat = exchange => exchange.StallAsync();
-        Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1] -TimeoutSec 1", _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
+        Run("Connect-CBorg -BaseUri $args[0] -ApiKey $args[1] -TimeoutSec 1", _stub.Address, EngineSession.Secret(StubServer.Key))
+            .Done();
 
         EngineRun run = Run("'Why?' | Invoke-CBorgChat -Model priced");
 

@@ -46,7 +46,11 @@ public sealed class CultureTests : IDisposable
     {
         string shown = string.Join("\n", _session!.Run(Everything, culture).Done().Output);
 
-        Assert.Contains(DateTime.UtcNow.Year.ToString(System.Globalization.CultureInfo.InvariantCulture), shown, StringComparison.Ordinal);
+        Assert.Contains(
+            DateTime.UtcNow.Year.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            shown,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotMatch(new Regex(@"\b25[67]\d-|\b140\d-|\$\d+,\d|\d,\d+ (USD|s|ms)\b"), shown);
         Assert.Matches(new Regex(@"\$\d+\.\d"), shown);
     }

@@ -18,7 +18,13 @@ public sealed class EmulatorFixture : IDisposable
     internal EngineSession Open(string key = "personal")
     {
         EngineSession session = EngineSession.Open();
-        session.Run("Connect-CBorg -BaseUri $args[0].BaseUri -ApiKey $args[0].Keys[$args[1]] -MaximumRetryCount 0", _started.Value.Info, key).Done();
+        session
+            .Run(
+                "Connect-CBorg -BaseUri $args[0].BaseUri -ApiKey $args[0].Keys[$args[1]] -MaximumRetryCount 0",
+                _started.Value.Info,
+                key
+            )
+            .Done();
         return session;
     }
 

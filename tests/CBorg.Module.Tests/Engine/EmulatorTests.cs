@@ -9,7 +9,8 @@ using Xunit;
 
 namespace CBorg.Module.Tests.Engine;
 
-/// <summary>Start-CBorgEmulator and Stop-CBorgEmulator. The programs that they start belong to the process, and so does the environment.</summary>
+/// <summary>Start-CBorgEmulator and Stop-CBorgEmulator. The programs that they start belong to the process, and so does the
+/// environment.</summary>
 [Collection("process")]
 public sealed class EmulatorTests : IDisposable
 {
@@ -38,7 +39,10 @@ public sealed class EmulatorTests : IDisposable
     [Fact]
     public void It_pipes_into_Connect_CBorg_and_shows_no_key()
     {
-        EngineRun run = Run("$e = Start-CBorgEmulator -LiteLLM 1.77; $e | Connect-CBorg -PassThru; $e | Out-String -Width 80; Invoke-CBorgChat 'What letter comes after A?'").Done();
+        EngineRun run = Run(
+                "$e = Start-CBorgEmulator -LiteLLM 1.77; $e | Connect-CBorg -PassThru; $e | Out-String -Width 80; Invoke-CBorgChat 'What letter comes after A?'"
+            )
+            .Done();
 
         Assert.Equal(run.Output[0]!.Get("BaseUri"), Run("$e.BaseUri").One.BaseObject);
         Assert.DoesNotContain("sk-", run.Texts[1], StringComparison.Ordinal);
@@ -54,7 +58,9 @@ public sealed class EmulatorTests : IDisposable
         try
         {
             Environment.SetEnvironmentVariable("CBORG_API_KEY", "sk-M4rkedM4rked0000abcd");
-            int process = Run(connected ? "Start-CBorgEmulator -Connect" : "Start-CBorgEmulator").Done().One.Get<int>("ProcessId");
+            int process = Run(connected ? "Start-CBorgEmulator -Connect" : "Start-CBorgEmulator")
+                .Done()
+                .One.Get<int>("ProcessId");
 
             Assert.DoesNotContain("M4rked", OfProcess(process), StringComparison.Ordinal);
         }
@@ -69,7 +75,11 @@ public sealed class EmulatorTests : IDisposable
     {
         int process = Run("$e = Start-CBorgEmulator -Connect; $e").Done().One.Get<int>("ProcessId");
 
-        Run("Import-Module $args[0] -Force; Invoke-CBorgChat 'What letter comes after A?'; $e | Stop-CBorgEmulator", TestModule.Manifest).Done();
+        Run(
+                "Import-Module $args[0] -Force; Invoke-CBorgChat 'What letter comes after A?'; $e | Stop-CBorgEmulator",
+                TestModule.Manifest
+            )
+            .Done();
 
         Assert.Throws<ArgumentException>(() => Process.GetProcessById(process));
     }
@@ -92,7 +102,13 @@ public sealed class EmulatorTests : IDisposable
 
         await work.StopAsync();
 
-        Assert.Empty(Run("Get-Process dotnet -ErrorAction Ignore | Where-Object { $_.Parent.Id -eq $PID -and $_.CommandLine -like '*CBorg.Emulator.dll*' }").Done().Output);
+        Assert.Empty(
+            Run(
+                    "Get-Process dotnet -ErrorAction Ignore | Where-Object { $_.Parent.Id -eq $PID -and $_.CommandLine -like '*CBorg.Emulator.dll*' }"
+                )
+                .Done()
+                .Output
+        );
     }
 
     [Fact]
@@ -128,7 +144,10 @@ public sealed class EmulatorTests : IDisposable
     [Fact]
     public void Two_run_side_by_side_and_each_is_stopped_by_itself()
     {
-        EngineRun run = Run("$a = Start-CBorgEmulator; $b = Start-CBorgEmulator; $a | Stop-CBorgEmulator; $b | Connect-CBorg; (Invoke-CBorgChat 'What letter comes after A?').Text; $a.ProcessId; $b.ProcessId").Done();
+        EngineRun run = Run(
+                "$a = Start-CBorgEmulator; $b = Start-CBorgEmulator; $a | Stop-CBorgEmulator; $b | Connect-CBorg; (Invoke-CBorgChat 'What letter comes after A?').Text; $a.ProcessId; $b.ProcessId"
+            )
+            .Done();
 
         Assert.Throws<ArgumentException>(() => Process.GetProcessById((int)run.Output[1]!.BaseObject));
         Assert.False(Process.GetProcessById((int)run.Output[2]!.BaseObject).HasExited);

@@ -15,7 +15,10 @@ internal static class EngineProcess
     public static async Task<string> RunAsync(string script)
     {
         string command = $"$module = '{TestModule.Manifest}'; {script}";
-        ProcessStartInfo start = new(s_engine.Program, s_engine.With("-NoLogo", "-NoProfile", "-NonInteractive", "-Command", command))
+        ProcessStartInfo start = new(
+            s_engine.Program,
+            s_engine.With("-NoLogo", "-NoProfile", "-NonInteractive", "-Command", command)
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

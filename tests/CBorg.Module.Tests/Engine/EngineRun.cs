@@ -21,7 +21,8 @@ internal sealed class EngineRun(PowerShell shell, IReadOnlyList<PSObject?> outpu
 
     public IReadOnlyList<string> Debug { get; } = [.. shell.Streams.Debug.Select(record => record.Message)];
 
-    public IReadOnlyList<string> Information { get; } = [.. shell.Streams.Information.Select(record => record.MessageData?.ToString() ?? "")];
+    public IReadOnlyList<string> Information { get; } =
+    [.. shell.Streams.Information.Select(record => record.MessageData?.ToString() ?? "")];
 
     public IReadOnlyList<ProgressRecord> Progress { get; } = [.. shell.Streams.Progress];
 

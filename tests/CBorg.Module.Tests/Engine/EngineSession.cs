@@ -28,7 +28,12 @@ internal sealed class EngineSession : IDisposable
         Runspace runspace = RunspaceFactory.CreateRunspace(state);
         runspace.Open();
         EngineSession session = new(runspace);
-        session.Run("if ($env:PSModulePath -notlike \"*$($args[0])*\") { $env:PSModulePath += [IO.Path]::PathSeparator + $args[0] }", s_modules).Done();
+        session
+            .Run(
+                "if ($env:PSModulePath -notlike \"*$($args[0])*\") { $env:PSModulePath += [IO.Path]::PathSeparator + $args[0] }",
+                s_modules
+            )
+            .Done();
         return session;
     }
 

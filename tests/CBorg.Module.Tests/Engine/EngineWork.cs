@@ -87,7 +87,8 @@ internal sealed class EngineWork : IDisposable
     }
 
     // The collection's enumerator waits for more; its indexer does not.
-    internal static bool Any(PSDataCollection<VerboseRecord> records, string words) => Enumerable.Range(0, records.Count).Any(i => records[i].Message.Contains(words, StringComparison.Ordinal));
+    internal static bool Any(PSDataCollection<VerboseRecord> records, string words) =>
+        Enumerable.Range(0, records.Count).Any(i => records[i].Message.Contains(words, StringComparison.Ordinal));
 
     private static IEnumerable<PSObject> Complete() => [];
 }

@@ -60,7 +60,11 @@ public sealed class ImageTests : IDisposable
     [Fact]
     public void Addresses_go_as_addresses_and_mix_with_files()
     {
-        string[] urls = Urls(_session!.Run("Invoke-CBorgChat 'What?' -Image 'https://x.test/a.png', 'data:image/gif;base64,R0lG', one.png -Model priced"));
+        string[] urls = Urls(
+            _session!.Run(
+                "Invoke-CBorgChat 'What?' -Image 'https://x.test/a.png', 'data:image/gif;base64,R0lG', one.png -Model priced"
+            )
+        );
 
         Assert.Equal(["https://x.test/a.png", "data:image/gif;base64,R0lG"], urls[..2]);
         Assert.Equal(3, urls.Length);
@@ -79,7 +83,10 @@ public sealed class ImageTests : IDisposable
     [Fact]
     public void Files_pipe_in_by_a_script_block()
     {
-        string[] urls = Urls(_session!.Run("Get-Item *.gif, *.webp | Invoke-CBorgChat 'What?' -Image { $_.FullName } -Model priced"), 2);
+        string[] urls = Urls(
+            _session!.Run("Get-Item *.gif, *.webp | Invoke-CBorgChat 'What?' -Image { $_.FullName } -Model priced"),
+            2
+        );
 
         Assert.Equal(2, urls.Length);
     }
@@ -104,7 +111,9 @@ public sealed class ImageTests : IDisposable
     [Fact]
     public void A_bad_image_of_one_row_lets_the_next_row_go()
     {
-        EngineRun run = _session!.Run("@'\nPrompt,Image\nOne?,nothing.png\nTwo?,one.png\n'@ | ConvertFrom-Csv | Invoke-CBorgChat -Model priced");
+        EngineRun run = _session!.Run(
+            "@'\nPrompt,Image\nOne?,nothing.png\nTwo?,one.png\n'@ | ConvertFrom-Csv | Invoke-CBorgChat -Model priced"
+        );
 
         Assert.Single(run.Output);
         Assert.Equal("BadRequest,CBorg.Commands.InvokeCBorgChatCommand", run.Error.FullyQualifiedErrorId);
@@ -116,7 +125,8 @@ public sealed class ImageTests : IDisposable
         Assert.Equal(chats, _stub.Chats.Count);
         return
         [
-            .. _stub.Chats.SelectMany(chat => chat.Json.GetProperty("messages")[0].GetProperty("content").EnumerateArray())
+            .. _stub
+                .Chats.SelectMany(chat => chat.Json.GetProperty("messages")[0].GetProperty("content").EnumerateArray())
                 .Where(part => part.GetProperty("type").GetString() == "image_url")
                 .Select(part => part.GetProperty("image_url").GetProperty("url").GetString()!),
         ];

@@ -17,9 +17,17 @@ public sealed class ImportTests
     {
         using EngineSession session = EngineSession.Open();
 
-        string[] promised = [.. session.Run("(Import-PowerShellDataFile $args[0]).CmdletsToExport | Sort-Object", TestModule.Manifest).Done().Texts];
+        string[] promised =
+        [
+            .. session
+                .Run("(Import-PowerShellDataFile $args[0]).CmdletsToExport | Sort-Object", TestModule.Manifest)
+                .Done()
+                .Texts,
+        ];
         string[] exported = [.. session.Run("(Get-Module CBorg).ExportedCommands.Values | Sort-Object Name").Done().Texts];
-        EngineRun others = session.Run("$m = Get-Module CBorg; $m.ExportedFunctions.Count + $m.ExportedAliases.Count + $m.ExportedVariables.Count").Done();
+        EngineRun others = session
+            .Run("$m = Get-Module CBorg; $m.ExportedFunctions.Count + $m.ExportedAliases.Count + $m.ExportedVariables.Count")
+            .Done();
 
         Assert.NotEmpty(promised);
         Assert.Equal(promised, exported);
@@ -61,12 +69,16 @@ public sealed class ImportTests
         TaskCompletionSource go = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<EngineRun>[] all =
         [
-            .. Enumerable.Range(0, 5).Select(_ => Task.Run(async () =>
-            {
-                await go.Task;
-                using EngineSession session = EngineSession.Open(stub);
-                return session.Run(Ask);
-            })),
+            .. Enumerable
+                .Range(0, 5)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        await go.Task;
+                        using EngineSession session = EngineSession.Open(stub);
+                        return session.Run(Ask);
+                    })
+                ),
         ];
 
         go.SetResult();
@@ -84,16 +96,21 @@ public sealed class ImportTests
         using StubServer stub = new();
         using EngineSession session = EngineSession.Open();
 
-        EngineRun run = session.Run(
-            """
-            $module, $uri, $key = $args
-            1..5 | ForEach-Object -ThrottleLimit 5 -Parallel {
-                Import-Module $using:module
-                Connect-CBorg -BaseUri $using:uri -ApiKey $using:key
-                "Question $_" | Invoke-CBorgChat -Model priced
-            }
-            """,
-            TestModule.Manifest, stub.Address, EngineSession.Secret(StubServer.Key)).Done();
+        EngineRun run = session
+            .Run(
+                """
+                $module, $uri, $key = $args
+                1..5 | ForEach-Object -ThrottleLimit 5 -Parallel {
+                    Import-Module $using:module
+                    Connect-CBorg -BaseUri $using:uri -ApiKey $using:key
+                    "Question $_" | Invoke-CBorgChat -Model priced
+                }
+                """,
+                TestModule.Manifest,
+                stub.Address,
+                EngineSession.Secret(StubServer.Key)
+            )
+            .Done();
 
         Assert.Equal(5, run.Output.Count);
         Assert.Equal(1, stub.CatalogCount);
@@ -122,16 +139,21 @@ public sealed class ImportTests
         };
         using EngineSession session = EngineSession.Open();
 
-        EngineRun run = session.Run(
-            """
-            $module, $uri, $key = $args
-            1..12 | ForEach-Object -ThrottleLimit 12 -Parallel {
-                Import-Module $using:module
-                Connect-CBorg -BaseUri $using:uri -ApiKey $using:key
-                "Question $_" | Invoke-CBorgChat -Model lbl/cborg-chat
-            }
-            """,
-            TestModule.Manifest, stub.Address, EngineSession.Secret(StubServer.Key)).Done();
+        EngineRun run = session
+            .Run(
+                """
+                $module, $uri, $key = $args
+                1..12 | ForEach-Object -ThrottleLimit 12 -Parallel {
+                    Import-Module $using:module
+                    Connect-CBorg -BaseUri $using:uri -ApiKey $using:key
+                    "Question $_" | Invoke-CBorgChat -Model lbl/cborg-chat
+                }
+                """,
+                TestModule.Manifest,
+                stub.Address,
+                EngineSession.Secret(StubServer.Key)
+            )
+            .Done();
 
         Assert.Equal(12, run.Output.Count);
         Assert.Equal(5, most);
@@ -142,13 +164,23 @@ public sealed class ImportTests
     {
         using StubServer stub = new();
         using EngineSession session = EngineSession.Open(stub);
-        session.Run("$a = [CBorg.Embedding]@{ Text = 'a'; Model = 'x'; Vector = [float[]](1, 2) }; $a | Compare-CBorgEmbedding $a").Done();
+        session
+            .Run("$a = [CBorg.Embedding]@{ Text = 'a'; Model = 'x'; Vector = [float[]](1, 2) }; $a | Compare-CBorgEmbedding $a")
+            .Done();
         session.Run(Ask).Done();
 
         // Tests of metadata look at the same files, in a context of theirs.
-        string Contexts(string name) => string.Join(",", session.Run(
-            "$name = $args[0]; [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq $name } | ForEach-Object { [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name } | Where-Object { $_ -ne 'the module under test' }",
-            name).Done().Texts);
+        string Contexts(string name) =>
+            string.Join(
+                ",",
+                session
+                    .Run(
+                        "$name = $args[0]; [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq $name } | ForEach-Object { [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name } | Where-Object { $_ -ne 'the module under test' }",
+                        name
+                    )
+                    .Done()
+                    .Texts
+            );
 
         Assert.Equal("CBorg", Contexts("CBorg.Core"));
         Assert.Equal("CBorg", Contexts("System.Numerics.Tensors"));
@@ -166,7 +198,11 @@ public sealed class ImportTests
     {
         using EngineSession session = EngineSession.Open();
 
-        Assert.StartsWith("CBorg", session.Run($"({expression}).GetType().FullName -replace 'System.RuntimeType', 'CBorg'").Done().One.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "CBorg",
+            session.Run($"({expression}).GetType().FullName -replace 'System.RuntimeType', 'CBorg'").Done().One.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     private static void InterlockedMax(ref int target, int value)

@@ -8,7 +8,8 @@ using Xunit;
 
 namespace CBorg.Module.Tests.Engine;
 
-/// <summary>Beside modules that bring libraries of the same names. What is loaded stays loaded, so each runs in a PowerShell of its own.</summary>
+/// <summary>Beside modules that bring libraries of the same names. What is loaded stays loaded, so each runs in a
+/// PowerShell of its own.</summary>
 public sealed class OtherModuleTests : IDisposable
 {
     private readonly StubServer _stub = new();
@@ -56,21 +57,30 @@ public sealed class OtherModuleTests : IDisposable
     [Fact]
     public async Task Libraries_of_ours_are_nobody_elses()
     {
-        string said = await EngineProcess.RunAsync($"Import-Module $module; {Ask}; try {{ [void][Reflection.Assembly]::Load('System.Numerics.Tensors'); 'ours was given away' }} catch {{ 'not found' }}");
+        string said = await EngineProcess.RunAsync(
+            $"Import-Module $module; {Ask}; try {{ [void][Reflection.Assembly]::Load('System.Numerics.Tensors'); 'ours was given away' }} catch {{ 'not found' }}"
+        );
 
         Assert.Equal("B not found", said);
     }
 
-    private string Ask => $"$env:CBORG_BASE_URL = '{_stub.Address}'; $env:CBORG_API_KEY = '{StubServer.Key}'; (Invoke-CBorgChat 'What letter comes after A?' -Model priced -ErrorAction Stop).Text";
+    private string Ask =>
+        $"$env:CBORG_BASE_URL = '{_stub.Address}'; $env:CBORG_API_KEY = '{StubServer.Key}'; (Invoke-CBorgChat 'What letter comes after A?' -Model priced -ErrorAction Stop).Text";
 
     /// <summary>Script that imports a module which loads a library of its own folder, and says which one it got.</summary>
     private string Load(string name, string version)
     {
-        PersistedAssemblyBuilder library = new(new AssemblyName(name) { Version = new Version(version) }, typeof(object).Assembly);
+        PersistedAssemblyBuilder library = new(
+            new AssemblyName(name) { Version = new Version(version) },
+            typeof(object).Assembly
+        );
         library.DefineDynamicModule(name).DefineType("Other.Thing", TypeAttributes.Public).CreateType();
         library.Save(Path.Combine(_folder.FullName, name + ".dll"));
         string module = Path.Combine(_folder.FullName, "Other.psm1");
-        File.WriteAllText(module, $"$library = [Reflection.Assembly]::LoadFrom((Join-Path $PSScriptRoot '{name}.dll')); function Get-OtherVersion {{ \"$($library.GetName().Version)\" }}");
+        File.WriteAllText(
+            module,
+            $"$library = [Reflection.Assembly]::LoadFrom((Join-Path $PSScriptRoot '{name}.dll')); function Get-OtherVersion {{ \"$($library.GetName().Version)\" }}"
+        );
         return $"Import-Module '{module}'; Get-OtherVersion";
     }
 }

@@ -13,8 +13,21 @@ public sealed class OutputTests : IDisposable
 {
     private static readonly string[] s_columns =
     [
-        "Text", "Model", "ResolvedModel", "FinishReason", "PromptTokens", "CompletionTokens", "CachedTokens", "ReasoningTokens", "Cost", "CostSource", "Duration",
-        "TimeToFirstToken", "Attempts", "CallId", "Input",
+        "Text",
+        "Model",
+        "ResolvedModel",
+        "FinishReason",
+        "PromptTokens",
+        "CompletionTokens",
+        "CachedTokens",
+        "ReasoningTokens",
+        "Cost",
+        "CostSource",
+        "Duration",
+        "TimeToFirstToken",
+        "Attempts",
+        "CallId",
+        "Input",
     ];
 
     private readonly StubServer _stub = new();
@@ -103,8 +116,12 @@ public sealed class OutputTests : IDisposable
         _stub.Next(async exchange =>
         {
             await exchange.BeginStreamAsync();
-            await exchange.EventAsync("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"look","arguments":"{\"at\":"}}]},"finish_reason":null}]}""");
-            await exchange.EventAsync("""{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\"sky\"}"}}]},"finish_reason":null}]}""");
+            await exchange.EventAsync(
+                """{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"look","arguments":"{\"at\":"}}]},"finish_reason":null}]}"""
+            );
+            await exchange.EventAsync(
+                """{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\"sky\"}"}}]},"finish_reason":null}]}"""
+            );
             await exchange.EndStreamAsync("tool_calls");
         });
 
@@ -159,7 +176,8 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void A_cost_that_cannot_be_known_is_null_and_says_so()
     {
-        _stub.Catalog = exchange => exchange.ErrorAsync(401, "auth_error", "Authentication Error, Virtual key is not allowed to call this route.");
+        _stub.Catalog = exchange =>
+            exchange.ErrorAsync(401, "auth_error", "Authentication Error, Virtual key is not allowed to call this route.");
 
         PSObject result = Run("Invoke-CBorgChat Hi -Model priced").Done().One;
 
@@ -213,9 +231,20 @@ public sealed class OutputTests : IDisposable
     {
         IReadOnlyList<string> verbose = Run("Invoke-CBorgChat Hi -Model priced -Verbose").Done().Verbose;
 
-        Assert.Contains(verbose, text => text.StartsWith("POST 127.0.0.1/chat/completions (priced), attempt 1", StringComparison.Ordinal));
-        Assert.Contains(verbose, text => text.StartsWith("status 200 after ", StringComparison.Ordinal) && text.Contains(StubReplies.CallId, StringComparison.Ordinal));
-        Assert.Single(verbose, text => text.StartsWith("priced: done, 10+5 tokens, ~$0.00006, 1 attempt, ", StringComparison.Ordinal));
+        Assert.Contains(
+            verbose,
+            text => text.StartsWith("POST 127.0.0.1/chat/completions (priced), attempt 1", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            verbose,
+            text =>
+                text.StartsWith("status 200 after ", StringComparison.Ordinal)
+                && text.Contains(StubReplies.CallId, StringComparison.Ordinal)
+        );
+        Assert.Single(
+            verbose,
+            text => text.StartsWith("priced: done, 10+5 tokens, ~$0.00006, 1 attempt, ", StringComparison.Ordinal)
+        );
         Assert.Empty(Run("Invoke-CBorgChat Hi -Model priced").Done().Verbose);
     }
 
@@ -255,7 +284,9 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void A_retry_is_told_and_counted()
     {
-        _stub.Next(exchange => exchange.ErrorAsync(500, null, "litellm.InternalServerError: OpenAIException - overloaded", "retry-after: 0\r\n"));
+        _stub.Next(exchange =>
+            exchange.ErrorAsync(500, null, "litellm.InternalServerError: OpenAIException - overloaded", "retry-after: 0\r\n")
+        );
         using EngineSession session = EngineSession.Open(_stub, retries: 1);
 
         EngineRun run = session.Run("Invoke-CBorgChat Hi -Model priced -Verbose").Done();
@@ -270,7 +301,10 @@ public sealed class OutputTests : IDisposable
     {
         _stub.Other = exchange => exchange.JsonAsync(200, """[{"a":1,"b":{"c":[true]}},{"a":2}]""");
 
-        EngineRun run = Run("Invoke-CBorgRestMethod /x | ForEach-Object a; (Invoke-CBorgRestMethod x)[0].b.c[0]; (Invoke-CBorgRestMethod /x -Raw).StatusCode").Done();
+        EngineRun run = Run(
+                "Invoke-CBorgRestMethod /x | ForEach-Object a; (Invoke-CBorgRestMethod x)[0].b.c[0]; (Invoke-CBorgRestMethod /x -Raw).StatusCode"
+            )
+            .Done();
 
         Assert.Equal(["1", "2", "True", "200"], run.Texts);
     }
@@ -295,12 +329,15 @@ public sealed class OutputTests : IDisposable
     {
         Run("Invoke-CBorgChat Hi -Model priced; Invoke-CBorgRestMethod /x -ErrorAction Ignore").Done();
 
-        Assert.All(_stub.Requests, request =>
-        {
-            Assert.Equal("Bearer " + StubServer.Key, request.Headers["authorization"]);
-            Assert.StartsWith("CBorg-PowerShell/", request.Headers["user-agent"], StringComparison.Ordinal);
-            Assert.Contains("application/json", request.Headers["accept"], StringComparison.Ordinal);
-        });
+        Assert.All(
+            _stub.Requests,
+            request =>
+            {
+                Assert.Equal("Bearer " + StubServer.Key, request.Headers["authorization"]);
+                Assert.StartsWith("CBorg-PowerShell/", request.Headers["user-agent"], StringComparison.Ordinal);
+                Assert.Contains("application/json", request.Headers["accept"], StringComparison.Ordinal);
+            }
+        );
     }
 
     [InlineData("Get-CBorgModel pri*", "priced")]

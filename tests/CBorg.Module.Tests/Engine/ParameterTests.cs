@@ -39,20 +39,28 @@ public sealed class ParameterTests : IDisposable
 
     [Fact]
     public void IncludeRaw_keeps_the_reply_as_it_came() =>
-        Assert.Contains("chat.completion.chunk", $"{Run("(Invoke-CBorgChat Hi -IncludeRaw).Raw").Done().One}", StringComparison.Ordinal);
+        Assert.Contains(
+            "chat.completion.chunk",
+            $"{Run("(Invoke-CBorgChat Hi -IncludeRaw).Raw").Done().One}",
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Piped_text_stands_below_the_prompt()
     {
         Run("'First text', 'Second text' | Invoke-CBorgChat 'Summarise:' -Model priced -ThrottleLimit 1").Done();
 
-        Assert.Equal(["user: Summarise:\n\nFirst text", "user: Summarise:\n\nSecond text"], _stub.Chats.SelectMany(chat => chat.Messages));
+        Assert.Equal(
+            ["user: Summarise:\n\nFirst text", "user: Summarise:\n\nSecond text"],
+            _stub.Chats.SelectMany(chat => chat.Messages)
+        );
     }
 
     [Fact]
     public void Columns_of_rows_bind_by_name_and_do_not_reach_the_next_row()
     {
-        Run("@'\nPrompt,Model,System\nOne?,priced,Be short.\nTwo?,,\n'@ | ConvertFrom-Csv | Invoke-CBorgChat -ThrottleLimit 1").Done();
+        Run("@'\nPrompt,Model,System\nOne?,priced,Be short.\nTwo?,,\n'@ | ConvertFrom-Csv | Invoke-CBorgChat -ThrottleLimit 1")
+            .Done();
 
         Assert.Equal(["system: Be short.", "user: One?"], _stub.Chats[0].Messages);
         Assert.Equal(["user: Two?"], _stub.Chats[1].Messages);
@@ -81,7 +89,8 @@ public sealed class ParameterTests : IDisposable
     [Fact]
     public void A_system_text_replaces_that_of_the_conversation()
     {
-        Run("$r = Invoke-CBorgChat 'First?' -System 'Be kind.'; Invoke-CBorgChat 'Second?' -Message $r -System 'Be rude.'").Done();
+        Run("$r = Invoke-CBorgChat 'First?' -System 'Be kind.'; Invoke-CBorgChat 'Second?' -Message $r -System 'Be rude.'")
+            .Done();
 
         Assert.Equal(["system: Be rude.", "user: First?", "assistant: B", "user: Second?"], _stub.Chats[1].Messages);
     }
@@ -104,7 +113,10 @@ public sealed class ParameterTests : IDisposable
     [Fact]
     public void Messages_of_all_kinds_mix()
     {
-        Run("$r = Invoke-CBorgChat 'One' -Model priced; Invoke-CBorgChat -Message @{ role = 'system'; content = 'S' }, $r, 'Two', @{ role = 'tool'; content = 42; tool_call_id = 'c1' }").Done();
+        Run(
+                "$r = Invoke-CBorgChat 'One' -Model priced; Invoke-CBorgChat -Message @{ role = 'system'; content = 'S' }, $r, 'Two', @{ role = 'tool'; content = 42; tool_call_id = 'c1' }"
+            )
+            .Done();
 
         Assert.Equal(["system: S", "user: One", "assistant: B", "user: Two", "tool: 42"], _stub.Chats[1].Messages);
         Assert.Equal("c1", _stub.Chats[1].Json.GetProperty("messages")[4].GetProperty("tool_call_id").GetString());
@@ -130,21 +142,27 @@ public sealed class ParameterTests : IDisposable
     public void An_extra_body_goes_as_it_is()
     {
         Run(
-            """
-            $schema = '{"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]}' | ConvertFrom-Json
-            Invoke-CBorgChat 'Hi' -ExtraBody @{
-                response_format = @{ type = 'json_schema'; json_schema = [pscustomobject]@{ name = 'x'; schema = $schema } }
-                tags = @('a', 1, $true, $null, @(1.5, 2))
-                one = , 'alone'
-                big = [long]9007199254740993
-                flag = [switch]$true
-                top_k = 40
-                'größe' = 'Ω'
-            }
-            """).Done();
+                """
+                $schema = '{"type":"object","properties":{"n":{"type":"integer"}},"required":["n"]}' | ConvertFrom-Json
+                Invoke-CBorgChat 'Hi' -ExtraBody @{
+                    response_format = @{ type = 'json_schema'; json_schema = [pscustomobject]@{ name = 'x'; schema = $schema } }
+                    tags = @('a', 1, $true, $null, @(1.5, 2))
+                    one = , 'alone'
+                    big = [long]9007199254740993
+                    flag = [switch]$true
+                    top_k = 40
+                    'größe' = 'Ω'
+                }
+                """
+            )
+            .Done();
 
         string body = Sent.Body;
-        Assert.Contains("\"schema\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}},\"required\":[\"n\"]}", body, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"schema\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}},\"required\":[\"n\"]}",
+            body,
+            StringComparison.Ordinal
+        );
         Assert.Contains("\"tags\":[\"a\",1,true,null,[1.5,2]]", body, StringComparison.Ordinal);
         Assert.Contains("\"one\":[\"alone\"]", body, StringComparison.Ordinal);
         Assert.Contains("\"big\":9007199254740993", body, StringComparison.Ordinal);
@@ -170,12 +188,20 @@ public sealed class ParameterTests : IDisposable
     [Fact]
     public void Parameters_go_by_their_names_on_the_wire_and_those_not_given_do_not_go()
     {
-        Run("Invoke-CBorgChat Hi -Temperature 0 -TopP 0.5 -MaxTokens 7 -Stop a, b -Seed 3 -ReasoningEffort low -Model priced").Done();
+        Run("Invoke-CBorgChat Hi -Temperature 0 -TopP 0.5 -MaxTokens 7 -Stop a, b -Seed 3 -ReasoningEffort low -Model priced")
+            .Done();
         Run("Invoke-CBorgChat Hi -Model priced").Done();
 
         string first = _stub.Chats[0].Body;
-        Assert.Contains("\"temperature\":0,\"top_p\":0.5,\"max_tokens\":7,\"seed\":3,\"reasoning_effort\":\"low\",\"stop\":[\"a\",\"b\"]", first, StringComparison.Ordinal);
-        Assert.Equal(["model", "messages", "stream", "stream_options"], _stub.Chats[1].Json.EnumerateObject().Select(member => member.Name));
+        Assert.Contains(
+            "\"temperature\":0,\"top_p\":0.5,\"max_tokens\":7,\"seed\":3,\"reasoning_effort\":\"low\",\"stop\":[\"a\",\"b\"]",
+            first,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            ["model", "messages", "stream", "stream_options"],
+            _stub.Chats[1].Json.EnumerateObject().Select(member => member.Name)
+        );
     }
 
     [InlineData("$key")]
@@ -190,7 +216,11 @@ public sealed class ParameterTests : IDisposable
         Assert.Contains("$env:CBORG_API_KEY", text, StringComparison.Ordinal);
         Assert.Contains("Read-Host -AsSecureString", text, StringComparison.Ordinal);
         Assert.Contains("Get-Secret", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("secretsecret", run.Error.Exception + text + Run("$Error[0] | Format-List * -Force | Out-String -Width 500").One, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "secretsecret",
+            run.Error.Exception + text + Run("$Error[0] | Format-List * -Force | Out-String -Width 500").One,
+            StringComparison.Ordinal
+        );
     }
 
     [InlineData("[pscustomobject]@{ Id = 1; Text = 'x' } | Invoke-CBorgChat", "Id, Text")]
@@ -214,7 +244,9 @@ public sealed class ParameterTests : IDisposable
     [Fact]
     public void A_row_without_a_question_does_not_stop_the_others()
     {
-        EngineRun run = Run("[pscustomobject]@{ Prompt = 'a' }, [pscustomobject]@{ Text = 'b' }, [pscustomobject]@{ Prompt = 'c' } | Invoke-CBorgChat");
+        EngineRun run = Run(
+            "[pscustomobject]@{ Prompt = 'a' }, [pscustomobject]@{ Text = 'b' }, [pscustomobject]@{ Prompt = 'c' } | Invoke-CBorgChat"
+        );
 
         Assert.Equal(2, run.Output.Count);
         Assert.Equal("b", ((PSObject)run.Error.TargetObject).Text("Text"));

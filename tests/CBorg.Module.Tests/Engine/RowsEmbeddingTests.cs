@@ -73,7 +73,11 @@ public sealed class RowsEmbeddingTests : IDisposable
             await AnswerAsync(exchange);
         };
 
-        EngineRun run = Run($"$others = $args[0]; 1..{2 * Batch} | New-CBorgEmbedding -Model v -Unordered | ForEach-Object {{ $_; $null = $others.TrySetResult() }}", others).Done();
+        EngineRun run = Run(
+                $"$others = $args[0]; 1..{2 * Batch} | New-CBorgEmbedding -Model v -Unordered | ForEach-Object {{ $_; $null = $others.TrySetResult() }}",
+                others
+            )
+            .Done();
         string?[] texts = [.. run.Output.Select(embedding => embedding!.Text("Text"))];
 
         Assert.Equal(Enumerable.Range(1, 2 * Batch).Select(i => $"{i}").Order(), texts.Order());
@@ -83,7 +87,10 @@ public sealed class RowsEmbeddingTests : IDisposable
     [Fact]
     public void A_batch_that_fails_fails_its_texts_and_no_others()
     {
-        _stub.Other = exchange => FirstText(exchange) == $"{Batch + 1}" ? exchange.ErrorAsync(400, null, "litellm.BadRequestError: no") : AnswerAsync(exchange);
+        _stub.Other = exchange =>
+            FirstText(exchange) == $"{Batch + 1}"
+                ? exchange.ErrorAsync(400, null, "litellm.BadRequestError: no")
+                : AnswerAsync(exchange);
 
         EngineRun run = Run($"1..{3 * Batch} | New-CBorgEmbedding -Model v");
 
@@ -96,9 +103,14 @@ public sealed class RowsEmbeddingTests : IDisposable
     [Fact]
     public void What_ends_everything_ends_the_batches_too()
     {
-        _stub.Other = exchange => FirstText(exchange) == "1" ? AnswerAsync(exchange) : exchange.ErrorAsync(400, "budget_exceeded", "Budget has been exceeded! Current cost: 1, Max budget: 1");
+        _stub.Other = exchange =>
+            FirstText(exchange) == "1"
+                ? AnswerAsync(exchange)
+                : exchange.ErrorAsync(400, "budget_exceeded", "Budget has been exceeded! Current cost: 1, Max budget: 1");
 
-        EngineRun run = Run("$null = 1..100000 | New-CBorgEmbedding -Model v -ThrottleLimit 2 -OutVariable written -ErrorAction SilentlyContinue");
+        EngineRun run = Run(
+            "$null = 1..100000 | New-CBorgEmbedding -Model v -ThrottleLimit 2 -OutVariable written -ErrorAction SilentlyContinue"
+        );
 
         Assert.Equal("Budget", run.Ended?.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Equal($"{Batch}", Run("$written.Count").Done().One.ToString());
@@ -117,12 +129,35 @@ public sealed class RowsEmbeddingTests : IDisposable
 
     private async Task AnswerAsync(StubExchange exchange)
     {
-        var data = exchange.Request.Json.GetProperty("input").EnumerateArray().Select((_, index) => new { @object = "embedding", index, embedding = new[] { 1.0, index } });
-        await exchange.JsonAsync(200, JsonSerializer.Serialize(new { @object = "list", model = "v", data, usage = new { prompt_tokens = 1, total_tokens = 1 } }));
+        var data = exchange
+            .Request.Json.GetProperty("input")
+            .EnumerateArray()
+            .Select(
+                (_, index) =>
+                    new
+                    {
+                        @object = "embedding",
+                        index,
+                        embedding = new[] { 1.0, index },
+                    }
+            );
+        await exchange.JsonAsync(
+            200,
+            JsonSerializer.Serialize(
+                new
+                {
+                    @object = "list",
+                    model = "v",
+                    data,
+                    usage = new { prompt_tokens = 1, total_tokens = 1 },
+                }
+            )
+        );
         Answered(FirstText(exchange)).TrySetResult();
     }
 
     private static string FirstText(StubExchange exchange) => exchange.Request.Json.GetProperty("input")[0].GetString()!;
 
-    private TaskCompletionSource Answered(string first) => _answered.GetOrAdd(first, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource Answered(string first) =>
+        _answered.GetOrAdd(first, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 }

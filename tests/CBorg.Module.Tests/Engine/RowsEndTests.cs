@@ -13,7 +13,8 @@ namespace CBorg.Module.Tests.Engine;
 /// <summary>Whatever ends many rows early: what is paid is written, nothing more is sent, and everything is let go.</summary>
 public sealed class RowsEndTests : IDisposable
 {
-    private const string Kept = "$got = [Collections.ArrayList]::new(); try {{ {0} | ForEach-Object {{ $null = $got.Add(\"$_\") }} }} catch {{ $null = $got.Add($_.FullyQualifiedErrorId.Split(',')[0]) }}; $got";
+    private const string Kept =
+        "$got = [Collections.ArrayList]::new(); try {{ {0} | ForEach-Object {{ $null = $got.Add(\"$_\") }} }} catch {{ $null = $got.Add($_.FullyQualifiedErrorId.Split(',')[0]) }}; $got";
 
     private readonly ITestOutputHelper _log;
     private readonly StubServer _stub = new();
@@ -33,25 +34,32 @@ public sealed class RowsEndTests : IDisposable
         _stub.Dispose();
     }
 
-    /// <summary>A failure is known once its answer has been read and thought about; by then each permit may have sent one request more.</summary>
+    /// <summary>A failure is known once its answer has been read and thought about; by then each permit may have sent one
+    /// request more.</summary>
     private static int MostAsked(int permits) => 2 * permits;
 
     /// <summary>The texts that were written, and the id of the error that ended it where one did.</summary>
-    private string[] Got(string script) => [.. _session!.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, Kept, script)).Done().Texts];
+    private string[] Got(string script) =>
+        [.. _session!.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, Kept, script)).Done().Texts];
 
     [Fact]
     public void A_budget_that_ends_lets_those_under_way_finish_and_sends_no_other()
     {
-        _rows.Answer(2, async exchange =>
-        {
-            await Task.WhenAll(_rows.ArrivedAsync(1), _rows.ArrivedAsync(3));
-            await RowsStub.BudgetAsync(exchange);
-        });
+        _rows.Answer(
+            2,
+            async exchange =>
+            {
+                await Task.WhenAll(_rows.ArrivedAsync(1), _rows.ArrivedAsync(3));
+                await RowsStub.BudgetAsync(exchange);
+            }
+        );
         _rows.Answer(4, 100, RowsStub.BudgetAsync);
         _rows.AnswerAfter(1, () => _rows.GoneAsync(2));
         _rows.AnswerAfter(3, () => _rows.GoneAsync(1));
 
-        EngineRun run = _session!.Run("$null = 1..100 | Invoke-CBorgChat -Model priced -ThrottleLimit 3 -OutVariable written -ErrorAction SilentlyContinue");
+        EngineRun run = _session!.Run(
+            "$null = 1..100 | Invoke-CBorgChat -Model priced -ThrottleLimit 3 -OutVariable written -ErrorAction SilentlyContinue"
+        );
         EngineRun written = _session.Run("$written");
 
         Assert.Equal("Budget", run.Ended?.FullyQualifiedErrorId.Split(',')[0]);
@@ -63,17 +71,29 @@ public sealed class RowsEndTests : IDisposable
     [Fact]
     public void A_budget_of_one_model_fails_that_models_rows_and_the_others_go_on()
     {
-        _rows.Answer("dear 1", exchange => exchange.ErrorAsync(400, "budget_exceeded", "LiteLLM Virtual Key: h, key_alias: None, exceeded budget for model=priced"));
+        _rows.Answer(
+            "dear 1",
+            exchange =>
+                exchange.ErrorAsync(
+                    400,
+                    "budget_exceeded",
+                    "LiteLLM Virtual Key: h, key_alias: None, exceeded budget for model=priced"
+                )
+        );
 
         EngineRun run = _session!.Run(
             """
             'Prompt,Model', 'dear 1,priced', 'dear 2,priced', 'cheap 1,lbl/cborg-chat', 'dear 3,priced', 'cheap 2,lbl/cborg-chat' |
                 ConvertFrom-Csv | Invoke-CBorgChat -ThrottleLimit 1
-            """);
+            """
+        );
 
         Assert.Null(run.Ended);
         Assert.Equal(["cheap 1", "cheap 2"], run.Texts);
-        Assert.Equal(["dear 1", "dear 2", "dear 3"], run.Errors.Select(error => PSObject.AsPSObject(error.TargetObject).Text("Prompt")));
+        Assert.Equal(
+            ["dear 1", "dear 2", "dear 3"],
+            run.Errors.Select(error => PSObject.AsPSObject(error.TargetObject).Text("Prompt"))
+        );
         Assert.All(run.Errors, error => Assert.StartsWith("Budget,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
         Assert.Equal(["dear 1", "cheap 1", "cheap 2"], _rows.Asked);
     }
@@ -81,7 +101,8 @@ public sealed class RowsEndTests : IDisposable
     [Fact]
     public void A_key_that_does_not_work_costs_a_request_for_each_permit()
     {
-        _stub.Chat = exchange => exchange.ErrorAsync(401, "token_not_found_in_db", "Authentication Error, Invalid proxy server token passed.");
+        _stub.Chat = exchange =>
+            exchange.ErrorAsync(401, "token_not_found_in_db", "Authentication Error, Invalid proxy server token passed.");
 
         EngineRun run = _session!.Run("1..1000 | Invoke-CBorgChat -Model priced -ThrottleLimit 4");
 
@@ -94,11 +115,14 @@ public sealed class RowsEndTests : IDisposable
     public void Rows_that_wait_for_a_permit_are_not_asked_after_the_end()
     {
         // Five permits for the Laboratory's models; more rows than that wait in the queue.
-        _rows.Answer(1, async exchange =>
-        {
-            await Task.WhenAll(Enumerable.Range(2, 4).Select(row => _rows.ArrivedAsync(row)));
-            await RowsStub.BudgetAsync(exchange);
-        });
+        _rows.Answer(
+            1,
+            async exchange =>
+            {
+                await Task.WhenAll(Enumerable.Range(2, 4).Select(row => _rows.ArrivedAsync(row)));
+                await RowsStub.BudgetAsync(exchange);
+            }
+        );
         _rows.Answer(6, 40, RowsStub.BudgetAsync);
         foreach (int row in Enumerable.Range(2, 4))
         {
@@ -115,7 +139,9 @@ public sealed class RowsEndTests : IDisposable
     [Fact]
     public void Enough_results_end_it_within_the_window()
     {
-        EngineRun run = _session!.Run("1..1000 | Invoke-CBorgChat -Model priced -ThrottleLimit 4 | Select-Object -First 3").Done();
+        EngineRun run = _session!
+            .Run("1..1000 | Invoke-CBorgChat -Model priced -ThrottleLimit 4 | Select-Object -First 3")
+            .Done();
 
         Assert.Equal(["1", "2", "3"], run.Texts);
         Assert.InRange(_stub.Chats.Count, 3, 3 + RowWindow.Most(4));
@@ -123,8 +149,12 @@ public sealed class RowsEndTests : IDisposable
 
     [InlineData("1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 | Select-Object -First 1")]
     [InlineData("try { 1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 | ForEach-Object { throw 'down' } } catch { 1 }")]
-    [InlineData("try { 1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 -Unordered | ForEach-Object { throw 'down' } } catch { 1 }")]
-    [InlineData("try { & { 1..10; $null = $go.WaitOne(60000); throw 'up' } | Invoke-CBorgChat -Model priced -ThrottleLimit 10 } catch { 1 }")]
+    [InlineData(
+        "try { 1..10 | Invoke-CBorgChat -Model priced -ThrottleLimit 10 -Unordered | ForEach-Object { throw 'down' } } catch { 1 }"
+    )]
+    [InlineData(
+        "try { & { 1..10; $null = $go.WaitOne(60000); throw 'up' } | Invoke-CBorgChat -Model priced -ThrottleLimit 10 } catch { 1 }"
+    )]
     [Theory]
     public async Task What_ends_elsewhere_in_the_pipeline_lets_all_calls_go(string script)
     {

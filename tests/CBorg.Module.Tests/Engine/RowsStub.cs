@@ -7,7 +7,8 @@ using CBorg.Module.Tests.Engine.Stub;
 
 namespace CBorg.Module.Tests.Engine;
 
-/// <summary>Makes a stub answer each row by its question: with the question itself, when the test lets it, as the test says.</summary>
+/// <summary>Makes a stub answer each row by its question: with the question itself, when the test lets it, as the test
+/// says.</summary>
 internal sealed class RowsStub
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<StubExchange>> _arrived = new();
@@ -21,7 +22,11 @@ internal sealed class RowsStub
             string question = Question(exchange.Request);
             _exchanges.Enqueue(exchange);
             Arrival(question).TrySetResult(exchange);
-            await (_answers.TryGetValue(question, out Func<StubExchange, Task>? answer) ? answer(exchange) : exchange.AnswerAsync(question));
+            await (
+                _answers.TryGetValue(question, out Func<StubExchange, Task>? answer)
+                    ? answer(exchange)
+                    : exchange.AnswerAsync(question)
+            );
         };
     }
 
@@ -43,11 +48,15 @@ internal sealed class RowsStub
     }
 
     /// <summary>Answers a row only after something has happened.</summary>
-    public void AnswerAfter(object question, Func<Task> happened) => Answer(question, async exchange =>
-    {
-        await happened().WaitAsync(TestTimeout.Long);
-        await exchange.AnswerAsync(question.ToString()!);
-    });
+    public void AnswerAfter(object question, Func<Task> happened) =>
+        Answer(
+            question,
+            async exchange =>
+            {
+                await happened().WaitAsync(TestTimeout.Long);
+                await exchange.AnswerAsync(question.ToString()!);
+            }
+        );
 
     /// <summary>Waits until a row has been asked.</summary>
     public Task<StubExchange> ArrivedAsync(object question) => Arrival(question.ToString()!).Task.WaitAsync(TestTimeout.Long);
@@ -57,9 +66,11 @@ internal sealed class RowsStub
 
     public static Task RefuseAsync(StubExchange exchange) => exchange.ErrorAsync(400, null, "litellm.BadRequestError: no");
 
-    public static Task BudgetAsync(StubExchange exchange) => exchange.ErrorAsync(400, "budget_exceeded", "Budget has been exceeded! Current cost: 50.1, Max budget: 50.0");
+    public static Task BudgetAsync(StubExchange exchange) =>
+        exchange.ErrorAsync(400, "budget_exceeded", "Budget has been exceeded! Current cost: 50.1, Max budget: 50.0");
 
-    private TaskCompletionSource<StubExchange> Arrival(string question) => _arrived.GetOrAdd(question, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource<StubExchange> Arrival(string question) =>
+        _arrived.GetOrAdd(question, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private static string Question(StubRequest request) => request.Messages[^1]["user: ".Length..];
 }

@@ -45,7 +45,11 @@ public sealed class RowsTests : IDisposable
         TaskCompletionSource others = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _rows.AnswerAfter(1, () => others.Task);
 
-        EngineRun run = Run("$others = $args[0]; $script:n = 0; 1..3 | Invoke-CBorgChat -Model priced -Unordered | ForEach-Object { $_; if (++$script:n -eq 2) { $others.SetResult() } }", others).Done();
+        EngineRun run = Run(
+                "$others = $args[0]; $script:n = 0; 1..3 | Invoke-CBorgChat -Model priced -Unordered | ForEach-Object { $_; if (++$script:n -eq 2) { $others.SetResult() } }",
+                others
+            )
+            .Done();
 
         Assert.Equal("1", run.Texts[^1]);
     }
@@ -72,11 +76,13 @@ public sealed class RowsTests : IDisposable
     public void A_result_comes_out_before_the_next_row_of_a_slow_source()
     {
         EngineRun run = Run(
-            """
-            $seen = [Collections.Generic.List[string]]::new()
-            & { 1; Start-Sleep -Seconds 1; 2; $seen.Add('source goes on') } | Invoke-CBorgChat -Model priced | ForEach-Object { $seen.Add("$_") }
-            $seen
-            """).Done();
+                """
+                $seen = [Collections.Generic.List[string]]::new()
+                & { 1; Start-Sleep -Seconds 1; 2; $seen.Add('source goes on') } | Invoke-CBorgChat -Model priced | ForEach-Object { $seen.Add("$_") }
+                $seen
+                """
+            )
+            .Done();
 
         Assert.Equal(["1", "2", "source goes on"], run.Texts);
     }
@@ -87,10 +93,12 @@ public sealed class RowsTests : IDisposable
         _rows.AnswerAfter(2, () => _rows.GoneAsync(1));
 
         EngineRun run = Run(
-            """
-            $script:pulled = 0
-            1..100 | ForEach-Object { $script:pulled++; $_ } | Invoke-CBorgChat -Model priced -ThrottleLimit 2 | ForEach-Object { if ($_.Text -eq '1') { $script:pulled } }
-            """).Done();
+                """
+                $script:pulled = 0
+                1..100 | ForEach-Object { $script:pulled++; $_ } | Invoke-CBorgChat -Model priced -ThrottleLimit 2 | ForEach-Object { if ($_.Text -eq '1') { $script:pulled } }
+                """
+            )
+            .Done();
 
         Assert.InRange((int)run.One.BaseObject, 1, 5);
     }
@@ -103,13 +111,15 @@ public sealed class RowsTests : IDisposable
         _rows.AnswerAfter(1, () => _rows.ArrivedAsync(window));
 
         EngineRun run = Run(
-            """
-            $script:pulled = 0; $script:written = 0; $script:most = 0
-            1..300 | ForEach-Object { $script:pulled++; $script:most = [Math]::Max($script:most, $script:pulled - $script:written); $_ } |
-                Invoke-CBorgChat -Model priced -ThrottleLimit $args[0] | ForEach-Object { $script:written++ }
-            $script:written; $script:most
-            """,
-            Throttle).Done();
+                """
+                $script:pulled = 0; $script:written = 0; $script:most = 0
+                1..300 | ForEach-Object { $script:pulled++; $script:most = [Math]::Max($script:most, $script:pulled - $script:written); $_ } |
+                    Invoke-CBorgChat -Model priced -ThrottleLimit $args[0] | ForEach-Object { $script:written++ }
+                $script:written; $script:most
+                """,
+                Throttle
+            )
+            .Done();
 
         Assert.Equal(["300", $"{window}"], run.Texts);
     }
@@ -120,7 +130,9 @@ public sealed class RowsTests : IDisposable
         _rows.Answer("b", RowsStub.RefuseAsync);
         _rows.Answer("d", RowsStub.RefuseAsync);
 
-        EngineRun run = Run("'Id,Text', '1,a', '2,b', '3,c', '4,d', '5,' | ConvertFrom-Csv | Invoke-CBorgChat -Prompt { $_.Text } -Model priced | ForEach-Object { $_.Input.Id }");
+        EngineRun run = Run(
+            "'Id,Text', '1,a', '2,b', '3,c', '4,d', '5,' | ConvertFrom-Csv | Invoke-CBorgChat -Prompt { $_.Text } -Model priced | ForEach-Object { $_.Input.Id }"
+        );
 
         Assert.Null(run.Ended);
         Assert.Equal(["1", "3"], run.Texts);
@@ -130,18 +142,22 @@ public sealed class RowsTests : IDisposable
     [Fact]
     public void Of_an_answer_that_broke_off_the_row_is_still_at_hand()
     {
-        _rows.Answer("b", async exchange =>
-        {
-            await exchange.BeginStreamAsync();
-            await exchange.PieceAsync("Half");
-            exchange.Reset();
-        });
+        _rows.Answer(
+            "b",
+            async exchange =>
+            {
+                await exchange.BeginStreamAsync();
+                await exchange.PieceAsync("Half");
+                exchange.Reset();
+            }
+        );
 
         EngineRun run = Run(
             """
             $answers = 'Id,Text', '1,a', '2,b', '3,c' | ConvertFrom-Csv | Invoke-CBorgChat -Prompt { $_.Text } -Model priced -ErrorVariable problem -ErrorAction SilentlyContinue
             $answers.Input.Id; $problem.TargetObject.Text; $problem.TargetObject.Input.Id
-            """);
+            """
+        );
 
         Assert.Equal(["1", "3", "Half", "2"], run.Texts);
     }
@@ -149,14 +165,17 @@ public sealed class RowsTests : IDisposable
     [Fact]
     public void Pieces_of_answers_are_not_mixed()
     {
-        _rows.Answer("a", async exchange =>
-        {
-            await exchange.BeginStreamAsync();
-            await exchange.PieceAsync("a1");
-            await _rows.GoneAsync("b");
-            await exchange.PieceAsync("a2");
-            await exchange.EndStreamAsync();
-        });
+        _rows.Answer(
+            "a",
+            async exchange =>
+            {
+                await exchange.BeginStreamAsync();
+                await exchange.PieceAsync("a1");
+                await _rows.GoneAsync("b");
+                await exchange.PieceAsync("a2");
+                await exchange.EndStreamAsync();
+            }
+        );
         _rows.Answer("b", exchange => exchange.AnswerAsync("b1|b2"));
 
         EngineRun run = Run("'a', 'b' | Invoke-CBorgChat -Model priced -Stream").Done();
@@ -183,7 +202,10 @@ public sealed class RowsTests : IDisposable
 
         EngineRun run = Run("1..3 | Invoke-CBorgChat -Model priced -TotalCount 30").Done();
 
-        Assert.Contains(run.Progress, bar => bar.Activity == "priced" && bar.StatusDescription.Contains("of 30", StringComparison.Ordinal));
+        Assert.Contains(
+            run.Progress,
+            bar => bar.Activity == "priced" && bar.StatusDescription.Contains("of 30", StringComparison.Ordinal)
+        );
         Assert.Equal(ProgressRecordType.Completed, run.Progress[^1].RecordType);
         Assert.Single(run.Progress.Select(bar => bar.ActivityId).Distinct());
     }
@@ -192,7 +214,8 @@ public sealed class RowsTests : IDisposable
     public void The_bar_adds_up_what_the_calls_cost()
     {
         // Longer than the bar waits between two updates.
-        EngineRun run = Run("1..3 | Invoke-CBorgChat -Model priced | ForEach-Object { Start-Sleep -Milliseconds 250; $_ }").Done();
+        EngineRun run = Run("1..3 | Invoke-CBorgChat -Model priced | ForEach-Object { Start-Sleep -Milliseconds 250; $_ }")
+            .Done();
 
         Assert.Contains(run.Progress, bar => bar.StatusDescription.Contains("$0.000180", StringComparison.Ordinal));
     }
@@ -203,9 +226,16 @@ public sealed class RowsTests : IDisposable
         string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            Run("1..20 | Invoke-CBorgChat -Model priced | ForEach-Object { [pscustomobject]@{ Row = $_.Input; Text = $_.Text } } | Export-Csv $args[0]", file).Done();
+            Run(
+                    "1..20 | Invoke-CBorgChat -Model priced | ForEach-Object { [pscustomobject]@{ Row = $_.Input; Text = $_.Text } } | Export-Csv $args[0]",
+                    file
+                )
+                .Done();
 
-            Assert.Equal(["\"Row\",\"Text\"", .. Enumerable.Range(1, 20).Select(i => $"\"{i}\",\"{i}\"")], File.ReadAllLines(file));
+            Assert.Equal(
+                ["\"Row\",\"Text\"", .. Enumerable.Range(1, 20).Select(i => $"\"{i}\",\"{i}\"")],
+                File.ReadAllLines(file)
+            );
         }
         finally
         {
@@ -216,7 +246,10 @@ public sealed class RowsTests : IDisposable
     [Fact]
     public void Two_of_them_in_one_pipeline_work_hand_in_hand()
     {
-        EngineRun run = Run("1..20 | Invoke-CBorgChat -Model priced | ForEach-Object { \"$_, then\" } | Invoke-CBorgChat -Model priced").Done();
+        EngineRun run = Run(
+                "1..20 | Invoke-CBorgChat -Model priced | ForEach-Object { \"$_, then\" } | Invoke-CBorgChat -Model priced"
+            )
+            .Done();
 
         Assert.Equal(Enumerable.Range(1, 20).Select(i => $"{i}, then"), run.Texts);
         Assert.Equal(40, _stub.Chats.Count);
@@ -226,16 +259,20 @@ public sealed class RowsTests : IDisposable
     public void It_works_in_runspaces_that_run_in_parallel()
     {
         EngineRun run = Run(
-            """
-            $module, $address, $key = $args
-            1..4 | ForEach-Object -Parallel {
-                Import-Module $using:module
-                Connect-CBorg -BaseUri $using:address -ApiKey $using:key
-                $group = $_
-                1..5 | ForEach-Object { "$group.$_" } | Invoke-CBorgChat -Model priced -ProgressAction SilentlyContinue
-            }
-            """,
-            TestModule.Manifest, _stub.Address, EngineSession.Secret(StubServer.Key)).Done();
+                """
+                $module, $address, $key = $args
+                1..4 | ForEach-Object -Parallel {
+                    Import-Module $using:module
+                    Connect-CBorg -BaseUri $using:address -ApiKey $using:key
+                    $group = $_
+                    1..5 | ForEach-Object { "$group.$_" } | Invoke-CBorgChat -Model priced -ProgressAction SilentlyContinue
+                }
+                """,
+                TestModule.Manifest,
+                _stub.Address,
+                EngineSession.Secret(StubServer.Key)
+            )
+            .Done();
 
         IEnumerable<string> all = from g in Enumerable.Range(1, 4) from i in Enumerable.Range(1, 5) select $"{g}.{i}";
         Assert.Equal(all, run.Texts.Order(StringComparer.Ordinal));

@@ -39,7 +39,10 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
     [Fact]
     public void A_query_and_a_document_of_one_text_differ()
     {
-        EngineRun run = Run("$q = New-CBorgEmbedding -Query 'Apple'; $d = New-CBorgEmbedding 'Apple'; $q.Kind; (Compare-CBorgEmbedding -Reference $q -InputObject $d).Similarity -lt 0.9999999").Done();
+        EngineRun run = Run(
+                "$q = New-CBorgEmbedding -Query 'Apple'; $d = New-CBorgEmbedding 'Apple'; $q.Kind; (Compare-CBorgEmbedding -Reference $q -InputObject $d).Similarity -lt 0.9999999"
+            )
+            .Done();
 
         Assert.Equal(["Query", "True"], run.Texts);
     }
@@ -48,10 +51,12 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
     public void The_nearest_come_first()
     {
         EngineRun run = Run(
-            """
-            $q = New-CBorgEmbedding -Query 'ripe orange fruit'
-            'steel bridge', 'an orange is a fruit', 'orange juice of ripe fruit', 'quantum field' | New-CBorgEmbedding | Compare-CBorgEmbedding -Reference $q -Top 2
-            """).Done();
+                """
+                $q = New-CBorgEmbedding -Query 'ripe orange fruit'
+                'steel bridge', 'an orange is a fruit', 'orange juice of ripe fruit', 'quantum field' | New-CBorgEmbedding | Compare-CBorgEmbedding -Reference $q -Top 2
+                """
+            )
+            .Done();
 
         Assert.Equal(2, run.Output.Count);
         Assert.All(run.Output, match => Assert.Contains("orange", match!.Text("Text"), StringComparison.Ordinal));
@@ -61,7 +66,10 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
     [Fact]
     public void A_text_is_as_near_to_itself_as_can_be()
     {
-        Assert.Equal("1", Run("$a = New-CBorgEmbedding 'Apple'; ($a | Compare-CBorgEmbedding $a).Similarity").Done().One.ToString());
+        Assert.Equal(
+            "1",
+            Run("$a = New-CBorgEmbedding 'Apple'; ($a | Compare-CBorgEmbedding $a).Similarity").Done().One.ToString()
+        );
     }
 
     [Fact]
@@ -74,12 +82,16 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
             $c = [CBorg.Embedding]@{ Text = 'c'; Model = 'x'; Vector = [float[]](1, 2, 3) }
             $d = [CBorg.Embedding]@{ Text = 'd'; Model = 'x'; Vector = [float[]](2, 4) }
             $b, $c, $d | Compare-CBorgEmbedding -Reference $a
-            """);
+            """
+        );
 
         Assert.Equal("d", run.One.Text("Text"));
         Assert.Equal(1.0, run.One.Get<double>("Similarity"), 12);
         Assert.Equal(["b", "c"], run.Errors.Select(error => PSObject.AsPSObject(error.TargetObject).Text("Text")));
-        Assert.All(run.Errors, error => Assert.Equal("BadRequest,CBorg.Commands.CompareCBorgEmbeddingCommand", error.FullyQualifiedErrorId));
+        Assert.All(
+            run.Errors,
+            error => Assert.Equal("BadRequest,CBorg.Commands.CompareCBorgEmbeddingCommand", error.FullyQualifiedErrorId)
+        );
     }
 
     [Fact]
@@ -105,7 +117,10 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
         EngineRun run = Run("1..1000 | ForEach-Object { \"Text $_\" } | New-CBorgEmbedding | Select-Object -First 3").Done();
 
         Assert.Equal(3, run.Output.Count);
-        Assert.All(run.Progress.GroupBy(record => record.ActivityId), bar => Assert.Equal(ProgressRecordType.Completed, bar.Last().RecordType));
+        Assert.All(
+            run.Progress.GroupBy(record => record.ActivityId),
+            bar => Assert.Equal(ProgressRecordType.Completed, bar.Last().RecordType)
+        );
     }
 
     [Fact]
@@ -130,7 +145,8 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
     }
 
     [Fact]
-    public void Spend_says_that_it_lags() => Assert.Contains(Run("Get-CBorgSpend -Verbose").Done().Verbose, text => text.Contains("5 s", StringComparison.Ordinal));
+    public void Spend_says_that_it_lags() =>
+        Assert.Contains(Run("Get-CBorgSpend -Verbose").Done().Verbose, text => text.Contains("5 s", StringComparison.Ordinal));
 
     [Fact]
     public void Days_that_end_before_they_begin_are_refused()
@@ -141,7 +157,11 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
     }
 
     [Fact]
-    public void Days_come_as_rows() => Assert.All(Run("Get-CBorgSpend -Daily").Done().Output, day => Assert.Equal("CBorg.DailySpend", day!.BaseObject.GetType().FullName));
+    public void Days_come_as_rows() =>
+        Assert.All(
+            Run("Get-CBorgSpend -Daily").Done().Output,
+            day => Assert.Equal("CBorg.DailySpend", day!.BaseObject.GetType().FullName)
+        );
 
     [Fact]
     public void A_key_is_shown_masked()
@@ -156,7 +176,11 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
     [Fact]
     public void A_cost_is_told_before_the_call()
     {
-        PSObject cost = Run("$m = Get-CBorgModel -Mode chat | Where-Object InputPrice -gt 0 | Select-Object -First 1; 'What letter comes after A?' | Measure-CBorgCost -Model $m.Name -MaxTokens 100").Done().One;
+        PSObject cost = Run(
+                "$m = Get-CBorgModel -Mode chat | Where-Object InputPrice -gt 0 | Select-Object -First 1; 'What letter comes after A?' | Measure-CBorgCost -Model $m.Name -MaxTokens 100"
+            )
+            .Done()
+            .One;
 
         Assert.Equal("CBorg.CostEstimate", cost.BaseObject.GetType().FullName);
         Assert.True(cost.Get<long>("PromptTokens") > 0);
@@ -213,7 +237,10 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
 
         EngineRun run = session.Run("Test-CBorgConnection; Test-CBorgConnection -Quiet").Done();
 
-        Assert.Contains(run.Output.SkipLast(1), check => check!.Text("Outcome") == "Failed" && check!.Text("Advice") is { Length: > 0 });
+        Assert.Contains(
+            run.Output.SkipLast(1),
+            check => check!.Text("Outcome") == "Failed" && check!.Text("Advice") is { Length: > 0 }
+        );
         Assert.Equal("False", run.Texts[^1]);
     }
 
@@ -233,7 +260,11 @@ public sealed class ServiceTests(EmulatorFixture emulator) : IClassFixture<Emula
     [Fact]
     public void A_chat_of_a_priced_model_costs_what_its_price_says()
     {
-        PSObject result = Run("$m = Get-CBorgModel -Mode chat | Where-Object { $_.InputPrice -gt 0 -and $_.DeploymentCount -eq 1 } | Select-Object -First 1; Invoke-CBorgChat 'What letter comes after A?' -Model $m.Name").Done().One;
+        PSObject result = Run(
+                "$m = Get-CBorgModel -Mode chat | Where-Object { $_.InputPrice -gt 0 -and $_.DeploymentCount -eq 1 } | Select-Object -First 1; Invoke-CBorgChat 'What letter comes after A?' -Model $m.Name"
+            )
+            .Done()
+            .One;
 
         Assert.Contains("B", result.Text("Text"), StringComparison.Ordinal);
         Assert.True(result.Get<decimal>("Cost") > 0);

@@ -10,5 +10,7 @@ namespace CBorg.Module.Tests.Engine;
 public sealed class StopDataAttribute : DataAttribute
 {
     public override IEnumerable<object?[]> GetData(MethodInfo testMethod) =>
-        StopPairs.All.Where(pair => StopPairs.Impossible(pair.Cmdlet, pair.State) is null).Select(pair => new object?[] { pair.Cmdlet, pair.State, pair.Way });
+        StopPairs
+            .All.Where(pair => StopPairs.Impossible(pair.Cmdlet, pair.State) is null)
+            .Select(pair => new object?[] { pair.Cmdlet, pair.State, pair.Way });
 }

@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace CBorg.Module.Tests.Engine;
 
-/// <summary>A port that answers no connection any more: its queue is full and nobody accepts. On systems that answer nevertheless the line is silent, which is the same to a call that waits.</summary>
+/// <summary>A port that answers no connection any more: its queue is full and nobody accepts. On systems that answer
+/// nevertheless the line is silent, which is the same to a call that waits.</summary>
 internal sealed class StopFullPort : IDisposable
 {
     /// <summary>Another address of this machine than the one that stubs listen at.</summary>

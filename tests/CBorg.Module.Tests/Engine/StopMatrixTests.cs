@@ -10,11 +10,13 @@ using Xunit.Abstractions;
 
 namespace CBorg.Module.Tests.Engine;
 
-/// <summary>Whatever ends a call, and whatever it is doing then: the pipeline is free, the server is let go, the places are given back, and nothing is left behind. Alone, because names and unobserved exceptions are the process's.</summary>
+/// <summary>Whatever ends a call, and whatever it is doing then: the pipeline is free, the server is let go, the places are
+/// given back, and nothing is left behind. Alone, because names and unobserved exceptions are the process's.</summary>
 [Collection("process")]
 public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
 {
-    private const string Connect = "Connect-CBorg -BaseUri $args[0] -ApiKey $args[1] -MaximumRetryCount 3 -ThrottleLimit $args[2]";
+    private const string Connect =
+        "Connect-CBorg -BaseUri $args[0] -ApiKey $args[1] -MaximumRetryCount 3 -ThrottleLimit $args[2]";
 
     private readonly ITestOutputHelper _log;
     private readonly StopTimes _times;
@@ -38,8 +40,12 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
     [Fact]
     public void Every_pair_is_tested_or_says_why_it_cannot_be()
     {
-        string[] impossible = [.. StopPairs.All.Where(pair => StopPairs.Impossible(pair.Cmdlet, pair.State) is not null)
-            .Select(pair => $"{pair.Cmdlet}, {pair.State}, {pair.Way}: {StopPairs.Impossible(pair.Cmdlet, pair.State)}")];
+        string[] impossible =
+        [
+            .. StopPairs
+                .All.Where(pair => StopPairs.Impossible(pair.Cmdlet, pair.State) is not null)
+                .Select(pair => $"{pair.Cmdlet}, {pair.State}, {pair.Way}: {StopPairs.Impossible(pair.Cmdlet, pair.State)}"),
+        ];
 
         Array.ForEach(impossible, _log.WriteLine);
         Assert.Equal(2 * 8 * 7, StopPairs.All.Distinct().Count());
@@ -55,7 +61,12 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
         beside.Run("Get-CBorgConnection").Done();
         using StopRoads roads = new();
         using StopFullPort port = new(_server.Address.Port);
-        object?[] connection = [new UriBuilder(_server.Address) { Host = "localhost" }.Uri, EngineSession.Secret(StubServer.Key), state == StopState.Limiter ? 1 : 2];
+        object?[] connection =
+        [
+            new UriBuilder(_server.Address) { Host = "localhost" }.Uri,
+            EngineSession.Secret(StubServer.Key),
+            state == StopState.Limiter ? 1 : 2,
+        ];
         beside.Run(Connect, connection).Done();
 
         // The first call of a key goes alone; this one tells that there are no limits but the connection's own.
@@ -63,7 +74,10 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
         using EngineSession session = EngineSession.Open();
         session.Run(Connect, connection).Done();
         string script = StopScript.Of(cmdlet, state, way);
-        using StopWork work = way == StopWay.StopJob ? StopWork.InJob(session, script, _signs, Connect, connection) : StopWork.InRunspace(session, script, _signs);
+        using StopWork work =
+            way == StopWay.StopJob
+                ? StopWork.InJob(session, script, _signs, Connect, connection)
+                : StopWork.InRunspace(session, script, _signs);
 
         using EngineWork? other = await ReachAsync(state, cmdlet, work, stub, roads, beside);
         if (way is not (StopWay.First or StopWay.Throw))
@@ -91,7 +105,14 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
 
     /// <summary>Brings the second row into the state; the first one waits for its answer.</summary>
     /// <returns>The call that takes the only place; null when no other is needed.</returns>
-    private async Task<EngineWork?> ReachAsync(StopState state, string cmdlet, StopWork work, StopStub stub, StopRoads roads, EngineSession beside)
+    private async Task<EngineWork?> ReachAsync(
+        StopState state,
+        string cmdlet,
+        StopWork work,
+        StopStub stub,
+        StopRoads roads,
+        EngineSession beside
+    )
     {
         bool isAlone = state == StopState.SlowDownstream && cmdlet == StopPairs.Chat;
         if (!isAlone)
@@ -99,7 +120,10 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
             await work.WhileRunning(stub.ArrivedAsync(StopStub.First));
         }
 
-        EngineWork? other = state == StopState.Limiter ? beside.Start($"Invoke-CBorgChat other -Model {(cmdlet == StopPairs.Chat ? "priced" : "v")} -Verbose") : null;
+        EngineWork? other =
+            state == StopState.Limiter
+                ? beside.Start($"Invoke-CBorgChat other -Model {(cmdlet == StopPairs.Chat ? "priced" : "v")} -Verbose")
+                : null;
         if (other is not null)
         {
             await other.VerboseAsync("Waiting for a permit");
@@ -118,14 +142,18 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
             stub.LetGo();
         }
 
-        await (road is not null ? work.WhileRunning(road) : state switch
-        {
-            StopState.MidStream or StopState.Stalled => work.WhileRunning(stub.Begun),
-            StopState.BackOff => work.VerboseAsync("trying again in 100 s"),
-            StopState.Limiter => work.VerboseAsync("Waiting for a permit"),
-            StopState.SlowDownstream => work.WhileRunning(_signs.Slow.Task),
-            _ => work.WhileRunning(stub.ArrivedAsync(StopStub.Second)),
-        });
+        await (
+            road is not null
+                ? work.WhileRunning(road)
+                : state switch
+                {
+                    StopState.MidStream or StopState.Stalled => work.WhileRunning(stub.Begun),
+                    StopState.BackOff => work.VerboseAsync("trying again in 100 s"),
+                    StopState.Limiter => work.VerboseAsync("Waiting for a permit"),
+                    StopState.SlowDownstream => work.WhileRunning(_signs.Slow.Task),
+                    _ => work.WhileRunning(stub.ArrivedAsync(StopStub.Second)),
+                }
+        );
         return other;
     }
 
@@ -136,7 +164,14 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
         return state == StopState.SlowDownstream ? Task.CompletedTask : work.OutputAsync();
     }
 
-    private async Task EndAsync(StopWay way, StopState state, StopStub stub, StopWork work, EngineSession session, Stopwatch watch)
+    private async Task EndAsync(
+        StopWay way,
+        StopState state,
+        StopStub stub,
+        StopWork work,
+        EngineSession session,
+        Stopwatch watch
+    )
     {
         switch (way)
         {
@@ -147,7 +182,9 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
                 Assert.Equal(way == StopWay.Throw ? "down" : null, why?.Message);
                 break;
             case StopWay.StopJob:
-                Task<EngineRun> stop = Task.Run(() => session.Run("$args[0] | Stop-Job -PassThru | Wait-Job | ForEach-Object State", work.Job));
+                Task<EngineRun> stop = Task.Run(() =>
+                    session.Run("$args[0] | Stop-Job -PassThru | Wait-Job | ForEach-Object State", work.Job)
+                );
                 Assert.Equal("Stopped", (await stop.WaitAsync(TestTimeout.Hang)).Done().One.ToString());
                 break;
             case StopWay.Close:
@@ -186,7 +223,8 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
         return watch.Elapsed;
     }
 
-    /// <summary>As many calls as there are places go at the same time: the server answers none of them before it has them all.</summary>
+    /// <summary>As many calls as there are places go at the same time: the server answers none of them before it has them
+    /// all.</summary>
     private static async Task AllPlacesAreFreeAsync(EngineSession beside, StopState state)
     {
         string[] next = state == StopState.Limiter ? ["next"] : ["next 1", "next 2"];
@@ -209,7 +247,11 @@ public sealed class StopMatrixTests : IDisposable, IClassFixture<StopTimes>
     private void Remember(object? sender, UnobservedTaskExceptionEventArgs e)
     {
         // Only the module's own: the stub and the engine are not what is tested.
-        if (e.Exception.ToString() is var text && text.Contains("CBorg.", StringComparison.Ordinal) && !text.Contains("CBorg.Module.Tests", StringComparison.Ordinal))
+        if (
+            e.Exception.ToString() is var text
+            && text.Contains("CBorg.", StringComparison.Ordinal)
+            && !text.Contains("CBorg.Module.Tests", StringComparison.Ordinal)
+        )
         {
             _unobserved.Enqueue(e.Exception);
         }

@@ -18,5 +18,7 @@ internal static class StopPairs
 
     /// <summary>Why a pair cannot be; null when it can.</summary>
     public static string? Impossible(string cmdlet, StopState state) =>
-        (cmdlet, state) == (Embedding, StopState.MidStream) ? "vectors come in one body, not in a stream; a body that is half there is Stalled" : null;
+        (cmdlet, state) == (Embedding, StopState.MidStream)
+            ? "vectors come in one body, not in a stream; a body that is half there is Stalled"
+            : null;
 }

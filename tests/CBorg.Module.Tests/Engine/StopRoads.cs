@@ -7,7 +7,8 @@ using System.Threading.Tasks;
 
 namespace CBorg.Module.Tests.Engine;
 
-/// <summary>Stands between the module and the names of this machine, so that a test can let the way to the service end nowhere. The process has one way: such tests run alone.</summary>
+/// <summary>Stands between the module and the names of this machine, so that a test can let the way to the service end
+/// nowhere. The process has one way: such tests run alone.</summary>
 internal sealed class StopRoads : IDisposable
 {
     private readonly PropertyInfo _resolve;
@@ -20,8 +21,11 @@ internal sealed class StopRoads : IDisposable
     public StopRoads()
     {
         // The client is in a context of its own, where tests have no business but here.
-        Type environment = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => assembly.GetName().Name == "CBorg.Core")
-            .Select(assembly => assembly.GetType("CBorg.Core.Http.HttpEnvironment")).First(type => type is not null)!;
+        Type environment = AppDomain
+            .CurrentDomain.GetAssemblies()
+            .Where(assembly => assembly.GetName().Name == "CBorg.Core")
+            .Select(assembly => assembly.GetType("CBorg.Core.Http.HttpEnvironment"))
+            .First(type => type is not null)!;
         _machine = environment.GetProperty("Machine")!.GetValue(null)!;
         _resolve = environment.GetProperty("Resolve")!;
         _before = _resolve.GetValue(_machine);

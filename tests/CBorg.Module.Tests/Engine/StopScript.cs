@@ -1,7 +1,8 @@
 namespace CBorg.Module.Tests.Engine;
 
 /// <summary>
-/// The pipeline that is ended. Its first row is under way before the second comes, so that each knows its fate; only an answer that streams against a slow command is alone.
+/// The pipeline that is ended. Its first row is under way before the second comes, so that each knows its fate; only an
+/// answer that streams against a slow command is alone.
 /// To the script $signs are the <see cref="StopSigns"/>. Its waits can be stopped, as those of a user's commands can.
 /// </summary>
 internal static class StopScript
@@ -29,14 +30,21 @@ internal static class StopScript
         return $"{cmdlet} -Model {model} -ThrottleLimit 2 -Verbose {(cmdlet == StopPairs.Chat ? stream : "")}";
     }
 
-    private static string Removal(StopWay way) => way == StopWay.RemovedDownstream ? " | ForEach-Object { Remove-Module CBorg; $null = $signs.Removed.TrySetResult(); $_ }" : "";
+    private static string Removal(StopWay way) =>
+        way == StopWay.RemovedDownstream
+            ? " | ForEach-Object { Remove-Module CBorg; $null = $signs.Removed.TrySetResult(); $_ }"
+            : "";
 
-    private static string Slow(StopState state) => state == StopState.SlowDownstream ? " | ForEach-Object { $null = $signs.Slow.TrySetResult(); while (-not $signs.GoOn.WaitOne(20)) { }; $_ }" : "";
+    private static string Slow(StopState state) =>
+        state == StopState.SlowDownstream
+            ? " | ForEach-Object { $null = $signs.Slow.TrySetResult(); while (-not $signs.GoOn.WaitOne(20)) { }; $_ }"
+            : "";
 
-    private static string End(StopWay way) => way switch
-    {
-        StopWay.First => " | Select-Object -First 1",
-        StopWay.Throw => " | ForEach-Object { throw 'down' }",
-        _ => "",
-    };
+    private static string End(StopWay way) =>
+        way switch
+        {
+            StopWay.First => " | Select-Object -First 1",
+            StopWay.Throw => " | ForEach-Object { throw 'down' }",
+            _ => "",
+        };
 }

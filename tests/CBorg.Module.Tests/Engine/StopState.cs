@@ -24,6 +24,7 @@ public enum StopState
     /// <summary>The only place is taken by another call, which the limiter let in first.</summary>
     Limiter,
 
-    /// <summary>A command further down takes its time with what was written: an answer streams on against it, or many vectors wait behind it.</summary>
+    /// <summary>A command further down takes its time with what was written: an answer streams on against it, or many
+    /// vectors wait behind it.</summary>
     SlowDownstream,
 }

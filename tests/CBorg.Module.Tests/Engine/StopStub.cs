@@ -7,7 +7,8 @@ using CBorg.Module.Tests.Engine.Stub;
 
 namespace CBorg.Module.Tests.Engine;
 
-/// <summary>Answers chats and embeddings by their question: the first when it is let go, the second as the state wants it, calls that take all places once all of them are there.</summary>
+/// <summary>Answers chats and embeddings by their question: the first when it is let go, the second as the state wants it,
+/// calls that take all places once all of them are there.</summary>
 internal sealed class StopStub
 {
     public const string First = "first";
@@ -22,7 +23,8 @@ internal sealed class StopStub
     {
         _state = state;
         stub.Chat = HearAsync;
-        stub.Other = exchange => exchange.Request.Path == "/embeddings" ? HearAsync(exchange) : exchange.JsonAsync(404, """{"detail":"Not Found"}""");
+        stub.Other = exchange =>
+            exchange.Request.Path == "/embeddings" ? HearAsync(exchange) : exchange.JsonAsync(404, """{"detail":"Not Found"}""");
     }
 
     /// <summary>Ends when the answer to the second has begun and goes on as the state wants it.</summary>
@@ -35,11 +37,14 @@ internal sealed class StopStub
 
     public bool HasArrived(string question) => Arrival(question).Task.IsCompleted;
 
-    private TaskCompletionSource<StubExchange> Arrival(string question) => _arrived.GetOrAdd(question, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource<StubExchange> Arrival(string question) =>
+        _arrived.GetOrAdd(question, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private async Task HearAsync(StubExchange exchange)
     {
-        string question = exchange.Request.IsChat ? exchange.Request.Messages[^1]["user: ".Length..] : exchange.Request.Json.GetProperty("input")[0].GetString()!;
+        string question = exchange.Request.IsChat
+            ? exchange.Request.Messages[^1]["user: ".Length..]
+            : exchange.Request.Json.GetProperty("input")[0].GetString()!;
         Arrival(question).TrySetResult(exchange);
         switch (question)
         {
@@ -60,14 +65,24 @@ internal sealed class StopStub
         await AnswerAsync(exchange, question);
     }
 
-    private Task SecondAsync(StubExchange exchange) => (_state, exchange.Request.IsChat) switch
-    {
-        (StopState.MidStream, true) or (StopState.SlowDownstream, true) => WithoutEndAsync(exchange),
-        (StopState.Stalled, true) => HalfAsync(exchange, "text/event-stream; charset=utf-8", () => exchange.PieceAsync("Half")),
-        (StopState.Stalled, false) => HalfAsync(exchange, "application/json", () => Task.CompletedTask),
-        (StopState.BackOff, _) => exchange.ErrorAsync(503, null, "litellm.ServiceUnavailableError: OpenAIException - overloaded", "retry-after: 100\r\n"),
-        _ => exchange.StallAsync(),
-    };
+    private Task SecondAsync(StubExchange exchange) =>
+        (_state, exchange.Request.IsChat) switch
+        {
+            (StopState.MidStream, true) or (StopState.SlowDownstream, true) => WithoutEndAsync(exchange),
+            (StopState.Stalled, true) => HalfAsync(
+                exchange,
+                "text/event-stream; charset=utf-8",
+                () => exchange.PieceAsync("Half")
+            ),
+            (StopState.Stalled, false) => HalfAsync(exchange, "application/json", () => Task.CompletedTask),
+            (StopState.BackOff, _) => exchange.ErrorAsync(
+                503,
+                null,
+                "litellm.ServiceUnavailableError: OpenAIException - overloaded",
+                "retry-after: 100\r\n"
+            ),
+            _ => exchange.StallAsync(),
+        };
 
     private async Task WithoutEndAsync(StubExchange exchange)
     {
@@ -96,13 +111,25 @@ internal sealed class StopStub
         }
 
         int texts = exchange.Request.Json.GetProperty("input").GetArrayLength();
-        return exchange.JsonAsync(200, JsonSerializer.Serialize(new
-        {
-            @object = "list",
-            data = Enumerable.Range(0, texts).Select(i => new { @object = "embedding", index = i, embedding = new[] { 1, 2 } }),
-            model = "v",
-            usage = new { prompt_tokens = texts, total_tokens = texts },
-        }));
+        return exchange.JsonAsync(
+            200,
+            JsonSerializer.Serialize(
+                new
+                {
+                    @object = "list",
+                    data = Enumerable
+                        .Range(0, texts)
+                        .Select(i => new
+                        {
+                            @object = "embedding",
+                            index = i,
+                            embedding = new[] { 1, 2 },
+                        }),
+                    model = "v",
+                    usage = new { prompt_tokens = texts, total_tokens = texts },
+                }
+            )
+        );
     }
 
     /// <summary>Lets the call that holds the only place have its answer.</summary>

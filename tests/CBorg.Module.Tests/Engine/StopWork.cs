@@ -9,8 +9,7 @@ namespace CBorg.Module.Tests.Engine;
 /// <summary>A pipeline that will be ended, in a runspace of its own or in a job.</summary>
 internal sealed class StopWork : IDisposable
 {
-    private const string StartJob =
-        """
+    private const string StartJob = """
         Start-ThreadJob -ArgumentList $args -ScriptBlock {
             param($signs, $body, $connect, $module, $arguments)
             Import-Module $module
@@ -23,7 +22,8 @@ internal sealed class StopWork : IDisposable
     private readonly PSDataCollection<VerboseRecord> _verbose;
     private readonly EngineWork? _work;
 
-    private StopWork(EngineWork work) => (_work, _output, _verbose, End) = (work, work.Output, work.Shell.Streams.Verbose, work.End);
+    private StopWork(EngineWork work) =>
+        (_work, _output, _verbose, End) = (work, work.Output, work.Shell.Streams.Verbose, work.End);
 
     private StopWork(Job job) => (Job, _output, _verbose, End) = (job, job.Output, job.Verbose, EndOf(job));
 
@@ -61,7 +61,13 @@ internal sealed class StopWork : IDisposable
         Task timeout = Task.Delay(TestTimeout.Long);
         if (await Task.WhenAny(something, End, timeout) is var first && first != something)
         {
-            string said = string.Join("\n", Enumerable.Range(0, _verbose.Count).Select(i => _verbose[i].Message).Concat(Enumerable.Range(0, Job?.Error.Count ?? 0).Select(i => $"{Job!.Error[i]}")));
+            string said = string.Join(
+                "\n",
+                Enumerable
+                    .Range(0, _verbose.Count)
+                    .Select(i => _verbose[i].Message)
+                    .Concat(Enumerable.Range(0, Job?.Error.Count ?? 0).Select(i => $"{Job!.Error[i]}"))
+            );
             await (first == timeout ? Task.CompletedTask : End);
             Assert.Fail($"{(first == timeout ? "It never came so far." : "The pipeline has ended too soon.")} It said:\n{said}");
         }

@@ -11,7 +11,8 @@ using Xunit.Abstractions;
 
 namespace CBorg.Module.Tests.Engine;
 
-/// <summary>Whatever ends a cmdlet early, it ends at once, the server is let go, and nothing is left behind. Unobserved exceptions are the process's, so these run alone.</summary>
+/// <summary>Whatever ends a cmdlet early, it ends at once, the server is let go, and nothing is left behind. Unobserved
+/// exceptions are the process's, so these run alone.</summary>
 [Collection("process")]
 public sealed class StoppingTests : IDisposable
 {
@@ -98,7 +99,9 @@ public sealed class StoppingTests : IDisposable
     public async Task Stop_while_it_waits_to_try_again()
     {
         _session!.Connect(_stub.Address, retries: 3);
-        _stub.Next(exchange => exchange.ErrorAsync(500, null, "litellm.InternalServerError: OpenAIException - overloaded", "retry-after: 100\r\n"));
+        _stub.Next(exchange =>
+            exchange.ErrorAsync(500, null, "litellm.InternalServerError: OpenAIException - overloaded", "retry-after: 100\r\n")
+        );
         using EngineWork work = _session.Start(Ask);
         await work.VerboseAsync("trying again in 100 s");
 
@@ -185,7 +188,9 @@ public sealed class StoppingTests : IDisposable
     [InlineData("Invoke-CBorgChat Hi -Model priced -Stream | Select-Object -First 3")]
     [InlineData("try { Invoke-CBorgChat Hi -Model priced -Stream | ForEach-Object { throw 'down' } } catch { 'caught' }")]
     [InlineData("foreach ($i in 1) { Invoke-CBorgChat Hi -Model priced -Stream | ForEach-Object { 'one'; break } }")]
-    [InlineData("try { Invoke-CBorgChat Hi -Model priced -Stream | ForEach-Object { Write-Error 'down' -ErrorAction Stop } } catch { 'caught' }")]
+    [InlineData(
+        "try { Invoke-CBorgChat Hi -Model priced -Stream | ForEach-Object { Write-Error 'down' -ErrorAction Stop } } catch { 'caught' }"
+    )]
     [Theory]
     public async Task What_ends_downstream_ends_the_call(string script)
     {
@@ -200,7 +205,10 @@ public sealed class StoppingTests : IDisposable
         _log.WriteLine($"the server was let go after {watch.ElapsedMilliseconds} ms");
 
         Assert.Equal("after", run.Done().Texts[^1]);
-        Assert.All(run.Progress.GroupBy(record => record.ActivityId), bar => Assert.Equal(ProgressRecordType.Completed, bar.Last().RecordType));
+        Assert.All(
+            run.Progress.GroupBy(record => record.ActivityId),
+            bar => Assert.Equal(ProgressRecordType.Completed, bar.Last().RecordType)
+        );
         TheNextCallWorks();
         NothingIsLeft();
     }
@@ -344,7 +352,8 @@ public sealed class StoppingTests : IDisposable
         NothingIsLeft();
     }
 
-    private void TheNextCallWorks() => Assert.Equal("B", _session!.Run("Invoke-CBorgChat Hi -Model priced").Done().One.Text("Text"));
+    private void TheNextCallWorks() =>
+        Assert.Equal("B", _session!.Run("Invoke-CBorgChat Hi -Model priced").Done().One.Text("Text"));
 
     private void NothingIsLeft()
     {
@@ -374,7 +383,13 @@ public sealed class StoppingTests : IDisposable
     private void Remember(object? sender, UnobservedTaskExceptionEventArgs e)
     {
         // Only the module's own: the stub and the engine are not what is tested.
-        if (e.Exception.ToString() is var text && (text.Contains("CBorg.", StringComparison.Ordinal) && !text.Contains("CBorg.Module.Tests", StringComparison.Ordinal)))
+        if (
+            e.Exception.ToString() is var text
+            && (
+                text.Contains("CBorg.", StringComparison.Ordinal)
+                && !text.Contains("CBorg.Module.Tests", StringComparison.Ordinal)
+            )
+        )
         {
             _unobserved.Enqueue(e.Exception);
         }

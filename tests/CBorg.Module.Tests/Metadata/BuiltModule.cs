@@ -32,7 +32,8 @@ internal static class BuiltModule
         return [.. Regex.Matches(list.Groups["items"].Value, "'([^']*)'").Select(item => item.Groups[1].Value)];
     }
 
-    public static string ManifestValue(string member) => Regex.Match(Text("CBorg.psd1"), $@"^\s*{member}\s*=\s*'(?<value>[^']*)'", RegexOptions.Multiline).Groups["value"].Value;
+    public static string ManifestValue(string member) =>
+        Regex.Match(Text("CBorg.psd1"), $@"^\s*{member}\s*=\s*'(?<value>[^']*)'", RegexOptions.Multiline).Groups["value"].Value;
 
     private static string FindFolder()
     {
@@ -42,7 +43,10 @@ internal static class BuiltModule
         }
 
         DirectoryInfo built = new(Repository.PathOf("out", "CBorg"));
-        return built.Exists && built.EnumerateFiles("CBorg.psd1", SearchOption.AllDirectories).MaxBy(file => file.LastWriteTimeUtc) is { } manifest
+        return
+            built.Exists
+            && built.EnumerateFiles("CBorg.psd1", SearchOption.AllDirectories).MaxBy(file => file.LastWriteTimeUtc)
+                is { } manifest
             ? manifest.DirectoryName!
             : throw new InvalidOperationException("The module is not built: ./build.sh build");
     }

@@ -11,8 +11,37 @@ public sealed class CmdletTests
     // Those of PowerShell's approved verbs that fit a client of a service.
     private static readonly string[] s_verbs =
     [
-        "Add", "Clear", "Compare", "Connect", "ConvertFrom", "ConvertTo", "Disconnect", "Export", "Find", "Get", "Import", "Invoke", "Measure", "New", "Receive", "Remove", "Reset",
-        "Resume", "Save", "Search", "Send", "Set", "Show", "Start", "Stop", "Submit", "Suspend", "Test", "Update", "Wait", "Watch",
+        "Add",
+        "Clear",
+        "Compare",
+        "Connect",
+        "ConvertFrom",
+        "ConvertTo",
+        "Disconnect",
+        "Export",
+        "Find",
+        "Get",
+        "Import",
+        "Invoke",
+        "Measure",
+        "New",
+        "Receive",
+        "Remove",
+        "Reset",
+        "Resume",
+        "Save",
+        "Search",
+        "Send",
+        "Set",
+        "Show",
+        "Start",
+        "Stop",
+        "Submit",
+        "Suspend",
+        "Test",
+        "Update",
+        "Wait",
+        "Watch",
     ];
 
     private static readonly string[] s_writeNothing = ["Disconnect-CBorg", "Stop-CBorgEmulator"];
@@ -35,7 +64,8 @@ public sealed class CmdletTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void It_says_what_it_writes(string name) => Assert.Equal(s_writeNothing.Contains(name), Cmdlet(name).OutputTypes.Count == 0);
+    public void It_says_what_it_writes(string name) =>
+        Assert.Equal(s_writeNothing.Contains(name), Cmdlet(name).OutputTypes.Count == 0);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -56,14 +86,20 @@ public sealed class CmdletTests
             ParameterUse[] uses = [.. cmdlet.Syntax(set).Select(entry => entry.Use)];
             Assert.True(uses.Count(use => use.ByValue) <= 1, $"{set}: several by value");
             IEnumerable<int> positions = uses.Where(use => use.Position is not null).Select(use => use.Position!.Value);
-            Assert.True(positions.SequenceEqual(Enumerable.Range(0, positions.Count())), $"{set}: positions {string.Join(", ", positions)}");
+            Assert.True(
+                positions.SequenceEqual(Enumerable.Range(0, positions.Count())),
+                $"{set}: positions {string.Join(", ", positions)}"
+            );
         }
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void It_has_no_bool_parameter(string name) =>
-        Assert.DoesNotContain(Cmdlet(name).Parameters, parameter => parameter.TypeName is "System.Boolean" or "System.Nullable`1<System.Boolean>");
+        Assert.DoesNotContain(
+            Cmdlet(name).Parameters,
+            parameter => parameter.TypeName is "System.Boolean" or "System.Nullable`1<System.Boolean>"
+        );
 
     internal static CmdletMetadata Cmdlet(string name) => BuiltModule.Cmdlets.Single(cmdlet => cmdlet.Name == name);
 }

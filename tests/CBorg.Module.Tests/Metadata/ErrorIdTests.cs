@@ -14,7 +14,9 @@ public sealed class ErrorIdTests
     [Fact]
     public void The_names_are_the_pinned_ones()
     {
-        string[] pinned = BuiltModule.Source("tests", "CBorg.Module.Tests", "Metadata", "ErrorIds.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] pinned = BuiltModule
+            .Source("tests", "CBorg.Module.Tests", "Metadata", "ErrorIds.txt")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Equal(pinned, Names());
     }
 
@@ -30,11 +32,15 @@ public sealed class ErrorIdTests
 
     [Fact]
     public void Each_category_is_one_of_PowerShells() =>
-        Assert.All(ErrorTable.Rows, row => Assert.True(Enum.TryParse<System.Management.Automation.ErrorCategory>(row.Category, out _), row.Id));
+        Assert.All(
+            ErrorTable.Rows,
+            row => Assert.True(Enum.TryParse<System.Management.Automation.ErrorCategory>(row.Category, out _), row.Id)
+        );
 
     private static string[] Names() => [.. Enum.GetNames(Type("ErrorKind"))];
 
-    private static object Failure(string id) => Activator.CreateInstance(Type("CBorgException"), Enum.Parse(Type("ErrorKind"), id), "", null, null, null)!;
+    private static object Failure(string id) =>
+        Activator.CreateInstance(Type("CBorgException"), Enum.Parse(Type("ErrorKind"), id), "", null, null, null)!;
 
     private static Type Type(string name) => s_module.Load("CBorg.Abstractions").GetType("CBorg." + name, throwOnError: true)!;
 

@@ -15,7 +15,13 @@ public sealed class HelpTests
     [Fact]
     public void There_is_a_page_for_each_cmdlet_and_no_other()
     {
-        string[] pages = [.. Directory.EnumerateFiles(BuiltModule.Repository.PathOf("docs", "help")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        string[] pages =
+        [
+            .. Directory
+                .EnumerateFiles(BuiltModule.Repository.PathOf("docs", "help"))
+                .Select(file => Path.GetFileName(file))
+                .Order(StringComparer.Ordinal),
+        ];
         Assert.Equal(BuiltModule.Cmdlets.Select(cmdlet => cmdlet.Name + ".md").Order(StringComparer.Ordinal), pages);
     }
 
@@ -50,7 +56,10 @@ public sealed class HelpTests
     {
         XDocument help = XDocument.Load(BuiltModule.File("en-US", HelpFile.Name));
         XNamespace command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
-        Assert.Equal(BuiltModule.Cmdlets.Select(cmdlet => cmdlet.Name), help.Descendants(command + "details").Select(details => details.Element(command + "name")!.Value));
+        Assert.Equal(
+            BuiltModule.Cmdlets.Select(cmdlet => cmdlet.Name),
+            help.Descendants(command + "details").Select(details => details.Element(command + "name")!.Value)
+        );
         string expected = MamlWriter.Write(BuiltModule.Cmdlets.Select(cmdlet => (Page(cmdlet.Name), cmdlet))).ToString();
         Assert.Equal(expected, help.ToString());
     }
@@ -60,10 +69,18 @@ public sealed class HelpTests
     {
         CmdletMetadata cmdlet = CmdletTests.Cmdlet("Get-CBorgModel");
         HelpPage page = Page(cmdlet.Name);
-        HelpPage wrong = page with { Parameters = [.. page.Parameters.Where(item => item.Name != "Mode"), new HelpItem("Colour", ["Which colour."], "Type: string.")] };
+        HelpPage wrong = page with
+        {
+            Parameters =
+            [
+                .. page.Parameters.Where(item => item.Name != "Mode"),
+                new HelpItem("Colour", ["Which colour."], "Type: string."),
+            ],
+        };
         Assert.Equal(
             ["Get-CBorgModel: the page says nothing of -Mode", "Get-CBorgModel: the page tells of -Colour, which does not exist"],
-            HelpCheck.Complaints(wrong, cmdlet));
+            HelpCheck.Complaints(wrong, cmdlet)
+        );
     }
 
     internal static HelpPage Page(string name) => MarkdownPage.Read(BuiltModule.Repository.PathOf("docs", "help", name + ".md"));

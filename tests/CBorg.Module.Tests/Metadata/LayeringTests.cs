@@ -9,7 +9,8 @@ public sealed class LayeringTests
 {
     private const string Engine = "System.Management.Automation";
 
-    /// <summary>But for one attribute, by which PowerShell leaves properties out of tables; its assembly is loaded by nobody but PowerShell itself.</summary>
+    /// <summary>But for one attribute, by which PowerShell leaves properties out of tables; its assembly is loaded by
+    /// nobody but PowerShell itself.</summary>
     [Fact]
     public void What_users_hold_needs_nothing()
     {
@@ -42,7 +43,8 @@ public sealed class LayeringTests
         Assert.DoesNotContain(Engine, references);
     }
 
-    /// <summary>Whoever looks at the module's types must not need the core, which is in a load context of its own, or what it brings along.</summary>
+    /// <summary>Whoever looks at the module's types must not need the core, which is in a load context of its own, or what
+    /// it brings along.</summary>
     [Theory]
     [InlineData("CBorg.dll", "CBorg.Abstractions", Engine, "netstandard")]
     [InlineData("CBorg.Abstractions.dll", "netstandard")]

@@ -8,7 +8,8 @@ namespace CBorg.Module.Tests.Metadata;
 public sealed class ManifestTests
 {
     [Fact]
-    public void The_version_is_that_of_Directory_Build_props() => Assert.Equal(BuiltModule.Repository.Version, BuiltModule.ManifestValue("ModuleVersion"));
+    public void The_version_is_that_of_Directory_Build_props() =>
+        Assert.Equal(BuiltModule.Repository.Version, BuiltModule.ManifestValue("ModuleVersion"));
 
     [Fact]
     public void The_changelog_begins_with_this_version()
@@ -37,7 +38,12 @@ public sealed class ManifestTests
     [Fact]
     public void Its_files_are_there()
     {
-        string[] files = [BuiltModule.ManifestValue("RootModule"), .. BuiltModule.ManifestList("FormatsToProcess"), .. BuiltModule.ManifestList("TypesToProcess")];
+        string[] files =
+        [
+            BuiltModule.ManifestValue("RootModule"),
+            .. BuiltModule.ManifestList("FormatsToProcess"),
+            .. BuiltModule.ManifestList("TypesToProcess"),
+        ];
         Assert.All(files, file => Assert.True(System.IO.File.Exists(BuiltModule.File(file)), file));
         Assert.Equal(3, files.Length);
     }

@@ -59,7 +59,10 @@ public sealed class ViewTests
 
     [Fact]
     public void Added_members_are_of_types_that_exist() =>
-        Assert.All(XDocument.Load(BuiltModule.File("CBorg.Types.ps1xml")).Root!.Elements("Type"), type => Assert.Contains(type.Element("Name")!.Value, s_types.Keys));
+        Assert.All(
+            XDocument.Load(BuiltModule.File("CBorg.Types.ps1xml")).Root!.Elements("Type"),
+            type => Assert.Contains(type.Element("Name")!.Value, s_types.Keys)
+        );
 
     [Fact]
     public void Names_of_views_are_unique() => Assert.Distinct(s_views.Select(view => view.Element("Name")!.Value));
@@ -70,6 +73,8 @@ public sealed class ViewTests
     {
         using AssemblyMetadata module = new(BuiltModule.File("CBorg.dll"));
         using AssemblyMetadata held = new(BuiltModule.File("CBorg.Abstractions.dll"));
-        return module.Properties.Concat(held.Properties).ToDictionary(type => type.Key, type => type.Value, StringComparer.Ordinal);
+        return module
+            .Properties.Concat(held.Properties)
+            .ToDictionary(type => type.Key, type => type.Value, StringComparer.Ordinal);
     }
 }

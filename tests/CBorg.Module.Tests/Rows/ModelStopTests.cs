@@ -85,11 +85,14 @@ public sealed class ModelStopTests : IDisposable
         StopModel(1, "used up");
         await _work.UnderWayAsync(0);
         await _work.StartAsync(2, "cheap");
-        _work.Order(2, row =>
-        {
-            row.EndAll("over");
-            return Task.CompletedTask;
-        });
+        _work.Order(
+            2,
+            row =>
+            {
+                row.EndAll("over");
+                return Task.CompletedTask;
+            }
+        );
         await _work.UnderWayAsync(0);
         _work.Accept("dear");
 
@@ -111,10 +114,14 @@ public sealed class ModelStopTests : IDisposable
 
     private void StopModel(int number, string reason) => StopModel(_work, number, reason);
 
-    private static void StopModel(WindowWork work, int number, string reason) => work.Order(number, row =>
-    {
-        row.Write($"failed: {reason}");
-        row.StopModel(reason);
-        return Task.CompletedTask;
-    });
+    private static void StopModel(WindowWork work, int number, string reason) =>
+        work.Order(
+            number,
+            row =>
+            {
+                row.Write($"failed: {reason}");
+                row.StopModel(reason);
+                return Task.CompletedTask;
+            }
+        );
 }

@@ -97,11 +97,14 @@ public sealed class RowEndTests : IDisposable
         await work.StartAsync();
         work.Accept();
         work.Accept();
-        work.Order(1, row =>
-        {
-            row.EndAll("over");
-            return Task.CompletedTask;
-        });
+        work.Order(
+            1,
+            row =>
+            {
+                row.EndAll("over");
+                return Task.CompletedTask;
+            }
+        );
 
         await work.UntilAsync(() => !work.Window.TryTake(out _) && work.Window.TakeLast() is not null);
 
@@ -131,11 +134,15 @@ public sealed class RowEndTests : IDisposable
         }
     }
 
-    private void End(int number, string last) => _work.Order(number, row =>
-    {
-        row.EndAll(last);
-        return Task.CompletedTask;
-    });
+    private void End(int number, string last) =>
+        _work.Order(
+            number,
+            row =>
+            {
+                row.EndAll(last);
+                return Task.CompletedTask;
+            }
+        );
 
     private async Task LastAsync(string expected)
     {

@@ -28,17 +28,19 @@ public sealed class RowStatisticsTests
     }
 
     [Fact]
-    public void Of_a_known_number_it_says_how_long_the_rest_takes_and_what_all_will_cost() => Assert.Equal(
-        "200 of 1000, 5 waiting, 100/min, $0.200 of ~$1.00, 8 min left",
-        RowLine.Text(Rows(200, 0.001m, minutes: 2).Of(1000, 5), null, 100));
+    public void Of_a_known_number_it_says_how_long_the_rest_takes_and_what_all_will_cost() =>
+        Assert.Equal(
+            "200 of 1000, 5 waiting, 100/min, $0.200 of ~$1.00, 8 min left",
+            RowLine.Text(Rows(200, 0.001m, minutes: 2).Of(1000, 5), null, 100)
+        );
 
     [Fact]
-    public void Of_an_unknown_number_it_projects_nothing() => Assert.Equal(
-        "200 done, 100/min, $0.200", RowLine.Text(Rows(200, 0.001m, minutes: 2).Of(null, 0), null, 100));
+    public void Of_an_unknown_number_it_projects_nothing() =>
+        Assert.Equal("200 done, 100/min, $0.200", RowLine.Text(Rows(200, 0.001m, minutes: 2).Of(null, 0), null, 100));
 
     [Fact]
-    public void A_cost_that_is_not_known_is_never_called_nothing() => Assert.Equal(
-        "10 of 100, 10/min, cost unknown, 9 min left", RowLine.Text(Rows(10, null).Of(100, 0), null, 100));
+    public void A_cost_that_is_not_known_is_never_called_nothing() =>
+        Assert.Equal("10 of 100, 10/min, cost unknown, 9 min left", RowLine.Text(Rows(10, null).Of(100, 0), null, 100));
 
     [Fact]
     public void Known_costs_among_unknown_ones_are_told_and_not_projected()
@@ -50,10 +52,12 @@ public sealed class RowStatisticsTests
     }
 
     [Fact]
-    public void What_is_free_is_called_free() => Assert.Equal("10 of 20, 10/min, free, 60 s left", RowLine.Text(Rows(10, 0m).Of(20, 0), null, 100));
+    public void What_is_free_is_called_free() =>
+        Assert.Equal("10 of 20, 10/min, free, 60 s left", RowLine.Text(Rows(10, 0m).Of(20, 0), null, 100));
 
     [Fact]
-    public void Failed_rows_are_done_with_too() => Assert.Equal("12 of 12, 2 failed, 12/min", RowLine.Text(WithoutCosts(10, 2).Of(12, 0), null, 100));
+    public void Failed_rows_are_done_with_too() =>
+        Assert.Equal("12 of 12, 2 failed, 12/min", RowLine.Text(WithoutCosts(10, 2).Of(12, 0), null, 100));
 
     [Fact]
     public void More_rows_than_announced_are_no_more_than_all() => Assert.Equal(100, Rows(10, null).Of(5, 0).Percent);

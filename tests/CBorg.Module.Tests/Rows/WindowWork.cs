@@ -48,11 +48,15 @@ internal sealed class WindowWork : IDisposable
     public void Order(int number, Func<Row, Task> what) => _rows[number - 1].Order(what);
 
     /// <summary>Ends a row with an output.</summary>
-    public void Done(int number, string output) => Order(number, row =>
-    {
-        row.Write(output);
-        return Task.CompletedTask;
-    });
+    public void Done(int number, string output) =>
+        Order(
+            number,
+            row =>
+            {
+                row.Write(output);
+                return Task.CompletedTask;
+            }
+        );
 
     /// <summary>Waits for the next output and takes it.</summary>
     public async Task<string> TakeAsync()
@@ -102,7 +106,8 @@ internal sealed class WindowWork : IDisposable
         _changed.Dispose();
     }
 
-    private async Task ChangedAsync() => Xunit.Assert.True(await _changed.WaitAsync(TestTimeout.Long), "Nothing happens any more.");
+    private async Task ChangedAsync() =>
+        Xunit.Assert.True(await _changed.WaitAsync(TestTimeout.Long), "Nothing happens any more.");
 
     /// <summary>A row that waits for its order.</summary>
     private sealed class TestRow(string? model) : Row(model)

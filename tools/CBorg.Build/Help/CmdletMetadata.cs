@@ -30,8 +30,17 @@ internal sealed record CmdletMetadata
     {
         get
         {
-            string[] named = [.. Parameters.SelectMany(parameter => parameter.Sets).Select(use => use.Set).Where(set => set != AllSets).Distinct()];
-            return named.Length == 0 ? [DefaultSet ?? AllSets] : [.. named.Append(DefaultSet ?? named[0]).Distinct().OrderBy(set => set != DefaultSet)];
+            string[] named =
+            [
+                .. Parameters
+                    .SelectMany(parameter => parameter.Sets)
+                    .Select(use => use.Set)
+                    .Where(set => set != AllSets)
+                    .Distinct(),
+            ];
+            return named.Length == 0
+                ? [DefaultSet ?? AllSets]
+                : [.. named.Append(DefaultSet ?? named[0]).Distinct().OrderBy(set => set != DefaultSet)];
         }
     }
 

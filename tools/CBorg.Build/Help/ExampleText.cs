@@ -6,7 +6,8 @@ using Markdig.Syntax;
 
 namespace CBorg.Build.Help;
 
-/// <summary>Makes an example look like the session it shows: commands get the prompt that the Markdown leaves out for the sake of copying.</summary>
+/// <summary>Makes an example look like the session it shows: commands get the prompt that the Markdown leaves out for the
+/// sake of copying.</summary>
 internal static class ExampleText
 {
     private const string Prompt = "PS> ";
@@ -25,15 +26,17 @@ internal static class ExampleText
             title,
             PlainText.Paragraphs(blocks.Take(first)),
             string.Join("\n\n", blocks.Skip(first).Take(end - first).Select(Session)),
-            PlainText.Paragraphs(blocks.Skip(end)));
+            PlainText.Paragraphs(blocks.Skip(end))
+        );
     }
 
-    private static string Session(Block block) => block switch
-    {
-        FencedCodeBlock { Info: "powershell" } code => WithPrompts(PlainText.Code(code)),
-        FencedCodeBlock code => PlainText.Code(code),
-        _ => string.Join("\n\n", PlainText.Paragraphs([block])),
-    };
+    private static string Session(Block block) =>
+        block switch
+        {
+            FencedCodeBlock { Info: "powershell" } code => WithPrompts(PlainText.Code(code)),
+            FencedCodeBlock code => PlainText.Code(code),
+            _ => string.Join("\n\n", PlainText.Paragraphs([block])),
+        };
 
     private static string WithPrompts(string code)
     {
@@ -41,7 +44,13 @@ internal static class ExampleText
         foreach (string line in code.Split('\n'))
         {
             bool continues = line.Length == 0 || char.IsWhiteSpace(line[0]) || "})|".Contains(line[0], StringComparison.Ordinal);
-            text.Append(text.Length == 0 ? "" : "\n").Append(line.Length == 0 ? "" : continues ? Continuation : Prompt).Append(line);
+            text.Append(text.Length == 0 ? "" : "\n")
+                .Append(
+                    line.Length == 0 ? ""
+                    : continues ? Continuation
+                    : Prompt
+                )
+                .Append(line);
         }
 
         return text.ToString();

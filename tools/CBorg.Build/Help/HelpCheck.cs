@@ -8,11 +8,7 @@ namespace CBorg.Build.Help;
 internal static class HelpCheck
 {
     public static IReadOnlyList<string> Complaints(HelpPage page, CmdletMetadata cmdlet) =>
-    [
-        .. Names(page, cmdlet),
-        .. cmdlet.Parameters.SelectMany(parameter => Facts(page, parameter)),
-        .. Parts(page),
-    ];
+        [.. Names(page, cmdlet), .. cmdlet.Parameters.SelectMany(parameter => Facts(page, parameter)), .. Parts(page)];
 
     private static IEnumerable<string> Names(HelpPage page, CmdletMetadata cmdlet)
     {
@@ -22,7 +18,9 @@ internal static class HelpCheck
         [
             .. real.Except(told).Select(name => $"{cmdlet.Name}: the page says nothing of -{name}"),
             .. told.Except(real).Select(name => $"{cmdlet.Name}: the page tells of -{name}, which does not exist"),
-            .. told.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).Select(group => $"{cmdlet.Name}: the page tells of -{group.Key} twice"),
+            .. told.GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+                .Where(group => group.Count() > 1)
+                .Select(group => $"{cmdlet.Name}: the page tells of -{group.Key} twice"),
         ];
     }
 
@@ -47,8 +45,13 @@ internal static class HelpCheck
     private static IEnumerable<string> Parts(HelpPage page) =>
         from part in new (string Name, int Count, int Least)[]
         {
-            ("synopsis", page.Synopsis.Count, 1), ("description", page.Description.Count, 1), ("inputs", page.Inputs.Count, 1), ("outputs", page.Outputs.Count, 1),
-            ("examples", page.Examples.Count, 2), ("notes", page.Notes.Count, 1), ("links", page.Links.Count, 1),
+            ("synopsis", page.Synopsis.Count, 1),
+            ("description", page.Description.Count, 1),
+            ("inputs", page.Inputs.Count, 1),
+            ("outputs", page.Outputs.Count, 1),
+            ("examples", page.Examples.Count, 2),
+            ("notes", page.Notes.Count, 1),
+            ("links", page.Links.Count, 1),
         }
         where part.Count < part.Least
         select $"{page.Name}: {part.Count} {part.Name}, at least {part.Least} wanted";

@@ -16,7 +16,13 @@ internal static class ModuleMetadata
     {
         using PEReader file = new(File.OpenRead(assembly));
         MetadataReader reader = file.GetMetadataReader();
-        return [.. reader.TypeDefinitions.Select(handle => Cmdlet(reader, reader.GetTypeDefinition(handle))).OfType<CmdletMetadata>().OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
+        return
+        [
+            .. reader
+                .TypeDefinitions.Select(handle => Cmdlet(reader, reader.GetTypeDefinition(handle)))
+                .OfType<CmdletMetadata>()
+                .OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal),
+        ];
     }
 
     private static CmdletMetadata? Cmdlet(MetadataReader reader, TypeDefinition type)
@@ -34,8 +40,18 @@ internal static class ModuleMetadata
             TypeName = reader.GetString(type.Name),
             DefaultSet = cmdlet.Text("DefaultParameterSetName"),
             SupportsShouldProcess = cmdlet.Flag("SupportsShouldProcess"),
-            OutputTypes = [.. attributes.Where(attribute => attribute.TypeName == Engine + "OutputTypeAttribute").SelectMany(attribute => attribute.Texts()).Distinct()],
-            Parameters = [.. Properties(reader, type).Select(property => Parameter(reader, property)).OfType<ParameterMetadata>(), .. cmdlet.Flag("SupportsShouldProcess") ? s_shouldProcess : []],
+            OutputTypes =
+            [
+                .. attributes
+                    .Where(attribute => attribute.TypeName == Engine + "OutputTypeAttribute")
+                    .SelectMany(attribute => attribute.Texts())
+                    .Distinct(),
+            ],
+            Parameters =
+            [
+                .. Properties(reader, type).Select(property => Parameter(reader, property)).OfType<ParameterMetadata>(),
+                .. cmdlet.Flag("SupportsShouldProcess") ? s_shouldProcess : [],
+            ],
         };
     }
 
@@ -43,30 +59,36 @@ internal static class ModuleMetadata
     private static IEnumerable<PropertyDefinition> Properties(MetadataReader reader, TypeDefinition type)
     {
         IEnumerable<PropertyDefinition> own = type.GetProperties().Select(reader.GetPropertyDefinition);
-        return type.BaseType.Kind == HandleKind.TypeDefinition ? own.Concat(Properties(reader, reader.GetTypeDefinition((TypeDefinitionHandle)type.BaseType))) : own;
+        return type.BaseType.Kind == HandleKind.TypeDefinition
+            ? own.Concat(Properties(reader, reader.GetTypeDefinition((TypeDefinitionHandle)type.BaseType)))
+            : own;
     }
 
     private static ParameterMetadata? Parameter(MetadataReader reader, PropertyDefinition property)
     {
         IReadOnlyList<AttributeMetadata> attributes = AttributeMetadata.Of(reader, property.GetCustomAttributes());
         ParameterUse[] sets = [.. attributes.Where(attribute => attribute.TypeName == Engine + "ParameterAttribute").Select(Use)];
-        return sets.Length == 0 ? null : new ParameterMetadata
-        {
-            Name = reader.GetString(property.Name),
-            TypeName = property.DecodeSignature(TypeNames.Instance, null).ReturnType,
-            Sets = sets,
-            Aliases = [.. Texts(attributes, "AliasAttribute")],
-            Values = [.. Texts(attributes, "ValidateSetAttribute")],
-            Wildcards = attributes.Any(attribute => attribute.TypeName == Engine + "SupportsWildcardsAttribute"),
-        };
+        return sets.Length == 0
+            ? null
+            : new ParameterMetadata
+            {
+                Name = reader.GetString(property.Name),
+                TypeName = property.DecodeSignature(TypeNames.Instance, null).ReturnType,
+                Sets = sets,
+                Aliases = [.. Texts(attributes, "AliasAttribute")],
+                Values = [.. Texts(attributes, "ValidateSetAttribute")],
+                Wildcards = attributes.Any(attribute => attribute.TypeName == Engine + "SupportsWildcardsAttribute"),
+            };
     }
 
-    private static ParameterUse Use(AttributeMetadata attribute) => new(
-        attribute.Text("ParameterSetName") ?? CmdletMetadata.AllSets,
-        attribute.Flag("Mandatory"),
-        attribute.Number("Position"),
-        attribute.Flag("ValueFromPipeline"),
-        attribute.Flag("ValueFromPipelineByPropertyName"));
+    private static ParameterUse Use(AttributeMetadata attribute) =>
+        new(
+            attribute.Text("ParameterSetName") ?? CmdletMetadata.AllSets,
+            attribute.Flag("Mandatory"),
+            attribute.Number("Position"),
+            attribute.Flag("ValueFromPipeline"),
+            attribute.Flag("ValueFromPipelineByPropertyName")
+        );
 
     private static IEnumerable<string> Texts(IEnumerable<AttributeMetadata> attributes, string name) =>
         attributes.Where(attribute => attribute.TypeName == Engine + name).SelectMany(attribute => attribute.Texts());
@@ -74,11 +96,12 @@ internal static class ModuleMetadata
     // The engine adds these to cmdlets that ask before they act.
     private static readonly ParameterMetadata[] s_shouldProcess = [Switch("WhatIf", "wi"), Switch("Confirm", "cf")];
 
-    private static ParameterMetadata Switch(string name, string alias) => new()
-    {
-        Name = name,
-        TypeName = Engine + "SwitchParameter",
-        Aliases = [alias],
-        Sets = [new ParameterUse(CmdletMetadata.AllSets, false, null, false, false)],
-    };
+    private static ParameterMetadata Switch(string name, string alias) =>
+        new()
+        {
+            Name = name,
+            TypeName = Engine + "SwitchParameter",
+            Aliases = [alias],
+            Sets = [new ParameterUse(CmdletMetadata.AllSets, false, null, false, false)],
+        };
 }

@@ -31,7 +31,8 @@ internal sealed record ParameterMetadata
     /// <summary>How it is used when one set has to stand for all.</summary>
     public ParameterUse Main => Sets[0];
 
-    public ParameterUse? In(string set) => Sets.FirstOrDefault(use => use.Set == set) ?? Sets.FirstOrDefault(use => use.Set == CmdletMetadata.AllSets);
+    public ParameterUse? In(string set) =>
+        Sets.FirstOrDefault(use => use.Set == set) ?? Sets.FirstOrDefault(use => use.Set == CmdletMetadata.AllSets);
 
     /// <summary>One line of what a reader cannot guess; its page must say the same.</summary>
     public string Facts

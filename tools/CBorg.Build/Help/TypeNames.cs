@@ -10,12 +10,17 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>, ICust
 
     public string GetPrimitiveType(PrimitiveTypeCode typeCode) => $"System.{typeCode}";
 
-    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => Of(reader, handle);
+    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
+        Of(reader, handle);
 
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => Of(reader, handle);
 
-    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
-        reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+    public string GetTypeFromSpecification(
+        MetadataReader reader,
+        object? genericContext,
+        TypeSpecificationHandle handle,
+        byte rawTypeKind
+    ) => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
     public string GetSZArrayType(string elementType) => elementType + "[]";
 
@@ -31,7 +36,8 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>, ICust
 
     public string GetFunctionPointerType(MethodSignature<string> signature) => "function";
 
-    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => $"{genericType}<{string.Join(",", typeArguments)}>";
+    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
+        $"{genericType}<{string.Join(",", typeArguments)}>";
 
     public string GetGenericMethodParameter(object? genericContext, int index) => $"!!{index}";
 
@@ -47,12 +53,13 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>, ICust
     // Every enum in the attributes of interest is an int.
     public PrimitiveTypeCode GetUnderlyingEnumType(string type) => PrimitiveTypeCode.Int32;
 
-    public static string Of(MetadataReader reader, EntityHandle handle) => handle.Kind switch
-    {
-        HandleKind.TypeReference => Of(reader, (TypeReferenceHandle)handle),
-        HandleKind.TypeDefinition => Of(reader, (TypeDefinitionHandle)handle),
-        _ => "",
-    };
+    public static string Of(MetadataReader reader, EntityHandle handle) =>
+        handle.Kind switch
+        {
+            HandleKind.TypeReference => Of(reader, (TypeReferenceHandle)handle),
+            HandleKind.TypeDefinition => Of(reader, (TypeDefinitionHandle)handle),
+            _ => "",
+        };
 
     private static string Of(MetadataReader reader, TypeReferenceHandle handle)
     {

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace CBorg.Core.Store.Sqlite;
 
-/// <summary>A connection to a database file. Not for several threads at once. Left to itself at the end of the process: closing would write the log back, and who comes next can do that.</summary>
+/// <summary>A connection to a database file. Not for several threads at once. Left to itself at the end of the process:
+/// closing would write the log back, and who comes next can do that.</summary>
 internal sealed unsafe class SqliteDatabase : IDisposable
 {
     private const int ReadWrite = 2;

@@ -5,12 +5,14 @@ using System.Runtime.InteropServices;
 namespace CBorg.Core.Store.Sqlite;
 
 /// <summary>
-/// Sees to it that the native library is found. On .NET the runtime asks the load context (CBorg.Loader) or the program's own list; the .NET Framework of Windows PowerShell knows neither,
+/// Sees to it that the native library is found. On .NET the runtime asks the load context (CBorg.Loader) or the program's
+/// own list; the .NET Framework of Windows PowerShell knows neither,
 /// but takes a library of that name which is loaded already.
 /// </summary>
 internal static unsafe class SqliteLibrary
 {
-    /// <summary>3.24.0, where INSERT ... ON CONFLICT DO UPDATE came. What is shipped is newer; a system's own may be older.</summary>
+    /// <summary>3.24.0, where INSERT ... ON CONFLICT DO UPDATE came. What is shipped is newer; a system's own may be
+    /// older.</summary>
     private const int OldestVersion = 3024000;
 
     /// <summary>Throws <see cref="StoreUnavailable"/> when there is no library that serves.</summary>

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace CBorg.Core.Store.Sqlite;
 
 /// <summary>
-/// The functions of SQLite that are used, declared here and not taken from a package: an ADO.NET provider costs a new process some 55 ms before the first row, these cost 3 (docs/architecture.md).
+/// The functions of SQLite that are used, declared here and not taken from a package: an ADO.NET provider costs a new
+/// process some 55 ms before the first row, these cost 3 (docs/architecture.md).
 /// Pointers only, so that nothing is to be marshalled. Texts are UTF-8.
 /// </summary>
 internal static unsafe class SqliteNative
@@ -27,7 +28,14 @@ internal static unsafe class SqliteNative
     public static extern int sqlite3_busy_timeout(IntPtr database, int milliseconds);
 
     [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
-    public static extern int sqlite3_prepare_v3(IntPtr database, byte* sql, int bytes, uint flags, IntPtr* statement, byte** tail);
+    public static extern int sqlite3_prepare_v3(
+        IntPtr database,
+        byte* sql,
+        int bytes,
+        uint flags,
+        IntPtr* statement,
+        byte** tail
+    );
 
     [DllImport(Library, CallingConvention = CallingConvention.Cdecl)]
     public static extern int sqlite3_finalize(IntPtr statement);

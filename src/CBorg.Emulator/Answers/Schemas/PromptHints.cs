@@ -9,14 +9,16 @@ internal sealed partial class PromptHints(string prompt, string? answer)
 
     private readonly string _searched = Beginning(prompt);
     private readonly Lazy<Queue<decimal>> _numbers = new(() =>
-        new(Numbers().Matches(Beginning(prompt)).Select(match => AsNumber(match.Value)).OfType<decimal>()));
+        new(Numbers().Matches(Beginning(prompt)).Select(match => AsNumber(match.Value)).OfType<decimal>())
+    );
 
     /// <summary>What the stand-in would have answered in words, if it had more to say than a summary.</summary>
     public string? Answer { get; } = answer;
 
     public string Prompt { get; } = prompt;
 
-    /// <summary>A text for a member: named in the prompt, of the kind that its name asks for, or the answer; null when nothing fits.</summary>
+    /// <summary>A text for a member: named in the prompt, of the kind that its name asks for, or the answer; null when
+    /// nothing fits.</summary>
     public string? TextFor(string name) => Named(name) ?? OfKind(Words.Split(name).LastOrDefault() ?? "", name);
 
     /// <summary>A number for a member; numbers that no member was named for are given out in their order.</summary>
@@ -24,7 +26,11 @@ internal sealed partial class PromptHints(string prompt, string? answer)
     {
         var words = NamePattern(name);
         const string Number = @"(?<number>-?\d+(?:\.\d+)?)";
-        var near = Regex.Match(_searched, $@"\b{words}\b\s*(?:is|are|was|of|:|=|to)?\s*{Number}|{Number}[\s-]*{words}\b", RegexOptions.IgnoreCase);
+        var near = Regex.Match(
+            _searched,
+            $@"\b{words}\b\s*(?:is|are|was|of|:|=|to)?\s*{Number}|{Number}[\s-]*{words}\b",
+            RegexOptions.IgnoreCase
+        );
         if (near.Success)
         {
             return AsNumber(near.Groups["number"].Value);
@@ -47,7 +53,8 @@ internal sealed partial class PromptHints(string prompt, string? answer)
     public bool? FlagFor(string name)
     {
         var words = NamePattern(name);
-        var against = $@"\b(?:no|not|without|never|isn't|don't)\s+(?:\w+\s+)?{words}\b|\b{words}\b\s*(?:is|:|=)\s*(?:false|no|off)\b";
+        var against =
+            $@"\b(?:no|not|without|never|isn't|don't)\s+(?:\w+\s+)?{words}\b|\b{words}\b\s*(?:is|:|=)\s*(?:false|no|off)\b";
         if (Regex.IsMatch(_searched, against, RegexOptions.IgnoreCase))
         {
             return false;
@@ -64,9 +71,17 @@ internal sealed partial class PromptHints(string prompt, string? answer)
     /// <summary>The members of a list that the prompt gives under a name: "colours: red, green and blue".</summary>
     public IReadOnlyList<string> ListFor(string name)
     {
-        var list = Regex.Match(_searched, $@"\b{NamePattern(name)}s?\b\s*(?:are|is|:|=)\s*(?<list>[^.;\n]+)", RegexOptions.IgnoreCase);
+        var list = Regex.Match(
+            _searched,
+            $@"\b{NamePattern(name)}s?\b\s*(?:are|is|:|=)\s*(?<list>[^.;\n]+)",
+            RegexOptions.IgnoreCase
+        );
         return list.Success
-            ? ListSeparator().Split(list.Groups["list"].Value).Select(item => item.Trim(' ', '"', '\'')).Where(item => item.Length > 0).ToList()
+            ? ListSeparator()
+                .Split(list.Groups["list"].Value)
+                .Select(item => item.Trim(' ', '"', '\''))
+                .Where(item => item.Length > 0)
+                .ToList()
             : [];
     }
 
@@ -77,36 +92,41 @@ internal sealed partial class PromptHints(string prompt, string? answer)
         var value = Regex.Match(
             _searched,
             $"""\b{NamePattern(name)}\b["']?\s*(?:is|was|:|=)\s*(?:"(?<value>[^"]*)"|'(?<value>[^']*)'|(?<value>[^\s,;][^,;\n]*?)(?=[,;\n]|[.?!](?:\s|$)|\s+and\s|$))""",
-            RegexOptions.IgnoreCase);
+            RegexOptions.IgnoreCase
+        );
         return value.Success ? value.Groups["value"].Value.Trim() : null;
     }
 
-    private string? OfKind(string word, string name) => word switch
-    {
-        "email" or "mail" => First(Email()),
-        "url" or "uri" or "link" or "website" => First(Address()),
-        "date" or "day" => First(Date()),
-        "name" or "person" or "author" or "customer" or "employee" or "speaker" => First(Called()) ?? First(FullName()),
-        "city" or "country" or "location" or "place" or "town" or "region" or "destination" => First(Place()) ?? "Berkeley",
-        "tz" or "timezone" or "zone" => First(Zone()) ?? "UTC",
-        "sentiment" or "mood" or "tone" => MoodName(),
-        "query" or "question" or "prompt" or "text" or "input" or "message" or "content" => First(Quoted()) ?? Prompt,
-        "expression" or "formula" or "sum" => First(Sum()) ?? Answer,
-        "title" or "subject" or "headline" => Prompt.Split('\n')[0].Trim(),
-        _ => name == "" ? Answer : First(Quoted()) ?? Answer,
-    };
+    private string? OfKind(string word, string name) =>
+        word switch
+        {
+            "email" or "mail" => First(Email()),
+            "url" or "uri" or "link" or "website" => First(Address()),
+            "date" or "day" => First(Date()),
+            "name" or "person" or "author" or "customer" or "employee" or "speaker" => First(Called()) ?? First(FullName()),
+            "city" or "country" or "location" or "place" or "town" or "region" or "destination" => First(Place()) ?? "Berkeley",
+            "tz" or "timezone" or "zone" => First(Zone()) ?? "UTC",
+            "sentiment" or "mood" or "tone" => MoodName(),
+            "query" or "question" or "prompt" or "text" or "input" or "message" or "content" => First(Quoted()) ?? Prompt,
+            "expression" or "formula" or "sum" => First(Sum()) ?? Answer,
+            "title" or "subject" or "headline" => Prompt.Split('\n')[0].Trim(),
+            _ => name == "" ? Answer : First(Quoted()) ?? Answer,
+        };
 
-    private string MoodName() => Mood.Of(Prompt) switch
-    {
-        > 0 => "positive",
-        < 0 => "negative",
-        _ => "neutral",
-    };
+    private string MoodName() =>
+        Mood.Of(Prompt) switch
+        {
+            > 0 => "positive",
+            < 0 => "negative",
+            _ => "neutral",
+        };
 
     private string? First(Regex pattern)
     {
         var match = pattern.Match(_searched);
-        return !match.Success ? null : match.Groups["it"].Success ? match.Groups["it"].Value : match.Value;
+        return !match.Success ? null
+            : match.Groups["it"].Success ? match.Groups["it"].Value
+            : match.Value;
     }
 
     private static string Beginning(string text) => text.Length > LongestSearched ? text[..LongestSearched] : text;

@@ -13,7 +13,11 @@ internal static class SchemaNumbers
         number = Clamped(number, lowest, highest);
         if (step > 0)
         {
-            number = Clamped(decimal.Floor(number / step) * step, lowest is { } low ? decimal.Ceiling(low / step) * step : null, highest);
+            number = Clamped(
+                decimal.Floor(number / step) * step,
+                lowest is { } low ? decimal.Ceiling(low / step) * step : null,
+                highest
+            );
         }
 
         return whole ? JsonValue.Create((long)number) : JsonValue.Create(Trimmed(number));

@@ -49,10 +49,22 @@ internal sealed class SchemaResolver(JsonNode? root)
         return (keyword, one, other) switch
         {
             ("properties" or "$defs" or "definitions", JsonObject members, JsonObject more) => MergeMembers(members, more),
-            ("required" or "allOf", JsonArray names, JsonArray more) => Copy(names.Concat(more).DistinctBy(name => name?.ToJsonString())),
-            ("enum", JsonArray values, JsonArray more) => Copy(values.Where(value => more.Any(same => JsonNode.DeepEquals(same, value)))),
-            ("minimum" or "exclusiveMinimum" or "minLength" or "minItems", JsonValue, JsonValue) => Pick(one, other, (a, b) => a > b),
-            ("maximum" or "exclusiveMaximum" or "maxLength" or "maxItems", JsonValue, JsonValue) => Pick(one, other, (a, b) => a < b),
+            ("required" or "allOf", JsonArray names, JsonArray more) => Copy(
+                names.Concat(more).DistinctBy(name => name?.ToJsonString())
+            ),
+            ("enum", JsonArray values, JsonArray more) => Copy(
+                values.Where(value => more.Any(same => JsonNode.DeepEquals(same, value)))
+            ),
+            ("minimum" or "exclusiveMinimum" or "minLength" or "minItems", JsonValue, JsonValue) => Pick(
+                one,
+                other,
+                (a, b) => a > b
+            ),
+            ("maximum" or "exclusiveMaximum" or "maxLength" or "maxItems", JsonValue, JsonValue) => Pick(
+                one,
+                other,
+                (a, b) => a < b
+            ),
             _ => other?.DeepClone(),
         };
     }
@@ -78,7 +90,9 @@ internal sealed class SchemaResolver(JsonNode? root)
         var found = root;
         foreach (var part in reference.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            var name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var name = Uri.UnescapeDataString(part)
+                .Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal);
             found = found switch
             {
                 JsonObject members => members[name],

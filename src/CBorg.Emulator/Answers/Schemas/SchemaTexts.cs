@@ -10,7 +10,11 @@ internal static class SchemaTexts
 
     public static string Make(JsonObject schema, string name, PromptHints hints, int variation)
     {
-        var text = hints.TextFor(name) ?? schema.Text("default") ?? (schema["examples"] as JsonArray)?.FirstOrDefault()?.ToString() ?? "unknown";
+        var text =
+            hints.TextFor(name)
+            ?? schema.Text("default")
+            ?? (schema["examples"] as JsonArray)?.FirstOrDefault()?.ToString()
+            ?? "unknown";
         text = variation == 0 ? text : $"{text} {variation + 1}";
         if (schema.Text("format") is { } format)
         {
@@ -50,22 +54,23 @@ internal static class SchemaTexts
         return allowed[(best + variation) % allowed.Count];
     }
 
-    public static bool IsOfType(JsonNode? type, JsonNode? value) => type switch
-    {
-        null => true,
-        JsonArray types => types.Any(one => IsOfType(one, value)),
-        _ => type.ToString() switch
+    public static bool IsOfType(JsonNode? type, JsonNode? value) =>
+        type switch
         {
-            "object" => value is JsonObject,
-            "array" => value is JsonArray,
-            "string" => value?.GetValueKind() == JsonValueKind.String,
-            "number" => value?.GetValueKind() == JsonValueKind.Number,
-            "integer" => Json.Number(value) % 1 == 0,
-            "boolean" => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
-            "null" => value is null,
-            _ => false,
-        },
-    };
+            null => true,
+            JsonArray types => types.Any(one => IsOfType(one, value)),
+            _ => type.ToString() switch
+            {
+                "object" => value is JsonObject,
+                "array" => value is JsonArray,
+                "string" => value?.GetValueKind() == JsonValueKind.String,
+                "number" => value?.GetValueKind() == JsonValueKind.Number,
+                "integer" => Json.Number(value) % 1 == 0,
+                "boolean" => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+                "null" => value is null,
+                _ => false,
+            },
+        };
 
     private static bool Mentions(string prompt, string text) =>
         Regex.IsMatch(prompt, $@"(?<!\w){Regex.Escape(text)}(?!\w)", RegexOptions.IgnoreCase, s_timeout);
@@ -101,7 +106,10 @@ internal static class SchemaTexts
             }
 
             var bare = pattern.TrimStart('^').TrimEnd('$');
-            return Found(prompt, $@"(?<!\w)(?:{bare})(?!\w)") is { Length: > 0 } found && regex.IsMatch(found) && found.Length >= shortest
+            return
+                Found(prompt, $@"(?<!\w)(?:{bare})(?!\w)") is { Length: > 0 } found
+                && regex.IsMatch(found)
+                && found.Length >= shortest
                 ? found
                 : text;
         }

@@ -89,7 +89,9 @@ internal sealed class SchemaWriter
     private int Reluctance(JsonObject option)
     {
         var leadsBack = option["$ref"] is { } reference && _open.Contains(reference.ToString());
-        return leadsBack ? 2 : (string?)(option["type"] as JsonValue) == "null" ? 1 : 0;
+        return leadsBack ? 2
+            : (string?)(option["type"] as JsonValue) == "null" ? 1
+            : 0;
     }
 
     private JsonObject Object(JsonObject schema)
@@ -120,7 +122,10 @@ internal sealed class SchemaWriter
     private bool IsWorthHaving(string name, JsonNode? member)
     {
         var leadsBack = member is JsonObject schema && schema["$ref"] is { } reference && _open.Contains(reference.ToString());
-        return !leadsBack && _depth < DeepestOptional && member?.GetValueKind() != JsonValueKind.False && (!OnlyWhatIsKnown || _hints.Knows(name));
+        return !leadsBack
+            && _depth < DeepestOptional
+            && member?.GetValueKind() != JsonValueKind.False
+            && (!OnlyWhatIsKnown || _hints.Knows(name));
     }
 
     private JsonArray List(JsonObject schema, string name)
@@ -136,7 +141,9 @@ internal sealed class SchemaWriter
         for (var i = 0; i < count; i++)
         {
             var itemSchema = i < fixedItems.Count ? fixedItems[i] : items ?? new JsonObject();
-            made.Add(i < known.Count && SchemaTexts.IsOfType(itemSchema?["type"], known[i]) ? known[i] : Varied(itemSchema, name, i));
+            made.Add(
+                i < known.Count && SchemaTexts.IsOfType(itemSchema?["type"], known[i]) ? known[i] : Varied(itemSchema, name, i)
+            );
         }
 
         return made;
@@ -151,13 +158,19 @@ internal sealed class SchemaWriter
         return made;
     }
 
-    private static string TypeOf(JsonObject schema) => schema["type"] switch
-    {
-        JsonArray types => types.Select(type => type?.ToString() ?? "").OrderBy(type => type == "null").FirstOrDefault("string"),
-        JsonValue type => type.ToString(),
-        _ when schema.ContainsKey("properties") || schema.ContainsKey("required") || schema.ContainsKey("additionalProperties") => "object",
-        _ when schema.ContainsKey("items") || schema.ContainsKey("prefixItems") || schema.ContainsKey("minItems") => "array",
-        _ when schema.ContainsKey("minimum") || schema.ContainsKey("maximum") || schema.ContainsKey("multipleOf") => "number",
-        _ => "string",
-    };
+    private static string TypeOf(JsonObject schema) =>
+        schema["type"] switch
+        {
+            JsonArray types => types
+                .Select(type => type?.ToString() ?? "")
+                .OrderBy(type => type == "null")
+                .FirstOrDefault("string"),
+            JsonValue type => type.ToString(),
+            _ when schema.ContainsKey("properties")
+                    || schema.ContainsKey("required")
+                    || schema.ContainsKey("additionalProperties") => "object",
+            _ when schema.ContainsKey("items") || schema.ContainsKey("prefixItems") || schema.ContainsKey("minItems") => "array",
+            _ when schema.ContainsKey("minimum") || schema.ContainsKey("maximum") || schema.ContainsKey("multipleOf") => "number",
+            _ => "string",
+        };
 }

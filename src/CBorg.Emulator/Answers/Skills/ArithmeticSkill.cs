@@ -17,14 +17,16 @@ internal sealed partial class ArithmeticSkill : ISkill
         }
 
         var sum = Times().Replace(question.Groups["sum"].Value, "*").Replace("\u00f7", "/", StringComparison.Ordinal);
-        sum = sum.Replace("plus", "+", StringComparison.OrdinalIgnoreCase).Replace("minus", "-", StringComparison.OrdinalIgnoreCase);
+        sum = sum.Replace("plus", "+", StringComparison.OrdinalIgnoreCase)
+            .Replace("minus", "-", StringComparison.OrdinalIgnoreCase);
         try
         {
             using var table = new DataTable { Locale = CultureInfo.InvariantCulture };
             var result = Convert.ToDouble(table.Compute(Numbers().Replace(sum, "$0.0"), null), CultureInfo.InvariantCulture);
             return double.IsFinite(result) ? result.ToString("0.############", CultureInfo.InvariantCulture) : null;
         }
-        catch (Exception noSum) when (noSum is InvalidExpressionException or OverflowException or InvalidCastException or DivideByZeroException)
+        catch (Exception noSum)
+            when (noSum is InvalidExpressionException or OverflowException or InvalidCastException or DivideByZeroException)
         {
             return null;
         }
@@ -32,9 +34,10 @@ internal sealed partial class ArithmeticSkill : ISkill
 
     [GeneratedRegex(
         @"^(?!\s*\d{4}-\d{2}-\d{2}\s*$)\s*(?:(?:please\s+)?(?:what(?:'s|\s+is|\s+are)|how\s+much\s+(?:is|are)|calculate|compute)\s*:?\s+)?"
-        + @"(?<sum>[-+(]*\s*\d[\d\s.+\-*/()\u00d7\u00f7x]*(?:(?:plus|minus|times)[\d\s.+\-*/()]+)*)"
-        + @"(?:=\s*)?[?.!]*\s*(?:(?:answer|reply|respond|give|just|only)\b.*)?$",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+            + @"(?<sum>[-+(]*\s*\d[\d\s.+\-*/()\u00d7\u00f7x]*(?:(?:plus|minus|times)[\d\s.+\-*/()]+)*)"
+            + @"(?:=\s*)?[?.!]*\s*(?:(?:answer|reply|respond|give|just|only)\b.*)?$",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline
+    )]
     private static partial Regex Question();
 
     [GeneratedRegex(@"[\u00d7x]|\btimes\b", RegexOptions.IgnoreCase)]

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace CBorg.Emulator.Answers.Skills;
 
 /// <summary>
-/// "Classify as positive or negative: I love it" - "positive": one of the words that the prompt, or the system prompt, lists. Moods are told
+/// "Classify as positive or negative: I love it" - "positive": one of the words that the prompt, or the system prompt,
+/// lists. Moods are told
 /// by a plain word list, other labels by the likeness of the words.
 /// </summary>
 internal sealed partial class ClassifySkill : ISkill
@@ -49,7 +50,8 @@ internal sealed partial class ClassifySkill : ISkill
             return null;
         }
 
-        var labels = Separator().Split(task.Groups["labels"].Value)
+        var labels = Separator()
+            .Split(task.Groups["labels"].Value)
             .Select(label => label.Trim(' ', '"', '\'', '`', '(', ')'))
             .Where(label => label.Length > 0)
             .ToList();
@@ -64,9 +66,10 @@ internal sealed partial class ClassifySkill : ISkill
     }
 
     [GeneratedRegex(
-        """\b(?:classify|categori[sz]e|label|rate|sentiment|mood|tone)\b(?<between>.{0,300}?)(?:\b(?:as|into|is|either)\b|\bone\s+of\b|[:(]|(?<=\b(?:sentiment|mood|tone))\s)\s*(?:either\s+|one\s+of\s*:?\s*|exactly\s+)?""" +
-        """\(?(?<labels>["'`]?[\p{L}\d_-]+["'`]?(?:\s*[,/|]\s*(?:or\s+|and\s+)?["'`]?[\p{L}\d_-]+["'`]?)*\s*(?:,|/|\||\bor\b|\band\b)\s*["'`]?[\p{L}\d_-]+["'`]?)\)?""",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+        """\b(?:classify|categori[sz]e|label|rate|sentiment|mood|tone)\b(?<between>.{0,300}?)(?:\b(?:as|into|is|either)\b|\bone\s+of\b|[:(]|(?<=\b(?:sentiment|mood|tone))\s)\s*(?:either\s+|one\s+of\s*:?\s*|exactly\s+)?"""
+            + """\(?(?<labels>["'`]?[\p{L}\d_-]+["'`]?(?:\s*[,/|]\s*(?:or\s+|and\s+)?["'`]?[\p{L}\d_-]+["'`]?)*\s*(?:,|/|\||\bor\b|\band\b)\s*["'`]?[\p{L}\d_-]+["'`]?)\)?""",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline
+    )]
     private static partial Regex Wording();
 
     [GeneratedRegex(@"\s*[,/|]\s*(?:(?:or|and)\s+)?|\s+(?:or|and)\s+", RegexOptions.IgnoreCase)]
@@ -79,14 +82,18 @@ internal static class Mood
     private const int WordsThatNotTurns = 3;
 
     private static readonly HashSet<string> s_good = Set(
-        "positive good great excellent amazing wonderful awesome fantastic love loved like liked enjoy enjoyed happy pleased best brilliant perfect nice superb " +
-        "delightful delighted fast helpful recommend recommended beautiful fun glad thank thanks works easy reliable favorite favourite impressed yes better");
+        "positive good great excellent amazing wonderful awesome fantastic love loved like liked enjoy enjoyed happy pleased best brilliant perfect nice superb "
+            + "delightful delighted fast helpful recommend recommended beautiful fun glad thank thanks works easy reliable favorite favourite impressed yes better"
+    );
 
     private static readonly HashSet<string> s_bad = Set(
-        "negative bad terrible awful horrible hate hated dislike disliked poor worst broken boring disappointed disappointing sad angry slow useless ugly annoying " +
-        "annoyed fail fails failed failure wrong crash crashed crashes refund waste never worse dirty rude no problem problems late cold");
+        "negative bad terrible awful horrible hate hated dislike disliked poor worst broken boring disappointed disappointing sad angry slow useless ugly annoying "
+            + "annoyed fail fails failed failure wrong crash crashed crashes refund waste never worse dirty rude no problem problems late cold"
+    );
 
-    private static readonly HashSet<string> s_turn = Set("not no never isn't wasn't don't doesn't didn't can't won't hardly without");
+    private static readonly HashSet<string> s_turn = Set(
+        "not no never isn't wasn't don't doesn't didn't can't won't hardly without"
+    );
 
     private static readonly HashSet<string> s_neutralNames = Set("neutral mixed none other unclear unknown");
 
@@ -95,7 +102,10 @@ internal static class Mood
     {
         var score = 0;
         var turned = 0;
-        foreach (var word in text.ToLowerInvariant().Split([' ', '\n', '\t', ',', '.', '!', '?', ';', ':', '"', '(', ')'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var word in text.ToLowerInvariant()
+                .Split([' ', '\n', '\t', ',', '.', '!', '?', ';', ':', '"', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
+        )
         {
             var sign = turned > 0 ? -1 : 1;
             score += s_good.Contains(word) ? sign : 0;
@@ -106,7 +116,8 @@ internal static class Mood
         return score == 0 && IsMoodName(text) ? (text.Trim().ToLowerInvariant() is "no" or "never" ? -1 : 1) : Math.Sign(score);
     }
 
-    public static bool IsMoodName(string label) => s_good.Contains(label.ToLowerInvariant()) || s_bad.Contains(label.ToLowerInvariant());
+    public static bool IsMoodName(string label) =>
+        s_good.Contains(label.ToLowerInvariant()) || s_bad.Contains(label.ToLowerInvariant());
 
     public static bool IsNeutralName(string label) => s_neutralNames.Contains(label.ToLowerInvariant());
 

@@ -13,7 +13,9 @@ internal sealed class ToolResultSkill : ISkill
 {
     public string? Answer(Conversation conversation)
     {
-        var results = conversation.ToolResults.Select(result => $"{conversation.NameOfTool(result.ToolCallId)} says: {result.Text}").ToList();
+        var results = conversation
+            .ToolResults.Select(result => $"{conversation.NameOfTool(result.ToolCallId)} says: {result.Text}")
+            .ToList();
         return results.Count == 0 ? null : string.Join("\n", results);
     }
 }
@@ -35,9 +37,10 @@ internal sealed partial class EchoSkill : ISkill
     }
 
     [GeneratedRegex(
-        @"^\s*(?:please\s+|you\s+must\s+)?(?:echo(?:\s*:|\s)|repeat(?:\s+after\s+me|\s+this)?\s*:|repeat\s+after\s+me\s|say(?:\s+only|\s+just)?(?:\s*:|\s)" +
-        @"|(?:reply|answer|respond)(?:\s+only|\s+just)?\s+with(?:\s+(?:exactly|only|just))*(?:\s+the\s+words?)?(?:\s*:|\s))\s*(?<text>.+)$",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+        @"^\s*(?:please\s+|you\s+must\s+)?(?:echo(?:\s*:|\s)|repeat(?:\s+after\s+me|\s+this)?\s*:|repeat\s+after\s+me\s|say(?:\s+only|\s+just)?(?:\s*:|\s)"
+            + @"|(?:reply|answer|respond)(?:\s+only|\s+just)?\s+with(?:\s+(?:exactly|only|just))*(?:\s+the\s+words?)?(?:\s*:|\s))\s*(?<text>.+)$",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline
+    )]
     private static partial Regex Order();
 }
 
@@ -57,7 +60,10 @@ internal sealed partial class LetterSkill : ISkill
         return next is >= 'A' and <= 'Z' ? next.ToString() : $"No letter: {letter} is at the alphabet's end.";
     }
 
-    [GeneratedRegex("""\bletter\b[^?.\n]{0,60}?\b(?<way>after|before|follows|precedes)\s+(?:the\s+letter\s+)?["'`]?(?<letter>[A-Za-z])\b""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """\bletter\b[^?.\n]{0,60}?\b(?<way>after|before|follows|precedes)\s+(?:the\s+letter\s+)?["'`]?(?<letter>[A-Za-z])\b""",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Question();
 }
 
@@ -66,7 +72,19 @@ internal sealed partial class CountSkill : ISkill
 {
     private const int LongestAnswer = 100_000;
 
-    private static readonly string[] s_words = ["light", "water", "stone", "river", "cloud", "field", "north", "early", "quiet", "seven"];
+    private static readonly string[] s_words =
+    [
+        "light",
+        "water",
+        "stone",
+        "river",
+        "cloud",
+        "field",
+        "north",
+        "early",
+        "quiet",
+        "seven",
+    ];
 
     public string? Answer(Conversation conversation)
     {
@@ -80,7 +98,12 @@ internal sealed partial class CountSkill : ISkill
 
         var write = Write().Match(conversation.Prompt);
         return write.Success
-            ? string.Join(' ', Enumerable.Range(0, Math.Min(Number(write.Groups["amount"]), LongestAnswer)).Select(i => s_words[i % s_words.Length]))
+            ? string.Join(
+                ' ',
+                Enumerable
+                    .Range(0, Math.Min(Number(write.Groups["amount"]), LongestAnswer))
+                    .Select(i => s_words[i % s_words.Length])
+            )
             : null;
     }
 

@@ -9,12 +9,13 @@ internal sealed record ToolCall(string Id, string Name, string Arguments)
         return new ToolCall(call.Text("id") ?? "", function.Text("name") ?? "", function.Text("arguments") ?? "");
     }
 
-    public JsonObject ToJson() => new()
-    {
-        ["id"] = Id,
-        ["type"] = "function",
-        ["function"] = new JsonObject { ["name"] = Name, ["arguments"] = Arguments },
-    };
+    public JsonObject ToJson() =>
+        new()
+        {
+            ["id"] = Id,
+            ["type"] = "function",
+            ["function"] = new JsonObject { ["name"] = Name, ["arguments"] = Arguments },
+        };
 }
 
 /// <summary>A tool that a request offers.</summary>
@@ -82,6 +83,10 @@ internal sealed class ToolPicker(JsonObject request, Conversation conversation, 
     private ToolCall Call(ToolOffer offer, int index)
     {
         var arguments = new SchemaWriter(offer.Parameters, hints) { OnlyWhatIsKnown = true }.Write() as JsonObject ?? [];
-        return new ToolCall($"call_{Stable.Hex($"{conversation.Prompt}|{offer.Name}|{index}", 24)}", offer.Name, Json.Write(arguments));
+        return new ToolCall(
+            $"call_{Stable.Hex($"{conversation.Prompt}|{offer.Name}|{index}", 24)}",
+            offer.Name,
+            Json.Write(arguments)
+        );
     }
 }

@@ -1,6 +1,7 @@
 namespace CBorg.Emulator.Chat.Forms;
 
-/// <summary>How a client gets a completion: as one body, or as the text of events. One per call, as streams have a state.</summary>
+/// <summary>How a client gets a completion: as one body, or as the text of events. One per call, as streams have a
+/// state.</summary>
 internal interface IConversationForm
 {
     /// <summary>A completion in chat form (chat.completion) as this form's body.</summary>

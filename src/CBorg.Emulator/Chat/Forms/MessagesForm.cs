@@ -60,22 +60,30 @@ internal sealed class MessagesForm : IConversationForm
             yield return Event("content_block_stop", new JsonObject { ["index"] = _index });
         }
 
-        yield return Event("message_delta", new JsonObject
-        {
-            ["delta"] = new JsonObject { ["stop_reason"] = _stopReason ?? "end_turn" },
-            ["usage"] = _usage.DeepClone(),
-        });
+        yield return Event(
+            "message_delta",
+            new JsonObject
+            {
+                ["delta"] = new JsonObject { ["stop_reason"] = _stopReason ?? "end_turn" },
+                ["usage"] = _usage.DeepClone(),
+            }
+        );
         yield return Event("message_stop", []);
     }
 
-    public string Error(ProxyError error) => $"event: error\ndata: {Json.Dumps(ErrorReply.Envelope(error.InAnthropicForm()))}\n\n";
+    public string Error(ProxyError error) =>
+        $"event: error\ndata: {Json.Dumps(ErrorReply.Envelope(error.InAnthropicForm()))}\n\n";
 
     private IEnumerable<string> Delta(JsonObject delta) =>
-    [
-        .. Piece("thinking", delta["reasoning_content"], text => new JsonObject { ["type"] = "thinking_delta", ["thinking"] = text }),
-        .. Piece("text", delta["content"], text => new JsonObject { ["type"] = "text_delta", ["text"] = text }),
-        .. (delta["tool_calls"] as JsonArray ?? []).OfType<JsonObject>().SelectMany(ToolPiece),
-    ];
+        [
+            .. Piece(
+                "thinking",
+                delta["reasoning_content"],
+                text => new JsonObject { ["type"] = "thinking_delta", ["thinking"] = text }
+            ),
+            .. Piece("text", delta["content"], text => new JsonObject { ["type"] = "text_delta", ["text"] = text }),
+            .. (delta["tool_calls"] as JsonArray ?? []).OfType<JsonObject>().SelectMany(ToolPiece),
+        ];
 
     private IEnumerable<string> Piece(string kind, JsonNode? text, Func<string, JsonObject> delta)
     {
@@ -125,20 +133,24 @@ internal sealed class MessagesForm : IConversationForm
 
     private JsonObject InBlock(string name, JsonObject value) => new() { ["index"] = _index, [name] = value };
 
-    private string Start(JsonNode? model) => Event("message_start", new JsonObject
-    {
-        ["message"] = new JsonObject
-        {
-            ["id"] = $"msg_{Guid.NewGuid()}",
-            ["type"] = "message",
-            ["role"] = "assistant",
-            ["content"] = new JsonArray(),
-            ["model"] = model?.DeepClone(),
-            ["stop_reason"] = null,
-            ["stop_sequence"] = null,
-            ["usage"] = _usage.DeepClone(),
-        },
-    });
+    private string Start(JsonNode? model) =>
+        Event(
+            "message_start",
+            new JsonObject
+            {
+                ["message"] = new JsonObject
+                {
+                    ["id"] = $"msg_{Guid.NewGuid()}",
+                    ["type"] = "message",
+                    ["role"] = "assistant",
+                    ["content"] = new JsonArray(),
+                    ["model"] = model?.DeepClone(),
+                    ["stop_reason"] = null,
+                    ["stop_sequence"] = null,
+                    ["usage"] = _usage.DeepClone(),
+                },
+            }
+        );
 
     private static string Event(string type, JsonObject members)
     {
@@ -175,12 +187,13 @@ internal sealed class MessagesForm : IConversationForm
         }
     }
 
-    private static string Reason(string? finish) => finish switch
-    {
-        "length" => "max_tokens",
-        "tool_calls" => "tool_use",
-        _ => "end_turn",
-    };
+    private static string Reason(string? finish) =>
+        finish switch
+        {
+            "length" => "max_tokens",
+            "tool_calls" => "tool_use",
+            _ => "end_turn",
+        };
 
     /// <summary>Anthropic counts cached tokens beside the others.</summary>
     private static JsonObject UsageOf(JsonNode? usage)

@@ -48,12 +48,16 @@ internal static class MessagesRequest
         }
 
         var ofType = blocks.OfType<JsonObject>().ToLookup(b => (string?)b["type"]);
-        var results = ofType["tool_result"].Select(b => (JsonNode)new JsonObject
-        {
-            ["role"] = "tool",
-            ["tool_call_id"] = b["tool_use_id"]?.DeepClone(),
-            ["content"] = b["content"]?.DeepClone(),
-        });
+        var results = ofType["tool_result"]
+            .Select(b =>
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["role"] = "tool",
+                        ["tool_call_id"] = b["tool_use_id"]?.DeepClone(),
+                        ["content"] = b["content"]?.DeepClone(),
+                    }
+            );
         var rest = new JsonObject { ["role"] = message["role"]?.DeepClone() };
         var parts = new JsonArray([.. ofType["text"].Select(b => b.DeepClone()), .. ofType["image"].Select(Image)]);
         rest["content"] = parts.Count > 0 ? parts : null;
@@ -65,32 +69,37 @@ internal static class MessagesRequest
         return parts.Count == 0 && !rest.ContainsKey("tool_calls") ? results : [.. results, rest];
     }
 
-    private static JsonNode Image(JsonObject block) => new JsonObject
-    {
-        ["type"] = "image_url",
-        ["image_url"] = new JsonObject
+    private static JsonNode Image(JsonObject block) =>
+        new JsonObject
         {
-            ["url"] = (string?)block["source"]?["url"] ?? $"data:{block["source"]?["media_type"]};base64,{block["source"]?["data"]}",
-        },
-    };
+            ["type"] = "image_url",
+            ["image_url"] = new JsonObject
+            {
+                ["url"] =
+                    (string?)block["source"]?["url"]
+                    ?? $"data:{block["source"]?["media_type"]};base64,{block["source"]?["data"]}",
+            },
+        };
 
-    private static JsonNode ToolCall(JsonObject block) => new JsonObject
-    {
-        ["id"] = block["id"]?.DeepClone(),
-        ["type"] = "function",
-        ["function"] = new JsonObject { ["name"] = block["name"]?.DeepClone(), ["arguments"] = Json.Write(block["input"]) },
-    };
-
-    private static JsonNode Tool(JsonObject tool) => new JsonObject
-    {
-        ["type"] = "function",
-        ["function"] = new JsonObject
+    private static JsonNode ToolCall(JsonObject block) =>
+        new JsonObject
         {
-            ["name"] = tool["name"]?.DeepClone(),
-            ["description"] = tool["description"]?.DeepClone(),
-            ["parameters"] = tool["input_schema"]?.DeepClone(),
-        },
-    };
+            ["id"] = block["id"]?.DeepClone(),
+            ["type"] = "function",
+            ["function"] = new JsonObject { ["name"] = block["name"]?.DeepClone(), ["arguments"] = Json.Write(block["input"]) },
+        };
+
+    private static JsonNode Tool(JsonObject tool) =>
+        new JsonObject
+        {
+            ["type"] = "function",
+            ["function"] = new JsonObject
+            {
+                ["name"] = tool["name"]?.DeepClone(),
+                ["description"] = tool["description"]?.DeepClone(),
+                ["parameters"] = tool["input_schema"]?.DeepClone(),
+            },
+        };
 
     private static void AddToolChoice(JsonObject chat, JsonObject? choice)
     {
@@ -98,7 +107,11 @@ internal static class MessagesRequest
         {
             "any" => "required",
             "none" => "none",
-            "tool" => new JsonObject { ["type"] = "function", ["function"] = new JsonObject { ["name"] = choice!["name"]?.DeepClone() } },
+            "tool" => new JsonObject
+            {
+                ["type"] = "function",
+                ["function"] = new JsonObject { ["name"] = choice!["name"]?.DeepClone() },
+            },
             _ => null,
         };
         if (wanted is not null)

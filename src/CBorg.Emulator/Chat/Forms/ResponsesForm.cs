@@ -89,17 +89,14 @@ internal sealed class ResponsesForm(LlmCall llm) : IConversationForm
     }
 
     private IEnumerable<string> OpenMessage() =>
-    [
-        .. CloseItem(),
-        Open(ResponseBody.MessageItem($"msg_{Guid.NewGuid():N}", "in_progress", null)),
-        InItem("response.content_part.added", ("part", ResponseBody.TextPart(""))),
-    ];
+        [
+            .. CloseItem(),
+            Open(ResponseBody.MessageItem($"msg_{Guid.NewGuid():N}", "in_progress", null)),
+            InItem("response.content_part.added", ("part", ResponseBody.TextPart(""))),
+        ];
 
     private IEnumerable<string> OpenCall(JsonObject call) =>
-    [
-        .. CloseItem(),
-        Open(ResponseBody.CallItem("in_progress", call, "")),
-    ];
+        [.. CloseItem(), Open(ResponseBody.CallItem("in_progress", call, ""))];
 
     private string Open(JsonObject item)
     {

@@ -5,8 +5,13 @@ internal static class ResponsesRequest
 {
     private static readonly (string From, string To)[] s_names =
     [
-        ("model", "model"), ("stream", "stream"), ("temperature", "temperature"), ("top_p", "top_p"),
-        ("max_output_tokens", "max_tokens"), ("parallel_tool_calls", "parallel_tool_calls"), ("user", "user"),
+        ("model", "model"),
+        ("stream", "stream"),
+        ("temperature", "temperature"),
+        ("top_p", "top_p"),
+        ("max_output_tokens", "max_tokens"),
+        ("parallel_tool_calls", "parallel_tool_calls"),
+        ("user", "user"),
     ];
 
     public static JsonObject ToChat(JsonObject body)
@@ -47,41 +52,54 @@ internal static class ResponsesRequest
     private static IEnumerable<JsonNode> Instructions(JsonNode? text) =>
         text is null ? [] : [new JsonObject { ["role"] = "system", ["content"] = text.DeepClone() }];
 
-    private static IEnumerable<JsonNode> Messages(JsonNode? input) => input is JsonArray items
-        ? items.OfType<JsonObject>().Select(Message)
-        : [new JsonObject { ["role"] = "user", ["content"] = input?.DeepClone() }];
+    private static IEnumerable<JsonNode> Messages(JsonNode? input) =>
+        input is JsonArray items
+            ? items.OfType<JsonObject>().Select(Message)
+            : [new JsonObject { ["role"] = "user", ["content"] = input?.DeepClone() }];
 
-    private static JsonNode Message(JsonObject item) => (string?)item["type"] switch
-    {
-        "function_call" => new JsonObject
+    private static JsonNode Message(JsonObject item) =>
+        (string?)item["type"] switch
         {
-            ["role"] = "assistant",
-            ["content"] = null,
-            ["tool_calls"] = new JsonArray(new JsonObject
+            "function_call" => new JsonObject
             {
-                ["id"] = item["call_id"]?.DeepClone(),
-                ["type"] = "function",
-                ["function"] = new JsonObject { ["name"] = item["name"]?.DeepClone(), ["arguments"] = item["arguments"]?.DeepClone() },
-            }),
-        },
-        "function_call_output" => new JsonObject
-        {
-            ["role"] = "tool",
-            ["tool_call_id"] = item["call_id"]?.DeepClone(),
-            ["content"] = item["output"]?.DeepClone(),
-        },
-        _ => new JsonObject { ["role"] = item["role"]?.DeepClone(), ["content"] = Content(item["content"]) },
-    };
+                ["role"] = "assistant",
+                ["content"] = null,
+                ["tool_calls"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["id"] = item["call_id"]?.DeepClone(),
+                        ["type"] = "function",
+                        ["function"] = new JsonObject
+                        {
+                            ["name"] = item["name"]?.DeepClone(),
+                            ["arguments"] = item["arguments"]?.DeepClone(),
+                        },
+                    }
+                ),
+            },
+            "function_call_output" => new JsonObject
+            {
+                ["role"] = "tool",
+                ["tool_call_id"] = item["call_id"]?.DeepClone(),
+                ["content"] = item["output"]?.DeepClone(),
+            },
+            _ => new JsonObject { ["role"] = item["role"]?.DeepClone(), ["content"] = Content(item["content"]) },
+        };
 
-    private static JsonNode? Content(JsonNode? content) => content is JsonArray parts
-        ? new JsonArray([.. parts.OfType<JsonObject>().Select(Part)])
-        : content?.DeepClone();
+    private static JsonNode? Content(JsonNode? content) =>
+        content is JsonArray parts ? new JsonArray([.. parts.OfType<JsonObject>().Select(Part)]) : content?.DeepClone();
 
-    private static JsonNode Part(JsonObject part) => (string?)part["type"] == "input_image"
-        ? new JsonObject { ["type"] = "image_url", ["image_url"] = new JsonObject { ["url"] = part["image_url"]?.DeepClone() } }
-        : new JsonObject { ["type"] = "text", ["text"] = part["text"]?.DeepClone() };
+    private static JsonNode Part(JsonObject part) =>
+        (string?)part["type"] == "input_image"
+            ? new JsonObject
+            {
+                ["type"] = "image_url",
+                ["image_url"] = new JsonObject { ["url"] = part["image_url"]?.DeepClone() },
+            }
+            : new JsonObject { ["type"] = "text", ["text"] = part["text"]?.DeepClone() };
 
-    /// <summary>What responses write flat, chat writes in a member named like the type: {"type": "function", "function": {...}}.</summary>
+    /// <summary>What responses write flat, chat writes in a member named like the type: {"type": "function", "function":
+    /// {...}}.</summary>
     private static JsonNode Nested(JsonObject flat, string member)
     {
         var inner = new JsonObject();

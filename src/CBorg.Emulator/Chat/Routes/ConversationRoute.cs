@@ -32,12 +32,15 @@ internal abstract class ConversationRoute(Proxy proxy, LlmRouteKind kind) : LlmR
         await llm.Call.ReplyAsync(form.Whole(body));
     }
 
-    /// <summary>The client's body with the provider's own name of the model, checked and cut to what the provider takes.</summary>
+    /// <summary>The client's body with the provider's own name of the model, checked and cut to what the provider
+    /// takes.</summary>
     private JsonObject ProviderBodyOf(LlmCall llm)
     {
         if (llm.Body["messages"] is not JsonArray messages || messages.Any(m => m is not JsonObject))
         {
-            throw new ProviderErrors(Proxy.Personality, llm.Deployment!, llm.Model!).BrokenFormat("'str' object has no attribute 'get'");
+            throw new ProviderErrors(Proxy.Personality, llm.Deployment!, llm.Model!).BrokenFormat(
+                "'str' object has no attribute 'get'"
+            );
         }
 
         var body = llm.Body.DeepClone().AsObject();

@@ -42,10 +42,11 @@ internal sealed class MessagesRoute(Proxy proxy) : ConversationRoute(proxy, LlmR
 
     protected override IConversationForm FormOf(LlmCall llm) => new MessagesForm();
 
-    protected override ProxyError Shown(ProxyError error) => Proxy.Personality switch
-    {
-        { Headers.MessagesAreBare: true } => error.Bare(),
-        { Errors.MessagesHaveAnthropicForm: true } => error.InAnthropicForm(),
-        _ => error,
-    };
+    protected override ProxyError Shown(ProxyError error) =>
+        Proxy.Personality switch
+        {
+            { Headers.MessagesAreBare: true } => error.Bare(),
+            { Errors.MessagesHaveAnthropicForm: true } => error.InAnthropicForm(),
+            _ => error,
+        };
 }

@@ -36,9 +36,7 @@ internal abstract class LlmRoute(Proxy proxy, LlmRouteKind kind)
     protected abstract Task AnswerAsync(LlmCall llm);
 
     /// <summary>Brings the body into the form that limits and providers ask for.</summary>
-    protected virtual void Prepare(LlmCall llm)
-    {
-    }
+    protected virtual void Prepare(LlmCall llm) { }
 
     /// <summary>The error as this route shows it.</summary>
     protected virtual ProxyError Shown(ProxyError error) => error;

@@ -51,7 +51,13 @@ internal sealed class UnknownMembersFault : Fault
     {
         if (holder is not null)
         {
-            holder["x_unknown"] = new JsonObject { ["text"] = "?", ["number"] = 1.5, ["list"] = new JsonArray(1, null, "a"), ["flag"] = true };
+            holder["x_unknown"] = new JsonObject
+            {
+                ["text"] = "?",
+                ["number"] = 1.5,
+                ["list"] = new JsonArray(1, null, "a"),
+                ["flag"] = true,
+            };
         }
     }
 }
@@ -78,7 +84,9 @@ internal static class ChunkReading
     /// <summary>A chunk without text, calls, role or finish_reason.</summary>
     public static bool SaysNothing(JsonObject chunk) =>
         chunk["choices"] is not JsonArray choices
-        || choices.OfType<JsonObject>().All(choice => choice["delta"] is not JsonObject { Count: > 0 } && choice["finish_reason"] is null);
+        || choices
+            .OfType<JsonObject>()
+            .All(choice => choice["delta"] is not JsonObject { Count: > 0 } && choice["finish_reason"] is null);
 
     public static bool Finishes(JsonObject chunk) =>
         chunk["choices"] is JsonArray choices && choices.OfType<JsonObject>().Any(choice => choice["finish_reason"] is not null);

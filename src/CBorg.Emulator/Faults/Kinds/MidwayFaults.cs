@@ -21,7 +21,8 @@ internal sealed class BreakMidwayFault(int after, LineEnd how) : Fault
     }
 }
 
-/// <summary>Falls silent after so many events, or at the end when there are not that many; in the middle of a plain body.</summary>
+/// <summary>Falls silent after so many events, or at the end when there are not that many; in the middle of a plain
+/// body.</summary>
 internal sealed class StallMidwayFault(int after, TimeSpan? time) : Fault
 {
     private int _events;
@@ -63,7 +64,9 @@ internal sealed class ErrorMidwayFault : Fault
         _done = arguments.Has("done");
         _error = new JsonObject
         {
-            ["message"] = arguments.Text("message") ?? "litellm.APIConnectionError: APIConnectionError: OpenAIException - The line to the provider broke.",
+            ["message"] =
+                arguments.Text("message")
+                ?? "litellm.APIConnectionError: APIConnectionError: OpenAIException - The line to the provider broke.",
             ["type"] = arguments.Text("type"),
             ["param"] = null,
             ["code"] = arguments.OneOf("code", "text", "text", "number", "null") switch
@@ -83,7 +86,9 @@ internal sealed class ErrorMidwayFault : Fault
         }
 
         var error = EventStep.Data(new JsonObject { ["error"] = _error.DeepClone() });
-        return _done ? [error, new EventStep("data: [DONE]"), new BreakStep(LineEnd.Finish)] : [error, new BreakStep(LineEnd.Finish)];
+        return _done
+            ? [error, new EventStep("data: [DONE]"), new BreakStep(LineEnd.Finish)]
+            : [error, new BreakStep(LineEnd.Finish)];
     }
 }
 
@@ -104,10 +109,11 @@ internal sealed class GarbageFault(int after, string? text) : Fault
     private readonly string _text = text ?? "<<< this is not JSON >>>";
     private int _events;
 
-    public override IEnumerable<ReplyStep> Pass(ReplyStep step) => step switch
-    {
-        EventStep { IsPlainBody: true } body => [body with { Text = _text }],
-        EventStep { IsData: true } when _events++ == after => [new EventStep("data: " + _text), step],
-        _ => [step],
-    };
+    public override IEnumerable<ReplyStep> Pass(ReplyStep step) =>
+        step switch
+        {
+            EventStep { IsPlainBody: true } body => [body with { Text = _text }],
+            EventStep { IsData: true } when _events++ == after => [new EventStep("data: " + _text), step],
+            _ => [step],
+        };
 }

@@ -20,12 +20,28 @@ internal sealed class StatusFault : Fault
         _template = arguments.OneOf("body", "litellm", FaultBodies.Templates);
         _hints = new RetryHints(arguments);
         var message = arguments.Text("message") ?? (_template == "litellm" ? $"litellm.APIError: {Words(status)}" : null);
-        var facts = new ErrorFacts(status, _hints.InText is { } seconds ? $"{message} Try again in {seconds} seconds.".TrimStart() : message, arguments.Text("type"))
+        var facts = new ErrorFacts(
+            status,
+            _hints.InText is { } seconds ? $"{message} Try again in {seconds} seconds.".TrimStart() : message,
+            arguments.Text("type")
+        )
         {
             EdgeCode = arguments.Whole("code", status),
-            RetryAfter = int.TryParse(arguments.Text("retry-after"), NumberStyles.None, CultureInfo.InvariantCulture, out var wait) ? wait : null,
+            RetryAfter = int.TryParse(
+                arguments.Text("retry-after"),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var wait
+            )
+                ? wait
+                : null,
         };
-        _facts = arguments.Has("retryable") ? facts with { IsRetryable = arguments.OneOf("retryable", "true", "true", "false", "") != "false" } : facts;
+        _facts = arguments.Has("retryable")
+            ? facts with
+            {
+                IsRetryable = arguments.OneOf("retryable", "true", "true", "false", "") != "false",
+            }
+            : facts;
     }
 
     public override async Task<bool> BeforeAsync(FaultCall call)
@@ -41,23 +57,36 @@ internal sealed class StatusFault : Fault
         return true;
     }
 
-    private static string Words(int status) => status switch
-    {
-        408 => "Timeout - Request timed out.",
-        429 => "RateLimitError - Too many requests.",
-        502 => "BadGatewayError - Bad gateway.",
-        503 => "ServiceUnavailableError - The provider is not available.",
-        529 => "Overloaded",
-        >= 500 => "InternalServerError - The provider failed.",
-        _ => "BadRequestError - The provider refused the request.",
-    };
+    private static string Words(int status) =>
+        status switch
+        {
+            408 => "Timeout - Request timed out.",
+            429 => "RateLimitError - Too many requests.",
+            502 => "BadGatewayError - Bad gateway.",
+            503 => "ServiceUnavailableError - The provider is not available.",
+            529 => "Overloaded",
+            >= 500 => "InternalServerError - The provider failed.",
+            _ => "BadRequestError - The provider refused the request.",
+        };
 }
 
-/// <summary>Every kind of 429 that a client of the proxy can meet, with the waits that each usually tells or those asked for.</summary>
+/// <summary>Every kind of 429 that a client of the proxy can meet, with the waits that each usually tells or those asked
+/// for.</summary>
 internal sealed class LimitFault : Fault
 {
     public static readonly string[] Kinds =
-        ["requests", "tokens", "max_parallel_requests", "provider", "quota", "cooldown", "budget", "free-budget", "cloudflare", "old"];
+    [
+        "requests",
+        "tokens",
+        "max_parallel_requests",
+        "provider",
+        "quota",
+        "cooldown",
+        "budget",
+        "free-budget",
+        "cloudflare",
+        "old",
+    ];
 
     private readonly FaultArguments _arguments;
     private readonly string _kind;
@@ -89,10 +118,20 @@ internal sealed class LimitFault : Fault
     // The edge writes JSON for who accepts JSON, and HTML for everybody else.
     private FaultReply Edge(FaultCall call)
     {
-        var acceptsJson = call.Http.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase);
-        var template = _edgeBody != "by-accept" ? _edgeBody : acceptsJson ? "cloudflare-json" : "cloudflare-html";
+        var acceptsJson = call
+            .Http.Request.Headers.Accept.ToString()
+            .Contains("application/json", StringComparison.OrdinalIgnoreCase);
+        var template =
+            _edgeBody != "by-accept" ? _edgeBody
+            : acceptsJson ? "cloudflare-json"
+            : "cloudflare-html";
         _hints.Apply(call.Http.Response, "30");
-        var facts = new ErrorFacts(_status, "You are being rate limited.", null) { EdgeCode = 1015, RetryAfter = 30, IsRetryable = true };
+        var facts = new ErrorFacts(_status, "You are being rate limited.", null)
+        {
+            EdgeCode = 1015,
+            RetryAfter = 30,
+            IsRetryable = true,
+        };
         return FaultBodies.Make(template, facts, call.Http);
     }
 
@@ -112,20 +151,30 @@ internal sealed class LimitFault : Fault
         var seconds = _hints.InText;
         return _kind switch
         {
-            "provider" => ($"{Provider}Rate limit reached for requests.{(seconds is null ? "" : $" Please try again in {seconds}s.")}{received}", "throttling_error", null),
-            "quota" => ($"{Provider}You exceeded your current quota, please check your plan and billing details.{received}", "throttling_error", null),
+            "provider" => (
+                $"{Provider}Rate limit reached for requests.{(seconds is null ? "" : $" Please try again in {seconds}s.")}{received}",
+                "throttling_error",
+                null
+            ),
+            "quota" => (
+                $"{Provider}You exceeded your current quota, please check your plan and billing details.{received}",
+                "throttling_error",
+                null
+            ),
             "cooldown" => (
-                $"No deployments available for selected model, Try again in {seconds ?? "5"} seconds. Passed model={model}. " +
-                $"pre-call-checks=False, cooldown_list=['{Stable.Hex(model, 64)}']",
+                $"No deployments available for selected model, Try again in {seconds ?? "5"} seconds. Passed model={model}. "
+                    + $"pre-call-checks=False, cooldown_list=['{Stable.Hex(model, 64)}']",
                 "internal_server_error",
-                "5"),
+                "5"
+            ),
             "budget" => ("Budget has been exceeded! Current cost: 50.1, Max budget: 50.0", "budget_exceeded", null),
             "free-budget" => ("Max budget limit reached.", call.LimitErrorType, null),
             "old" => (
-                "Max parallel request limit reached Crossed TPM / RPM / Max Parallel Request Limit. Hit limit for key. " +
-                "Current limits: max_parallel_requests: 5, tpm_limit: None, rpm_limit: None",
+                "Max parallel request limit reached Crossed TPM / RPM / Max Parallel Request Limit. Hit limit for key. "
+                    + "Current limits: max_parallel_requests: 5, tpm_limit: None, rpm_limit: None",
                 "None",
-                "37.123456"),
+                "37.123456"
+            ),
             _ => Window(call),
         };
     }
@@ -139,6 +188,10 @@ internal sealed class LimitFault : Fault
 
         // A limit that lets a usual request pass at another time.
         var limit = _kind == "tokens" ? 100_000 : 5;
-        return ($"Rate limit exceeded for api_key: {key}. Limit type: {_kind}. Current limit: {limit}, Remaining: 0. Limit resets at: {reset}", call.LimitErrorType, "60");
+        return (
+            $"Rate limit exceeded for api_key: {key}. Limit type: {_kind}. Current limit: {limit}, Remaining: 0. Limit resets at: {reset}",
+            call.LimitErrorType,
+            "60"
+        );
     }
 }

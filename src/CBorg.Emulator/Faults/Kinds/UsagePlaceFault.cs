@@ -35,15 +35,21 @@ internal sealed class UsagePlaceFault(string place) : Fault
         return [];
     }
 
-    public override IEnumerable<ReplyStep> AtEnd() => _usage is null ? _held : place switch
-    {
-        "first" => _held.Select((step, index) => index == 0 ? WithUsage(step) : step),
-        "every" => _held.Select(WithUsage),
-        "finish" => _held.Select(step => step.Json is { } json && ChunkReading.Finishes(json) ? WithUsage(step) : step),
-        "after-empty" => BeforeDone(EventStep.Data(Chunk(new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = new JsonObject() }), null)), OwnChunk()),
-        "after-done" => [.. _held, OwnChunk()],
-        _ => BeforeDone(EventStep.Data(Chunk(new JsonArray(), _usage))),
-    };
+    public override IEnumerable<ReplyStep> AtEnd() =>
+        _usage is null
+            ? _held
+            : place switch
+            {
+                "first" => _held.Select((step, index) => index == 0 ? WithUsage(step) : step),
+                "every" => _held.Select(WithUsage),
+                "finish" => _held.Select(step => step.Json is { } json && ChunkReading.Finishes(json) ? WithUsage(step) : step),
+                "after-empty" => BeforeDone(
+                    EventStep.Data(Chunk(new JsonArray(new JsonObject { ["index"] = 0, ["delta"] = new JsonObject() }), null)),
+                    OwnChunk()
+                ),
+                "after-done" => [.. _held, OwnChunk()],
+                _ => BeforeDone(EventStep.Data(Chunk(new JsonArray(), _usage))),
+            };
 
     private EventStep OwnChunk() => EventStep.Data(Chunk(new JsonArray(), _usage));
 
@@ -60,7 +66,9 @@ internal sealed class UsagePlaceFault(string place) : Fault
 
     private JsonObject Chunk(JsonArray choices, JsonNode? usage)
     {
-        var chunk = (_usageChunk ?? _held.Select(step => step.Json).FirstOrDefault(json => json is not null) ?? []).DeepClone().AsObject();
+        var chunk = (_usageChunk ?? _held.Select(step => step.Json).FirstOrDefault(json => json is not null) ?? [])
+            .DeepClone()
+            .AsObject();
         chunk["choices"] = choices;
         if (usage is not null)
         {

@@ -6,7 +6,11 @@ internal static class ActivityRoutes
     public static void Map(RouteTable routes, InfoTraits traits)
     {
         routes.Get("/user/daily/activity", RouteAccess.Info, PagesAsync);
-        routes.Get("/user/daily/activity/aggregated", traits.HasAggregatedActivity ? RouteAccess.Info : RouteAccess.Admin, AggregatedAsync);
+        routes.Get(
+            "/user/daily/activity/aggregated",
+            traits.HasAggregatedActivity ? RouteAccess.Info : RouteAccess.Admin,
+            AggregatedAsync
+        );
     }
 
     private static Task PagesAsync(Call call)
@@ -15,7 +19,10 @@ internal static class ActivityRoutes
         var size = QueryNumber.Read(call, "page_size", 50, 1, 1000);
         var rows = Rows(call);
         var pages = (rows.Count + size - 1) / size;
-        var report = new ActivityReport(call.World, call.Personality.Info).Of(rows.Skip((page - 1) * size).Take(size).ToList(), byEntity: true);
+        var report = new ActivityReport(call.World, call.Personality.Info).Of(
+            rows.Skip((page - 1) * size).Take(size).ToList(),
+            byEntity: true
+        );
         return call.ReplyAsync(WithPaging(report, page, pages));
     }
 
@@ -40,7 +47,8 @@ internal static class ActivityRoutes
 
         Guard(call);
         var user = call.Key.UserId;
-        return call.World.Journal.DaysAt(call.World.Now)
+        return call
+            .World.Journal.DaysAt(call.World.Now)
             .Where(row => IsBetween(row, start, end) && (user is null || row.UserId == user))
             .Where(row => Matches(call, "model", row.Model) && Matches(call, "api_key", row.KeyHash))
             .OrderByDescending(row => row.Date)
@@ -72,7 +80,8 @@ internal static class ActivityRoutes
         return string.CompareOrdinal(date, start) >= 0 && string.CompareOrdinal(date, end) <= 0;
     }
 
-    private static bool Matches(Call call, string name, string value) => call.Query(name) is not { Length: > 0 } asked || asked == value;
+    private static bool Matches(Call call, string name, string value) =>
+        call.Query(name) is not { Length: > 0 } asked || asked == value;
 
     private static FastApiError Refuse(string message) => new(403, new JsonObject { ["error"] = message });
 }

@@ -74,6 +74,11 @@ internal static class SpendLogRoutes
         return sums;
     }
 
-    private static DateOnly ParseDate(string text) => Times.ParseDate(text)
-        ?? throw new ProxyError(500, "internal_server_error", $"/spend/logs Errortime data '{text}' does not match format '%Y-%m-%d'");
+    private static DateOnly ParseDate(string text) =>
+        Times.ParseDate(text)
+        ?? throw new ProxyError(
+            500,
+            "internal_server_error",
+            $"/spend/logs Errortime data '{text}' does not match format '%Y-%m-%d'"
+        );
 }

@@ -4,7 +4,12 @@ namespace CBorg.Emulator.Info.Costs;
 internal sealed class CostEstimate(IReadOnlyList<Deployment> deployments, InfoTraits traits)
 {
     private static readonly string[] s_prices =
-        ["input_cost_per_token", "output_cost_per_token", "cache_read_input_token_cost", "cache_creation_input_token_cost"];
+    [
+        "input_cost_per_token",
+        "output_cost_per_token",
+        "cache_read_input_token_cost",
+        "cache_creation_input_token_cost",
+    ];
 
     public JsonObject Of(JsonObject body)
     {
@@ -43,8 +48,9 @@ internal sealed class CostEstimate(IReadOnlyList<Deployment> deployments, InfoTr
             values[name] = Json.Float(ModelView.Number(deployment.Info[name]) ?? 0);
         }
 
-        values["output_cost_per_reasoning_token"] =
-            Json.Float(ModelView.Number(deployment.Info["output_cost_per_reasoning_token"]) ?? Number(values, "output_cost_per_token"));
+        values["output_cost_per_reasoning_token"] = Json.Float(
+            ModelView.Number(deployment.Info["output_cost_per_reasoning_token"]) ?? Number(values, "output_cost_per_token")
+        );
     }
 
     private static (string Part, double Cost)[] Parts(JsonObject body, JsonObject prices)
@@ -56,17 +62,28 @@ internal sealed class CostEstimate(IReadOnlyList<Deployment> deployments, InfoTr
         var output = Number(body, "output_tokens") * Number(prices, "output_cost_per_token");
         return
         [
-            ("", input + output), ("input_", input), ("output_", output), ("margin_", 0),
-            ("cache_read_", read), ("cache_creation_", written), ("reasoning_", reasoning),
+            ("", input + output),
+            ("input_", input),
+            ("output_", output),
+            ("margin_", 0),
+            ("cache_read_", read),
+            ("cache_creation_", written),
+            ("reasoning_", reasoning),
         ];
     }
 
-    private static JsonNode? Times(double cost, JsonNode? requests) => requests is null ? null : Json.Float(cost * requests.GetValue<double>());
+    private static JsonNode? Times(double cost, JsonNode? requests) =>
+        requests is null ? null : Json.Float(cost * requests.GetValue<double>());
 
     private static double Number(JsonObject values, string name) => ModelView.Number(values[name]) ?? 0;
 
-    private static FastApiError Unknown(string model) => new(404, new JsonObject
-    {
-        ["error"] = $"Could not calculate cost for model '{model}' (resolved to '{model}'): {SpendCalculator.NoProvider(model)}",
-    });
+    private static FastApiError Unknown(string model) =>
+        new(
+            404,
+            new JsonObject
+            {
+                ["error"] =
+                    $"Could not calculate cost for model '{model}' (resolved to '{model}'): {SpendCalculator.NoProvider(model)}",
+            }
+        );
 }

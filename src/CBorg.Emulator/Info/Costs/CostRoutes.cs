@@ -29,7 +29,13 @@ internal static class CostRoutes
     private static Task EstimateAsync(Call call)
     {
         var body = RequiredMembers.Of(call, "model", "input_tokens", "output_tokens");
-        RequiredMembers.RefuseOtherThanNumbers(body, "input_tokens", "output_tokens", "num_requests_per_day", "num_requests_per_month");
+        RequiredMembers.RefuseOtherThanNumbers(
+            body,
+            "input_tokens",
+            "output_tokens",
+            "num_requests_per_day",
+            "num_requests_per_month"
+        );
         return call.ReplyAsync(new CostEstimate(call.World.Catalog.Deployments, call.Personality.Info).Of(body));
     }
 

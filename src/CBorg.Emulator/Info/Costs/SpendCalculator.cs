@@ -27,7 +27,10 @@ internal sealed class SpendCalculator(IReadOnlyList<Deployment> deployments, Inf
 
     private Deployment Underlying(string model)
     {
-        if (deployments.FirstOrDefault(d => d.UnderlyingModel == model || (d.IsMapped && d.ProviderModel == model)) is { } deployment)
+        if (
+            deployments.FirstOrDefault(d => d.UnderlyingModel == model || (d.IsMapped && d.ProviderModel == model)) is
+            { } deployment
+        )
         {
             return deployment;
         }
@@ -40,7 +43,12 @@ internal sealed class SpendCalculator(IReadOnlyList<Deployment> deployments, Inf
 
     private double Price(Deployment deployment, string name)
     {
-        if (deployment.Params[name] is null && !deployment.IsMapped && deployment.Info["input_cost_per_token"] is null && deployment.OnPrem)
+        if (
+            deployment.Params[name] is null
+            && !deployment.IsMapped
+            && deployment.Info["input_cost_per_token"] is null
+            && deployment.OnPrem
+        )
         {
             throw NotMapped(deployment.Provider, deployment.ProviderModel);
         }
@@ -48,15 +56,18 @@ internal sealed class SpendCalculator(IReadOnlyList<Deployment> deployments, Inf
         return Configured(deployment, name);
     }
 
-    private double Configured(Deployment deployment, string name) => ModelView.Number(deployment.Params[name])
+    private double Configured(Deployment deployment, string name) =>
+        ModelView.Number(deployment.Params[name])
         ?? (deployment.IsMapped || traits.CalculatesOwnPrices ? ModelView.Number(deployment.Info[name]) : null)
         ?? 0;
 
-    private static ProxyError NotMapped(string provider, string model) => new(
-        400,
-        "None",
-        $"This model isn't mapped yet. model={model}, custom_llm_provider={provider}. "
-        + "Add it here - https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json.");
+    private static ProxyError NotMapped(string provider, string model) =>
+        new(
+            400,
+            "None",
+            $"This model isn't mapped yet. model={model}, custom_llm_provider={provider}. "
+                + "Add it here - https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json."
+        );
 
     private static double Tokens(JsonObject response, string name) => ModelView.Number(response["usage"]?[name]) ?? 0;
 }

@@ -18,7 +18,8 @@ internal static class KeyRoutes
                 403,
                 "internal_server_error",
                 $"You are not allowed to access this key's info. Your role={RoleOf(call)}",
-                call.Personality.Info.NoParam);
+                call.Personality.Info.NoParam
+            );
         }
 
         return call.ReplyAsync(new JsonObject { ["key"] = call.Query("key") ?? key.Hash, ["info"] = View(call).Info(key) });
@@ -28,8 +29,12 @@ internal static class KeyRoutes
     {
         var page = QueryNumber.Read(call, "page", 1, 1, int.MaxValue);
         var size = QueryNumber.Read(call, "size", 10, 1, 100);
-        var user = call.Key.UserId
-            ?? throw Deny("You are not authorized to access this endpoint. No 'user_id' is associated with your API key.", "user_id");
+        var user =
+            call.Key.UserId
+            ?? throw Deny(
+                "You are not authorized to access this endpoint. No 'user_id' is associated with your API key.",
+                "user_id"
+            );
         if (call.Query("user_id") is { Length: > 0 } other && other != user)
         {
             throw Deny("You are not authorized to check another user's keys", "user_id");

@@ -33,14 +33,18 @@ internal static class ModelRoutes
     {
         if (!string.IsNullOrEmpty(kind) && !s_fallbacks.Contains(kind))
         {
-            throw new FastApiError(400, $"Invalid fallback_type. Must be one of: [{string.Join(", ", s_fallbacks.Select(f => $"'{f}'"))}]");
+            throw new FastApiError(
+                400,
+                $"Invalid fallback_type. Must be one of: [{string.Join(", ", s_fallbacks.Select(f => $"'{f}'"))}]"
+            );
         }
     }
 
     private static Task OneAsync(Call call)
     {
         var id = call.Values["model_id"];
-        var deployment = Visible(call).FirstOrDefault(d => d.Name == id)
+        var deployment =
+            Visible(call).FirstOrDefault(d => d.Name == id)
             ?? throw new FastApiError(404, $"The model `{id}` does not exist or is not accessible");
         return call.ReplyAsync(new ModelView(call.Personality).Listed(deployment));
     }

@@ -14,7 +14,12 @@ internal sealed class ModelView(Personality personality)
             HideAccess(info);
         }
 
-        return new JsonObject { ["model_name"] = deployment.Name, ["litellm_params"] = Params(deployment), ["model_info"] = info };
+        return new JsonObject
+        {
+            ["model_name"] = deployment.Name,
+            ["litellm_params"] = Params(deployment),
+            ["model_info"] = info,
+        };
     }
 
     /// <summary>model_info with all its members, most of them null.</summary>
@@ -42,7 +47,13 @@ internal sealed class ModelView(Personality personality)
     /// <summary>An element of /models.</summary>
     public JsonObject Listed(Deployment deployment)
     {
-        var row = new JsonObject { ["id"] = deployment.Name, ["object"] = "model", ["created"] = 1677610602, ["owned_by"] = "openai" };
+        var row = new JsonObject
+        {
+            ["id"] = deployment.Name,
+            ["object"] = "model",
+            ["created"] = 1677610602,
+            ["owned_by"] = "openai",
+        };
         if (_traits.ModelListTellsLimits)
         {
             Copy(deployment.Info, row, "mode");
@@ -54,12 +65,13 @@ internal sealed class ModelView(Personality personality)
     }
 
     /// <summary>A price or a limit, which an operator may have written as text.</summary>
-    public static double? Number(JsonNode? node) => node switch
-    {
-        null => null,
-        JsonValue value when value.TryGetValue<string>(out var text) => double.Parse(text, CultureInfo.InvariantCulture),
-        _ => node.GetValue<double>(),
-    };
+    public static double? Number(JsonNode? node) =>
+        node switch
+        {
+            null => null,
+            JsonValue value when value.TryGetValue<string>(out var text) => double.Parse(text, CultureInfo.InvariantCulture),
+            _ => node.GetValue<double>(),
+        };
 
     private JsonObject Params(Deployment deployment)
     {
@@ -114,8 +126,12 @@ internal sealed class ModelGroupView(Personality personality)
 {
     private static readonly string[] s_flags =
     [
-        "supports_parallel_function_calling", "supports_vision", "supports_web_search",
-        "supports_url_context", "supports_reasoning", "supports_function_calling",
+        "supports_parallel_function_calling",
+        "supports_vision",
+        "supports_web_search",
+        "supports_url_context",
+        "supports_reasoning",
+        "supports_function_calling",
     ];
 
     public JsonObject Row(IReadOnlyList<Deployment> deployments)

@@ -21,7 +21,9 @@ internal static class OpenAIParams
     private static string[] Efforts(Deployment deployment)
     {
         var reasons = deployment.Info["supports_reasoning"] is JsonValue v && v.TryGetValue(out bool flag) && flag;
-        return !reasons ? [] : deployment.Provider is "openai" or "azure" ? ["reasoning_effort"] : ["reasoning_effort", "thinking"];
+        return !reasons ? []
+            : deployment.Provider is "openai" or "azure" ? ["reasoning_effort"]
+            : ["reasoning_effort", "thinking"];
     }
 
     private static string KindOf(Deployment deployment)

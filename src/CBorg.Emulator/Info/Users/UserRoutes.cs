@@ -22,7 +22,8 @@ internal static class UserRoutes
             throw new ProxyError(
                 403,
                 "auth_error",
-                $"key not allowed to access this user's info. user_id={asked}, key's user_id={call.Key.UserId ?? "None"}");
+                $"key not allowed to access this user's info. user_id={asked}, key's user_id={call.Key.UserId ?? "None"}"
+            );
         }
 
         if (call.Key.UserId is null)
@@ -30,7 +31,8 @@ internal static class UserRoutes
             throw new ProxyError(traits.NoUser.Status, "internal_server_error", traits.NoUser.Message, traits.NoParam);
         }
 
-        var user = call.World.UserOf(call.Key)
+        var user =
+            call.World.UserOf(call.Key)
             ?? throw new ProxyError(404, "internal_server_error", $"User {call.Key.UserId} not found", traits.NoParam);
         return call.ReplyAsync(new UserView(call.World, traits).Info(user));
     }
@@ -38,11 +40,15 @@ internal static class UserRoutes
     private static Task InfoV2Async(Call call)
     {
         var traits = call.Personality.Info;
-        var asked = call.Query("user_id") ?? call.Key.UserId ?? throw new ProxyError(
-            400,
-            "internal_server_error",
-            "user_id is required. Either pass it as a query parameter or authenticate with a user-bound key.",
-            traits.NoParam);
+        var asked =
+            call.Query("user_id")
+            ?? call.Key.UserId
+            ?? throw new ProxyError(
+                400,
+                "internal_server_error",
+                "user_id is required. Either pass it as a query parameter or authenticate with a user-bound key.",
+                traits.NoParam
+            );
         if (asked != call.Key.UserId || call.World.UserOf(call.Key) is not { } user)
         {
             throw new ProxyError(404, "internal_server_error", $"User not found: {asked}", traits.NoParam);

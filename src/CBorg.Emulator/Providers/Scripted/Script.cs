@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace CBorg.Emulator.Providers.Scripted;
 
 /// <summary>
-/// What a scripted model answers, as data: what catalog/scripts.json has under the provider's name of the model, and the catalogue's own members.
+/// What a scripted model answers, as data: what catalog/scripts.json has under the provider's name of the model, and the
+/// catalogue's own members.
 /// </summary>
 internal sealed record Script
 {
@@ -67,7 +68,8 @@ internal sealed record Script
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The steps of a stream that is no answer as a whole: opening, rest, calls, error, garbage, break, silence, done.</summary>
+    /// <summary>The steps of a stream that is no answer as a whole: opening, rest, calls, error, garbage, break, silence,
+    /// done.</summary>
     public IReadOnlyList<string>? Stream { get; init; }
 
     public static Script Of(Deployment deployment)

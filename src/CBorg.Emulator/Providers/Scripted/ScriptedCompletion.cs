@@ -89,13 +89,20 @@ internal static class ScriptedCompletion
             message["annotations"] = script.Annotations.DeepClone();
         }
 
-        return new JsonObject { ["index"] = index, ["message"] = message, ["finish_reason"] = script.FinishReason, ["logprobs"] = null };
+        return new JsonObject
+        {
+            ["index"] = index,
+            ["message"] = message,
+            ["finish_reason"] = script.FinishReason,
+            ["logprobs"] = null,
+        };
     }
 
-    private static JsonObject ToolCall(ScriptedCall call, int index) => new()
-    {
-        ["id"] = $"call_abc{index + 1}",
-        ["type"] = "function",
-        ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = call.Arguments },
-    };
+    private static JsonObject ToolCall(ScriptedCall call, int index) =>
+        new()
+        {
+            ["id"] = $"call_abc{index + 1}",
+            ["type"] = "function",
+            ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = call.Arguments },
+        };
 }

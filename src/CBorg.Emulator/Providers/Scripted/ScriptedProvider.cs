@@ -49,7 +49,8 @@ internal sealed class ScriptedProvider : IProvider
         return new ProviderBody(ScriptedCompletion.Of(script, model, choices)) { Headers = ProviderHeaders.OpenAI };
     }
 
-    /// <summary>A good status without an answer: a body that is none of its kind, or in place of a stream nothing at all.</summary>
+    /// <summary>A good status without an answer: a body that is none of its kind, or in place of a stream nothing at
+    /// all.</summary>
     private static ProviderReply Failure(ProviderRequest request, Script script, int status)
     {
         if (status < 300 && request.Stream)
@@ -60,13 +61,28 @@ internal sealed class ScriptedProvider : IProvider
         var text = script.Body ?? Json.Dumps(new JsonObject { ["error"] = script.Error?.DeepClone() });
         return status < 300 && Parse(text) is { } body
             ? new ProviderBody(body)
-            : new ProviderFailure(status, text, script.ContentType) { Headers = [.. script.Headers.Select(h => (h.Key, h.Value))] };
+            : new ProviderFailure(status, text, script.ContentType)
+            {
+                Headers = [.. script.Headers.Select(h => (h.Key, h.Value))],
+            };
     }
 
-    private static ProviderFailure NoRoute(string path) => new(404, Json.Dumps(new JsonObject
-    {
-        ["error"] = new JsonObject { ["message"] = $"no route {path}", ["type"] = "invalid_request_error", ["param"] = null, ["code"] = null },
-    }));
+    private static ProviderFailure NoRoute(string path) =>
+        new(
+            404,
+            Json.Dumps(
+                new JsonObject
+                {
+                    ["error"] = new JsonObject
+                    {
+                        ["message"] = $"no route {path}",
+                        ["type"] = "invalid_request_error",
+                        ["param"] = null,
+                        ["code"] = null,
+                    },
+                }
+            )
+        );
 
     private static JsonObject? Parse(string text)
     {

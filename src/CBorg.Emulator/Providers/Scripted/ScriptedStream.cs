@@ -12,7 +12,10 @@ internal sealed class ScriptedStream(Script script, string model, World world)
     /// <summary>Whether anything of an answer comes; without that the provider sends no headers of its own either.</summary>
     public bool Opens => script.Stream is not { } steps || (steps.Count > 0 && steps[0] == "opening");
 
-    public async IAsyncEnumerable<ProviderEvent> PlayAsync(bool usage, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<ProviderEvent> PlayAsync(
+        bool usage,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
     {
         if (script.Stream is not { } steps)
         {
@@ -48,18 +51,23 @@ internal sealed class ScriptedStream(Script script, string model, World world)
     }
 
     /// <summary>Null stands for a silence without end.</summary>
-    private IEnumerable<ProviderEvent?> Step(string name) => name switch
-    {
-        "opening" => WithUsage([Role(true), Text("After"), Text(" A")]),
-        "rest" => WithUsage([Text(" comes B."), Finish("stop")]),
-        "calls" => [.. script.ToolCalls.Select((call, i) => ToolCall(0, $"call_abc{i + 1}", call.Name, call.Arguments)), Finish("tool_calls")],
-        "error" => [Error()],
-        "garbage" => [new ProviderGarbage("{this is not JSON")],
-        "break" => [new ProviderBreak()],
-        "silence" => [null],
-        "done" => [new ProviderDone()],
-        _ => throw new InvalidOperationException($"A script's stream has no step '{name}'."),
-    };
+    private IEnumerable<ProviderEvent?> Step(string name) =>
+        name switch
+        {
+            "opening" => WithUsage([Role(true), Text("After"), Text(" A")]),
+            "rest" => WithUsage([Text(" comes B."), Finish("stop")]),
+            "calls" =>
+            [
+                .. script.ToolCalls.Select((call, i) => ToolCall(0, $"call_abc{i + 1}", call.Name, call.Arguments)),
+                Finish("tool_calls"),
+            ],
+            "error" => [Error()],
+            "garbage" => [new ProviderGarbage("{this is not JSON")],
+            "break" => [new ProviderBreak()],
+            "silence" => [null],
+            "done" => [new ProviderDone()],
+            _ => throw new InvalidOperationException($"A script's stream has no step '{name}'."),
+        };
 
     private IEnumerable<ProviderChunk> WithUsage(ProviderChunk[] chunks)
     {
@@ -101,7 +109,8 @@ internal sealed class ScriptedStream(Script script, string model, World world)
     private static IEnumerable<string> Words(string? text) =>
         string.IsNullOrEmpty(text) ? [] : text.Split(' ').Select((w, i) => i == 0 ? w : " " + w);
 
-    private ProviderChunk Role(bool withContent) => Delta(new JsonObject { ["role"] = "assistant", ["content"] = withContent ? "" : null });
+    private ProviderChunk Role(bool withContent) =>
+        Delta(new JsonObject { ["role"] = "assistant", ["content"] = withContent ? "" : null });
 
     private ProviderChunk Text(string text) => Delta(new JsonObject { ["content"] = text });
 
@@ -121,27 +130,40 @@ internal sealed class ScriptedStream(Script script, string model, World world)
         return Delta(new JsonObject { ["tool_calls"] = new JsonArray(call) });
     }
 
-    private static ProviderChunk Error() => new(new JsonObject
-    {
-        ["error"] = new JsonObject
-        {
-            ["message"] = "The server had an error while processing your request.",
-            ["type"] = "server_error",
-            ["param"] = null,
-            ["code"] = null,
-        },
-    });
+    private static ProviderChunk Error() =>
+        new(
+            new JsonObject
+            {
+                ["error"] = new JsonObject
+                {
+                    ["message"] = "The server had an error while processing your request.",
+                    ["type"] = "server_error",
+                    ["param"] = null,
+                    ["code"] = null,
+                },
+            }
+        );
 
     private ProviderChunk Delta(JsonObject delta, string? finish = null) =>
-        new(Chunk([new JsonObject { ["index"] = 0, ["delta"] = delta, ["finish_reason"] = finish }]));
+        new(
+            Chunk([
+                new JsonObject
+                {
+                    ["index"] = 0,
+                    ["delta"] = delta,
+                    ["finish_reason"] = finish,
+                },
+            ])
+        );
 
-    private JsonObject Chunk(JsonArray choices) => new()
-    {
-        ["id"] = ScriptedCompletion.Id,
-        ["object"] = "chat.completion.chunk",
-        ["created"] = _created.ToUnixTimeSeconds(),
-        ["model"] = model,
-        ["system_fingerprint"] = ScriptedCompletion.Fingerprint,
-        ["choices"] = choices,
-    };
+    private JsonObject Chunk(JsonArray choices) =>
+        new()
+        {
+            ["id"] = ScriptedCompletion.Id,
+            ["object"] = "chat.completion.chunk",
+            ["created"] = _created.ToUnixTimeSeconds(),
+            ["model"] = model,
+            ["system_fingerprint"] = ScriptedCompletion.Fingerprint,
+            ["choices"] = choices,
+        };
 }

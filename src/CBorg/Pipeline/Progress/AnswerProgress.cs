@@ -10,6 +10,7 @@ namespace CBorg.Pipeline.Progress;
 internal sealed class AnswerProgress(Action<string, string> show)
 {
     private const int TailLength = 100;
+
     // As often as the bar is drawn.
     private static readonly TimeSpan s_updateInterval = TimeSpan.FromMilliseconds(200);
 
@@ -41,7 +42,8 @@ internal sealed class AnswerProgress(Action<string, string> show)
         }
     }
 
-    private static string Status(int tokens, TimeSpan elapsed) => elapsed.TotalSeconds > 0.5
-        ? FormattableString.Invariant($"{tokens} tokens, {tokens / elapsed.TotalSeconds:0}/s")
-        : FormattableString.Invariant($"{tokens} tokens");
+    private static string Status(int tokens, TimeSpan elapsed) =>
+        elapsed.TotalSeconds > 0.5
+            ? FormattableString.Invariant($"{tokens} tokens, {tokens / elapsed.TotalSeconds:0}/s")
+            : FormattableString.Invariant($"{tokens} tokens");
 }

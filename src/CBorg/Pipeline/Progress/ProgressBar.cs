@@ -53,8 +53,7 @@ internal sealed class ProgressBar
     {
         if (IsDue)
         {
-            string shortened =
-                activity.Length <= LongestActivity ? activity : activity.Substring(0, LongestActivity - 1) + "…";
+            string shortened = activity.Length <= LongestActivity ? activity : activity.Substring(0, LongestActivity - 1) + "…";
             Write(shortened, status(Math.Min(Width(), LongestLine) - shortened.Length - Frame), -1, percent);
         }
     }
@@ -80,12 +79,13 @@ internal sealed class ProgressBar
     // One number per cmdlet instance, so that two CBorg cmdlets in one pipeline keep apart.
     private int Id => (_cmdlet.MyInvocation.PipelinePosition & 0xFF) + 0x0CB0;
 
-    private static string End(string tail, int room) => room switch
-    {
-        <= 0 => "",
-        _ when tail.Length <= room => tail,
-        _ => "…" + tail.Substring(tail.Length - room + 1),
-    };
+    private static string End(string tail, int room) =>
+        room switch
+        {
+            <= 0 => "",
+            _ when tail.Length <= room => tail,
+            _ => "…" + tail.Substring(tail.Length - room + 1),
+        };
 
     private int Width()
     {

@@ -44,42 +44,48 @@ internal static class RowLine
         return full.Length <= room ? full : Cut($"{count}; {wait}", room);
     }
 
-    private static string Cut(string text, int room) => room switch
-    {
-        _ when text.Length <= room => text,
-        <= 1 => "",
-        _ => text.Substring(0, room - 1) + "…",
-    };
+    private static string Cut(string text, int room) =>
+        room switch
+        {
+            _ when text.Length <= room => text,
+            <= 1 => "",
+            _ => text.Substring(0, room - 1) + "…",
+        };
 
     private static string Join(IEnumerable<(int Weight, string Text)> parts) =>
         string.Join(Separator, parts.Select(part => part.Text)).Replace(Separator + OfAll, " " + OfAll);
 
-    private static string Cost(RowStatistics rows) => (rows.Cost, rows.HasUnknownCosts) switch
-    {
-        (null, false) => "",
-        (null, true) => "cost unknown",
-        (0, false) => "free",
-        ({ } cost, false) => Dollars(cost),
-        ({ } cost, true) => $"{Dollars(cost)} + unknown",
-    };
+    private static string Cost(RowStatistics rows) =>
+        (rows.Cost, rows.HasUnknownCosts) switch
+        {
+            (null, false) => "",
+            (null, true) => "cost unknown",
+            (0, false) => "free",
+            ({ } cost, false) => Dollars(cost),
+            ({ } cost, true) => $"{Dollars(cost)} + unknown",
+        };
 
     private static string Number(double number) => number.ToString("0", CultureInfo.InvariantCulture);
 
-    private static string Dollars(decimal cost) => "$" + cost.ToString(
-        cost switch
-        {
-            >= 1 => "0.00",
-            >= 0.1m => "0.000",
-            >= 0.001m => "0.0000",
-            _ => "0.000000",
-        },
-        CultureInfo.InvariantCulture);
+    private static string Dollars(decimal cost) =>
+        "$"
+        + cost.ToString(
+            cost switch
+            {
+                >= 1 => "0.00",
+                >= 0.1m => "0.000",
+                >= 0.001m => "0.0000",
+                _ => "0.000000",
+            },
+            CultureInfo.InvariantCulture
+        );
 
-    internal static string Span(TimeSpan span) => span switch
-    {
-        { TotalSeconds: < 90 } => $"{Number(Math.Ceiling(span.TotalSeconds))} s",
-        { TotalMinutes: < 90 } => $"{Number(Math.Round(span.TotalMinutes))} min",
-        { TotalHours: < 48 } => $"{span.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} h",
-        _ => $"{Number(Math.Round(span.TotalDays))} days",
-    };
+    internal static string Span(TimeSpan span) =>
+        span switch
+        {
+            { TotalSeconds: < 90 } => $"{Number(Math.Ceiling(span.TotalSeconds))} s",
+            { TotalMinutes: < 90 } => $"{Number(Math.Round(span.TotalMinutes))} min",
+            { TotalHours: < 48 } => $"{span.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} h",
+            _ => $"{Number(Math.Round(span.TotalDays))} days",
+        };
 }

@@ -65,12 +65,13 @@ internal sealed class RowStatistics(Func<TimeSpan> now)
             : null;
 
     /// <summary>For how long and why a row waits, the latest that does; null when that wait is over.</summary>
-    public string? Wait => _wait switch
-    {
-        null => null,
-        { Until: { } until, Reason: var reason } when until > now() => $"waits {RowLine.Span(until - now())}: {reason}",
-        { Reason: var reason } => $"waits: {reason}",
-    };
+    public string? Wait =>
+        _wait switch
+        {
+            null => null,
+            { Until: { } until, Reason: var reason } when until > now() => $"waits {RowLine.Span(until - now())}: {reason}",
+            { Reason: var reason } => $"waits: {reason}",
+        };
 
     /// <summary>A row has ended.</summary>
     /// <param name="row">Which.</param>

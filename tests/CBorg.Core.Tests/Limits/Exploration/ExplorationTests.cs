@@ -6,7 +6,8 @@ using Xunit.Sdk;
 namespace CBorg.Core.Tests.Limits.Exploration;
 
 /// <summary>
-/// The limiter's steps in many orders: no call waits for ever, no permit is held by nobody, nothing goes over the limits, listeners hear things in order. CBORG_SCHEDULE repeats one seed.
+/// The limiter's steps in many orders: no call waits for ever, no permit is held by nobody, nothing goes over the limits,
+/// listeners hear things in order. CBORG_SCHEDULE repeats one seed.
 /// </summary>
 public sealed class ExplorationTests
 {

@@ -41,7 +41,11 @@ internal sealed class ExploredCall : IDisposable
 
         // How it fails is the listener's doing; a schedule that ends early leaves some that nobody asks.
         _ = Lease.ContinueWith(
-            failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            failed => failed.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
     }
 
     public void Cancel() => _stop.Cancel();

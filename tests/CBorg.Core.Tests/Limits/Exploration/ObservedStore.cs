@@ -39,7 +39,8 @@ internal sealed class ObservedStore(ILimitStore store) : ILimitStore
                     abandoned += permit.IsAbandoned ? 1 : 0;
                 }
             },
-            mayWait);
+            mayWait
+        );
         (Permits, Abandoned) = update == StoreUpdate.Leased ? (Permits, Abandoned) : (permits, abandoned);
         return update;
     }

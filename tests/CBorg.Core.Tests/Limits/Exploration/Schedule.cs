@@ -9,7 +9,8 @@ using Xunit;
 namespace CBorg.Core.Tests.Limits.Exploration;
 
 /// <summary>
-/// One order of the limiter's steps, drawn by a seed: calls come, are given up, are answered, fail and end; timers ring, posted work runs and transactions fail, one at a time and in any order.
+/// One order of the limiter's steps, drawn by a seed: calls come, are given up, are answered, fail and end; timers ring,
+/// posted work runs and transactions fail, one at a time and in any order.
 /// Then all is let run to its end, and has to be well.
 /// </summary>
 internal sealed class Schedule
@@ -42,14 +43,21 @@ internal sealed class Schedule
             _limiters.Add(new RateLimiter(_clock, _stores[i], _posted.Add));
         }
 
-        _limiters[0].Change((state, now) =>
-        {
-            (state.Known, state.GaveBack) = (true, true);
-            new ReplyUpdate(
-                state,
-                Given.Headers($"x-ratelimit-api_key-limit-max_parallel_requests: {Parallel}", $"x-ratelimit-api_key-limit-requests: {Requests}"),
-                now).Take(null, "gpt", success: true);
-        });
+        _limiters[0]
+            .Change(
+                (state, now) =>
+                {
+                    (state.Known, state.GaveBack) = (true, true);
+                    new ReplyUpdate(
+                        state,
+                        Given.Headers(
+                            $"x-ratelimit-api_key-limit-max_parallel_requests: {Parallel}",
+                            $"x-ratelimit-api_key-limit-requests: {Requests}"
+                        ),
+                        now
+                    ).Take(null, "gpt", success: true);
+                }
+            );
     }
 
     public void Run()
@@ -175,7 +183,11 @@ internal sealed class Schedule
             Assert.True(SpinWait.SpinUntil(IsDelivered, TimeSpan.FromSeconds(10)), $"A permit is held by nobody: {Describe()}");
         }
 
-        foreach (ExploredCall call in _calls.Where(call => !call.IsOver && call.Lease.IsCompleted && !call.Lease.IsCompletedSuccessfully))
+        foreach (
+            ExploredCall call in _calls.Where(call =>
+                !call.IsOver && call.Lease.IsCompleted && !call.Lease.IsCompletedSuccessfully
+            )
+        )
         {
             call.IsOver = true;
         }
@@ -183,8 +195,14 @@ internal sealed class Schedule
         Arrive();
     }
 
-    private string Describe() => $"process count {_stores.Count}, faults {_hasFaults}, held {string.Join(", ", _stores.Select(store => store.Permits.Count))}; "
-        + string.Join("; ", _calls.Select(call => $"{call.Process} {call.Model} {call.Lease.Status} over {call.IsOver} cancelled {call.IsCancelled}"));
+    private string Describe() =>
+        $"process count {_stores.Count}, faults {_hasFaults}, held {string.Join(", ", _stores.Select(store => store.Permits.Count))}; "
+        + string.Join(
+            "; ",
+            _calls.Select(call =>
+                $"{call.Process} {call.Model} {call.Lease.Status} over {call.IsOver} cancelled {call.IsCancelled}"
+            )
+        );
 
     /// <summary>Calls that end by their listener or their stop give the permit back by themselves.</summary>
     private int Ending(int process) => _calls.Count(call => call.Process == process && !call.IsOver && call.Lease.IsFaulted);
@@ -204,7 +222,10 @@ internal sealed class Schedule
             if (!_hasFaults)
             {
                 Assert.True(_inWindow <= Requests, "More requests in a window than the server lets pass.");
-                Assert.True(_calls.Count(other => other.IsInFlight) <= Parallel, "More calls in flight than the server lets pass.");
+                Assert.True(
+                    _calls.Count(other => other.IsInFlight) <= Parallel,
+                    "More calls in flight than the server lets pass."
+                );
             }
         }
     }

@@ -7,7 +7,8 @@ using CBorg.Core.Tests.Infrastructure;
 
 namespace CBorg.Core.Tests.Limits.Exploration;
 
-/// <summary>Time that stands still but for the steps of a schedule. What becomes due runs in the thread that takes the step.</summary>
+/// <summary>Time that stands still but for the steps of a schedule. What becomes due runs in the thread that takes the
+/// step.</summary>
 internal sealed class StepClock : IClock
 {
     private readonly List<(TimeSpan At, Action Ring)> _timers = [];

@@ -6,7 +6,8 @@ using Xunit.Abstractions;
 
 namespace CBorg.Core.Tests.Limits.Simulation;
 
-/// <summary>At any mix of limits a script gets what the server allows, and wastes nothing (docs/reliability.md has the goals).</summary>
+/// <summary>At any mix of limits a script gets what the server allows, and wastes nothing (docs/reliability.md has the
+/// goals).</summary>
 public sealed class GoodputTests(ITestOutputHelper output)
 {
     private const double Horizon = 600;
@@ -19,7 +20,12 @@ public sealed class GoodputTests(ITestOutputHelper output)
     [InlineData(600, 16, 0.4, false)]
     [InlineData(20, 20, 25, true)]
     [InlineData(100, 3, 2.5, true)]
-    public void Known_limits_of_requests_and_calls_are_used_up_without_a_rejection(int requests, int parallel, double length, bool streams)
+    public void Known_limits_of_requests_and_calls_are_used_up_without_a_rejection(
+        int requests,
+        int parallel,
+        double length,
+        bool streams
+    )
     {
         ProxyModel proxy = new() { Requests = requests, Parallel = parallel };
         Simulated run = new(proxy, streams);
@@ -38,9 +44,21 @@ public sealed class GoodputTests(ITestOutputHelper output)
     [InlineData(10_000, 8, 1.0, 400, 150, "1.102.4")]
     [InlineData(10_000, 8, 1.0, 400, 150, "1.81.9")]
     [InlineData(3000, 4, 0.5, 250, 250, "1.102.4")]
-    public void Known_limits_of_tokens_are_used_up_without_a_rejection(int tokens, int parallel, double length, int estimate, int used, string version)
+    public void Known_limits_of_tokens_are_used_up_without_a_rejection(
+        int tokens,
+        int parallel,
+        double length,
+        int estimate,
+        int used,
+        string version
+    )
     {
-        ProxyModel proxy = new() { Tokens = tokens, Parallel = parallel, Version = version };
+        ProxyModel proxy = new()
+        {
+            Tokens = tokens,
+            Parallel = parallel,
+            Version = version,
+        };
         Simulated run = new(proxy, streams: true);
         run.Tell(new AccountLimits { Key = new ScopeLimits(null, tokens, parallel) });
         run.State.Version = version;
@@ -62,9 +80,20 @@ public sealed class GoodputTests(ITestOutputHelper output)
     [InlineData(600, 3, 2, true, "1.77.2")]
     [InlineData(60, 5, 0.2, true, "1.77.2")]
     [InlineData(600, 16, 0.4, true, "1.77.2")]
-    public void Limits_that_nobody_tells_cost_only_the_rejections_that_teach(int requests, int parallel, double length, bool streams, string version)
+    public void Limits_that_nobody_tells_cost_only_the_rejections_that_teach(
+        int requests,
+        int parallel,
+        double length,
+        bool streams,
+        string version
+    )
     {
-        ProxyModel proxy = new() { Requests = requests, Parallel = parallel, Version = version };
+        ProxyModel proxy = new()
+        {
+            Requests = requests,
+            Parallel = parallel,
+            Version = version,
+        };
         Simulated run = new(proxy, streams);
         run.Add(20_000, length);
         run.Run(Horizon);
@@ -114,7 +143,9 @@ public sealed class GoodputTests(ITestOutputHelper output)
 
         double others = run.OthersDone * LongRun / (start + LongRun);
         double allowed = (LongRun / 60 * requests) - others;
-        output.WriteLine($"{run.Done} of {allowed:0} beside {others:0}, rejected {Said(run)} of {run.Requests}\n{string.Join("\n", run.Log)}");
+        output.WriteLine(
+            $"{run.Done} of {allowed:0} beside {others:0}, rejected {Said(run)} of {run.Requests}\n{string.Join("\n", run.Log)}"
+        );
         Assert.True(run.Done >= 0.85 * allowed, $"{run.Done} of {allowed}");
         Assert.True(run.Rejected.Values.Sum() < 0.02 * run.Requests, $"{Said(run)} of {run.Requests}");
     }

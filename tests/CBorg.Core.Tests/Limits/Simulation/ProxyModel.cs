@@ -6,7 +6,8 @@ using CBorg.Core.Tests.Infrastructure;
 
 namespace CBorg.Core.Tests.Limits.Simulation;
 
-/// <summary>One scope of LiteLLM's limiter as it was measured, by itself: a fixed window of whole seconds, tokens, calls in flight. Shares nothing with the code under test.</summary>
+/// <summary>One scope of LiteLLM's limiter as it was measured, by itself: a fixed window of whole seconds, tokens, calls in
+/// flight. Shares nothing with the code under test.</summary>
 internal sealed class ProxyModel
 {
     private double _opened = double.MinValue;
@@ -30,7 +31,8 @@ internal sealed class ProxyModel
 
     public int Windows => _window;
 
-    private bool Reserves => !Version.StartsWith("1.7", StringComparison.Ordinal) && !Version.StartsWith("1.8", StringComparison.Ordinal);
+    private bool Reserves =>
+        !Version.StartsWith("1.7", StringComparison.Ordinal) && !Version.StartsWith("1.8", StringComparison.Ordinal);
 
     /// <summary>Lets a request in, or says which limit it met.</summary>
     public Verdict Arrive(double now, long estimate)

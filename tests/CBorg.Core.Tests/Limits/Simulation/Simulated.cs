@@ -7,7 +7,8 @@ using CBorg.Core.Tests.Infrastructure;
 
 namespace CBorg.Core.Tests.Limits.Simulation;
 
-/// <summary>Clients with the limiter's scopes and queue against a proxy, in a time of their own: an hour takes milliseconds.</summary>
+/// <summary>Clients with the limiter's scopes and queue against a proxy, in a time of their own: an hour takes
+/// milliseconds.</summary>
 internal sealed class Simulated
 {
     private readonly PriorityQueue<Action, (double At, long Number)> _events = new();
@@ -53,13 +54,17 @@ internal sealed class Simulated
     public void Tell(AccountLimits account, double at = 0.02) => At(at, () => new AccountUpdate(_state, Now).Take(account));
 
     /// <summary>That many rows to each process at a moment.</summary>
-    public void Add(int rows, double length, long estimate = 0, long used = 0, double at = 0, int process = -1) => At(at, () =>
-    {
-        for (int i = 0; i < rows; i++)
-        {
-            _backlog[process < 0 ? i % _processes.Count : process].Enqueue(new Row(++_turns, length, estimate, used));
-        }
-    });
+    public void Add(int rows, double length, long estimate = 0, long used = 0, double at = 0, int process = -1) =>
+        At(
+            at,
+            () =>
+            {
+                for (int i = 0; i < rows; i++)
+                {
+                    _backlog[process < 0 ? i % _processes.Count : process].Enqueue(new Row(++_turns, length, estimate, used));
+                }
+            }
+        );
 
     /// <summary>Somebody else with the same key sends at even steps; what is rejected is given up.</summary>
     public void AddOther(double from, double to, double step, double length = 0.1)
@@ -67,15 +72,18 @@ internal sealed class Simulated
         for (double at = from; at < to; at += step)
         {
             double then = at;
-            At(then, () =>
-            {
-                Verdict verdict = _proxy.Arrive(then, 0);
-                if (verdict.Limit is null)
+            At(
+                then,
+                () =>
                 {
-                    OthersDone++;
-                    At(then + length, () => _proxy.Leave(then + length, verdict.Window, 0, 0));
+                    Verdict verdict = _proxy.Arrive(then, 0);
+                    if (verdict.Limit is null)
+                    {
+                        OthersDone++;
+                        At(then + length, () => _proxy.Leave(then + length, verdict.Window, 0, 0));
+                    }
                 }
-            });
+            );
         }
     }
 
@@ -101,7 +109,10 @@ internal sealed class Simulated
 
     private void Enqueue(int process, Row row)
     {
-        QueuedCall call = new(new PermitRequest("gpt", new TokenEstimate(0, row.Estimate), LimitSet.None) { Ticket = row.Turn }, null);
+        QueuedCall call = new(
+            new PermitRequest("gpt", new TokenEstimate(0, row.Estimate), LimitSet.None) { Ticket = row.Turn },
+            null
+        );
         _processes[process].Queue.Add(call);
         _processes[process].Line.Add((call, row));
     }
@@ -123,7 +134,9 @@ internal sealed class Simulated
             }
 
             _processes[i].Queue.RemoveOver();
-            foreach ((QueuedCall call, Row row) in _processes[i].Line.FindAll(entry => entry.Waiter.Permit.IsCompletedSuccessfully))
+            foreach (
+                (QueuedCall call, Row row) in _processes[i].Line.FindAll(entry => entry.Waiter.Permit.IsCompletedSuccessfully)
+            )
             {
                 _processes[i].Line.Remove((call, row));
                 Send(i, call.Permit.Result, row);
@@ -149,33 +162,54 @@ internal sealed class Simulated
     private void Send(int process, Permit permit, Row row)
     {
         Requests++;
-        At(_now + NetworkDelay, () =>
-        {
-            Verdict verdict = _proxy.Arrive(_now + 0.37, row.Estimate);
-            if (verdict.Limit is not null)
+        At(
+            _now + NetworkDelay,
+            () =>
             {
-                At(_now + NetworkDelay, () => Reject(process, permit, row, verdict));
-                return;
-            }
+                Verdict verdict = _proxy.Arrive(_now + 0.37, row.Estimate);
+                if (verdict.Limit is not null)
+                {
+                    At(_now + NetworkDelay, () => Reject(process, permit, row, verdict));
+                    return;
+                }
 
-            At(_now + (_streams ? row.Length / 3 : row.Length), () => new ReplyUpdate(_state, _proxy.Headers(verdict, _streams), Now).Take(permit, "gpt", success: true));
-            At(_now + row.Length, () =>
-            {
-                _proxy.Leave(_now + 0.37, verdict.Window, row.Estimate, row.Used);
-                _state.Known |= !_streams || _state.AskedAt is not null;
-                new PermitRelease(_state, Now).Take(permit, new TokensUsed(row.Used, row.Used), succeeded: true, CallEnd.Read);
-                Done++;
-                Ended = _now;
-            });
-        });
+                At(
+                    _now + (_streams ? row.Length / 3 : row.Length),
+                    () => new ReplyUpdate(_state, _proxy.Headers(verdict, _streams), Now).Take(permit, "gpt", success: true)
+                );
+                At(
+                    _now + row.Length,
+                    () =>
+                    {
+                        _proxy.Leave(_now + 0.37, verdict.Window, row.Estimate, row.Used);
+                        _state.Known |= !_streams || _state.AskedAt is not null;
+                        new PermitRelease(_state, Now).Take(
+                            permit,
+                            new TokensUsed(row.Used, row.Used),
+                            succeeded: true,
+                            CallEnd.Read
+                        );
+                        Done++;
+                        Ended = _now;
+                    }
+                );
+            }
+        );
     }
 
     private void Reject(int process, Permit permit, Row row, Verdict verdict)
     {
         Window window = _state.Key.Window;
-        Log.Add($"{_now:0.00} {verdict.Limit} own {window.Own.Requests} others {window.Others.Requests} before {window.OthersBefore} opened {window.OpenedBy.TotalSeconds - 1_800_000_000.37:0.00} certain {window.Certain} probes {_state.Key.FailedProbes} scout {_state.Key.ProbeId == permit.Id}");
+        Log.Add(
+            $"{_now:0.00} {verdict.Limit} own {window.Own.Requests} others {window.Others.Requests} before {window.OthersBefore} opened {window.OpenedBy.TotalSeconds - 1_800_000_000.37:0.00} certain {window.Certain} probes {_state.Key.FailedProbes} scout {_state.Key.ProbeId == permit.Id}"
+        );
         Rejected[verdict.Limit!] = Rejected.GetValueOrDefault(verdict.Limit!) + 1;
-        ErrorKind kind = verdict.Limit switch { "requests" => ErrorKind.RequestLimit, "tokens" => ErrorKind.TokenLimit, _ => ErrorKind.ParallelLimit };
+        ErrorKind kind = verdict.Limit switch
+        {
+            "requests" => ErrorKind.RequestLimit,
+            "tokens" => ErrorKind.TokenLimit,
+            _ => ErrorKind.ParallelLimit,
+        };
         new ReplyUpdate(_state, _proxy.Headers(verdict, _streams), Now).Take(permit, "gpt", success: false);
         new RejectionUpdate(_state, Now).Take(permit, Given.Failure(kind, message: verdict.Message));
         new PermitRelease(_state, Now).Take(permit, null, succeeded: false, CallEnd.Read);

@@ -10,7 +10,12 @@ internal readonly record struct Verdict(int Window, long? Left, string? Limit, s
     public static Verdict Accepted(int window, long? left) => new(window, left, null, "");
 
     public static Verdict Rejected(string type, long limit, long left) =>
-        new(0, null, type, $"Rate limit exceeded for api_key: 0a1b. Limit type: {type}. Current limit: {limit}, Remaining: {left}. Limit resets at: 2026-11-22 12:00:00 UTC");
+        new(
+            0,
+            null,
+            type,
+            $"Rate limit exceeded for api_key: 0a1b. Limit type: {type}. Current limit: {limit}, Remaining: {left}. Limit resets at: 2026-11-22 12:00:00 UTC"
+        );
 
     /// <summary>LiteLLM 1.77 names no limit.</summary>
     public static Verdict Unnamed(string type) => new(0, null, type, "Rate limit exceeded for api_key: 0a1b. Remaining: -1");

@@ -32,7 +32,11 @@ internal sealed class StubExchange : IDisposable
     {
         if (!Request.Streams)
         {
-            await JsonAsync(200, StubReplies.Body(text, finish), StubReplies.CallHeaders + "x-litellm-response-cost: 0.00123\r\n");
+            await JsonAsync(
+                200,
+                StubReplies.Body(text, finish),
+                StubReplies.CallHeaders + "x-litellm-response-cost: 0.00123\r\n"
+            );
             return;
         }
 
@@ -50,20 +54,39 @@ internal sealed class StubExchange : IDisposable
     public async Task ReplyAsync(int status, string contentType, string body, string headers = "")
     {
         byte[] bytes = Encoding.UTF8.GetBytes(body);
-        await WriteAsync($"HTTP/1.1 {status} Stub\r\nContent-Type: {contentType}\r\nContent-Length: {bytes.Length}\r\nConnection: close\r\n{headers}\r\n");
+        await WriteAsync(
+            $"HTTP/1.1 {status} Stub\r\nContent-Type: {contentType}\r\nContent-Length: {bytes.Length}\r\nConnection: close\r\n{headers}\r\n"
+        );
         await _line.WriteAsync(bytes, _stop);
         await CloseAsync();
     }
 
     /// <summary>LiteLLM's envelope of an error.</summary>
     public Task ErrorAsync(int status, string? type, string message, string headers = "", string? param = null) =>
-        JsonAsync(status, JsonSerializer.Serialize(new { error = new { message, type, param, code = status.ToString(System.Globalization.CultureInfo.InvariantCulture) } }), headers);
+        JsonAsync(
+            status,
+            JsonSerializer.Serialize(
+                new
+                {
+                    error = new
+                    {
+                        message,
+                        type,
+                        param,
+                        code = status.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    },
+                }
+            ),
+            headers
+        );
 
     /// <summary>Sends the headers of a stream.</summary>
     public async Task BeginStreamAsync(string contentType = "text/event-stream; charset=utf-8")
     {
         _chunked = true;
-        await WriteAsync($"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n{StubReplies.CallHeaders}\r\n");
+        await WriteAsync(
+            $"HTTP/1.1 200 OK\r\nContent-Type: {contentType}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n{StubReplies.CallHeaders}\r\n"
+        );
     }
 
     public Task PieceAsync(string text) => EventAsync(StubReplies.Chunk(text, null));

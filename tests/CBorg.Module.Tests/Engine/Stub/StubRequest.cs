@@ -27,14 +27,16 @@ internal sealed class StubRequest
 
     /// <summary>The messages as <c>role: content</c>; content that is no text as JSON.</summary>
     public IReadOnlyList<string> Messages =>
-    [
-        .. Json.GetProperty("messages").EnumerateArray().Select(message =>
-            $"{message.GetProperty("role")}: {message.GetProperty("content")}"),
-    ];
+        [
+            .. Json.GetProperty("messages")
+                .EnumerateArray()
+                .Select(message => $"{message.GetProperty("role")}: {message.GetProperty("content")}"),
+        ];
 
     public string? Model => Json.GetProperty("model").GetString();
 
-    public bool Streams => Body.Length > 0 && Json.TryGetProperty("stream", out JsonElement stream) && stream.ValueKind == JsonValueKind.True;
+    public bool Streams =>
+        Body.Length > 0 && Json.TryGetProperty("stream", out JsonElement stream) && stream.ValueKind == JsonValueKind.True;
 
     /// <returns>Null when the line closed before a request.</returns>
     public static async Task<StubRequest?> ReadAsync(Stream line, CancellationToken token)
@@ -59,9 +61,19 @@ internal sealed class StubRequest
             headers[row[..colon]] = row[(colon + 1)..].Trim();
         }
 
-        byte[] body = new byte[headers.TryGetValue("content-length", out string? length) ? int.Parse(length, System.Globalization.CultureInfo.InvariantCulture) : 0];
+        byte[] body = new byte[
+            headers.TryGetValue("content-length", out string? length)
+                ? int.Parse(length, System.Globalization.CultureInfo.InvariantCulture)
+                : 0
+        ];
         await line.ReadExactlyAsync(body, token);
         string[] first = rows[0].Split(' ');
-        return new StubRequest { Method = first[0], Path = first[1].Split('?')[0], Headers = headers, Body = Encoding.UTF8.GetString(body) };
+        return new StubRequest
+        {
+            Method = first[0],
+            Path = first[1].Split('?')[0],
+            Headers = headers,
+            Body = Encoding.UTF8.GetString(body),
+        };
     }
 }

@@ -11,7 +11,8 @@ using System.Threading.Tasks;
 
 namespace CBorg.Module.Tests.Engine.Stub;
 
-/// <summary>A server on this machine that says what a test wants it to, over real sockets: one request a connection, every byte as written.</summary>
+/// <summary>A server on this machine that says what a test wants it to, over real sockets: one request a connection, every
+/// byte as written.</summary>
 internal sealed class StubServer : IDisposable
 {
     public const string Key = "sk-stub-0123456789abcdef";
@@ -37,7 +38,8 @@ internal sealed class StubServer : IDisposable
     public Func<StubExchange, Task> Other { get; set; } = exchange => exchange.JsonAsync(404, """{"detail":"Not Found"}""");
 
     /// <summary>Answers the limiter's question for the key's limits. Null: like everything else.</summary>
-    public Func<StubExchange, Task>? Account { get; set; } = exchange => exchange.JsonAsync(200, """{"info":{"key_name":"sk-...WXYZ","max_parallel_requests":64}}""");
+    public Func<StubExchange, Task>? Account { get; set; } =
+        exchange => exchange.JsonAsync(200, """{"info":{"key_name":"sk-...WXYZ","max_parallel_requests":64}}""");
 
     public Func<StubExchange, Task> Catalog { get; set; } = exchange => exchange.JsonAsync(200, StubReplies.Catalog);
 

@@ -17,9 +17,7 @@ internal static class UnixRights
     {
         public static UnixFileMode GetUnixFileMode(string path) => UnixFileMode.None;
 
-        public static void SetUnixFileMode(string path, UnixFileMode mode)
-        {
-        }
+        public static void SetUnixFileMode(string path, UnixFileMode mode) { }
     }
 
     extension(Directory)

@@ -3,7 +3,14 @@ namespace System.Runtime.CompilerServices;
 
 internal static class IsExternalInit;
 
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Delegate | AttributeTargets.Enum | AttributeTargets.Method)]
+[AttributeUsage(
+    AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Interface
+        | AttributeTargets.Delegate
+        | AttributeTargets.Enum
+        | AttributeTargets.Method
+)]
 internal sealed class AsyncMethodBuilderAttribute(Type builderType) : Attribute
 {
     public Type BuilderType { get; } = builderType;
