@@ -79,7 +79,13 @@ internal sealed class LeasedState(ISharedCell cell, IClock clock, Guid owner)
 
                 changed = StateOf(stored, now);
                 change(changed);
-                changed.Lease = NextLease(changed, takesLease && !LimitCodec.IsRequested(stored), now);
+                if (isMine && LimitCodec.IsRequested(stored))
+                {
+                    _noLeaseBefore = clock.Elapsed + s_othersAreNear;
+                }
+
+                changed.Lease = takesLease ? NextLease(changed, now) : null;
+                Seen(changed, now);
                 bytes = LimitCodec.Write(changed);
                 return stored is not null && bytes.AsSpan().SequenceEqual(stored) ? null : bytes;
             });
@@ -130,31 +136,31 @@ internal sealed class LeasedState(ISharedCell cell, IClock clock, Guid owner)
     }
 
     /// <summary>A process that is alone takes the state, or keeps it; null when it may not.</summary>
-    private StateLease? NextLease(LimitState state, bool mayTake, TimeSpan now)
+    private StateLease? NextLease(LimitState state, TimeSpan now)
     {
         bool isAlone = !state.Permits.Exists(permit => permit.Owner != owner && !permit.IsAbandoned);
-        List<Guid> gone = [];
         foreach (KeyValuePair<Guid, TimeSpan> process in state.LastSeen)
         {
             isAlone &= process.Key == owner || now - process.Value > s_othersAreNear;
-            if (now - process.Value > s_othersAreNear)
+        }
+
+        return isAlone && clock.Elapsed >= _noLeaseBefore ? _batch.Take(state, owner, now, s_leaseLength) : null;
+    }
+
+    private void Seen(LimitState state, TimeSpan now)
+    {
+        foreach (Guid process in new List<Guid>(state.LastSeen.Keys))
+        {
+            if (now - state.LastSeen[process] > s_othersAreNear)
             {
-                gone.Add(process.Key);
+                state.LastSeen.Remove(process);
             }
         }
 
-        gone.ForEach(process => state.LastSeen.Remove(process));
         if (!state.LastSeen.TryGetValue(owner, out TimeSpan last) || now - last > s_seenEvery)
         {
             state.LastSeen[owner] = now;
         }
-
-        if (!mayTake && LeasedUntil is not null)
-        {
-            _noLeaseBefore = clock.Elapsed + s_othersAreNear;
-        }
-
-        return mayTake && isAlone && clock.Elapsed >= _noLeaseBefore ? _batch.Take(state, owner, now, s_leaseLength) : null;
     }
 
     private void Adopt(LimitState? changed, byte[]? bytes, long? granted)

@@ -30,7 +30,8 @@ internal sealed class MemoryCell : ISharedCell
     {
         lock (_gate)
         {
-            switch (Fault?.Invoke(++Transactions))
+            Transactions++;
+            switch (Fault?.Invoke(Transactions))
             {
                 case CellFault.NotLocal:
                     throw new StoreUnavailable(StoreProblem.NotLocal, "The disk is another's.");

@@ -151,16 +151,10 @@ public sealed class SharedLimitsTests
     public async Task A_process_that_is_alone_needs_no_transaction_for_a_call()
     {
         RateLimiter alone = Process("x-ratelimit-api_key-limit-max_parallel_requests: 5");
-        for (int i = 0; i < 40; i++)
-        {
-            (await Acquire(alone).Soon()).Dispose();
-        }
+        await CallAsync(alone, 40);
 
         int before = _cell.Transactions;
-        for (int i = 0; i < 10; i++)
-        {
-            (await Acquire(alone).Soon()).Dispose();
-        }
+        await CallAsync(alone, 10);
 
         Assert.InRange(_cell.Transactions - before, 0, 1);
     }
@@ -174,6 +168,20 @@ public sealed class SharedLimitsTests
         await UntilAsync(() => LimitCodec.LeaseOf(_cell.Value) is null);
 
         Assert.True(Acquire(new RateLimiter(_clock, new SharedStore(_cell, _clock))).IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_process_that_did_nothing_for_a_while_has_the_limits_for_itself_again_with_its_next_call()
+    {
+        RateLimiter alone = Process("x-ratelimit-api_key-limit-max_parallel_requests: 5");
+        await CallAsync(alone, 40);
+        await UntilAsync(() => LimitCodec.LeaseOf(_cell.Value) is null);
+        await CallAsync(alone, 1);
+
+        int before = _cell.Transactions;
+        await CallAsync(alone, 10);
+
+        Assert.InRange(_cell.Transactions - before, 0, 2);
     }
 
     [Fact]
@@ -294,6 +302,14 @@ public sealed class SharedLimitsTests
         }
 
         Assert.True(isSo());
+    }
+
+    private static async Task CallAsync(RateLimiter limiter, int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            (await Acquire(limiter).Soon()).Dispose();
+        }
     }
 
     private static Task<RateLimitLease> Acquire(RateLimiter limiter, string model = "gpt") =>
