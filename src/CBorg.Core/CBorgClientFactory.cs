@@ -13,6 +13,16 @@ public static class CBorgClientFactory
     /// <exception cref="CBorgRequestException">The address is not acceptable.</exception>
     public static ICBorgClient Create(ConnectionOptions options) => Create(options, SystemClock.Instance, RetryPolicy.Default);
 
+    /// <summary>Whether the connection's key, if it has one, can be sent at all. Every call asks this too.</summary>
+    /// <exception cref="CBorgException">It cannot; the message says why, and does not hold the key.</exception>
+    public static void CheckKey(ConnectionOptions options)
+    {
+        if (ApiKeyText.Of(options) is { } key)
+        {
+            ApiKeyText.Check(key);
+        }
+    }
+
     internal static ICBorgClient Create(ConnectionOptions options, IClock clock, RetryPolicy policy) =>
         Create(options, clock, policy, HttpEnvironment.Machine);
 

@@ -1,3 +1,4 @@
+using System;
 using CBorg.Core.Http;
 using CBorg.Core.Limits;
 using CBorg.Core.Models;
@@ -9,11 +10,11 @@ namespace CBorg.Core;
 /// What all clients of one service and key share within the process, by whatever address they reach it: the rate limiter and
 /// the catalogue.
 /// </summary>
-internal sealed class SharedState(IClock clock, ILimitStore store)
+internal sealed class SharedState(IClock clock, ILimitStore store, Action<Action>? post = null)
 {
     private readonly CatalogMemory _catalog = new();
 
-    public RateLimiter Limiter { get; } = new(clock, store);
+    public RateLimiter Limiter { get; } = new(clock, store, post);
 
     public ModelCatalog Catalog(JsonCaller caller) => new(caller, _catalog, clock);
 }

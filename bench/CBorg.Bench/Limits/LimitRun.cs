@@ -108,7 +108,7 @@ internal sealed class LimitRun(LimitCase limits) : IDisposable
         TurnedClock clock = new(_clock, stage, options.FirstByteTimeout);
         HttpStack stack = new(options, HttpEnvironment.Machine);
         ILimitStore store = limits.Clients == 1 ? new PrivateStore() : new SharedStore(cells.Cell("limits"), clock);
-        SharedState shared = new(clock, new WatchedStore(store, stage));
+        SharedState shared = new(clock, new WatchedStore(store, stage), stage.Post);
         return new CBorgClient(
             new ClientServices(
                 options,

@@ -28,6 +28,9 @@ internal sealed class Stage(TurnableClock clock)
     /// <summary>Requests of somebody else.</summary>
     public int Others;
 
+    /// <summary>What the client's limiter has handed to the pool and is not done.</summary>
+    public int Posted;
+
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
     private long _changes;
 
@@ -39,6 +42,17 @@ internal sealed class Stage(TurnableClock clock)
     {
         Interlocked.Add(ref counter, by);
         Interlocked.Increment(ref _changes);
+    }
+
+    /// <summary>Has something of the client's done soon, by the pool.</summary>
+    public void Post(Action work)
+    {
+        Count(ref Posted, 1);
+        ThreadPool.QueueUserWorkItem(_ =>
+        {
+            work();
+            Count(ref Posted, -1);
+        });
     }
 
     public void SetPermits(int places)
@@ -106,7 +120,8 @@ internal sealed class Stage(TurnableClock clock)
     {
         int chats = Volatile.Read(ref Chats);
         int places = Volatile.Read(ref Places);
-        return chats == Volatile.Read(ref Running)
+        return Volatile.Read(ref Posted) == 0
+            && chats == Volatile.Read(ref Running)
             && chats == Volatile.Read(ref Waiting) + places
             && places + Volatile.Read(ref Others) == world.Waits.Asleep;
     }

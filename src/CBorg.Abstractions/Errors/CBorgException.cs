@@ -16,10 +16,10 @@ public class CBorgException : Exception
         ErrorFacts? facts = null,
         Exception? inner = null
     )
-        : base(message, inner)
+        : base(VisibleText.Of(message), inner)
     {
         Kind = kind;
-        Advice = advice;
+        Advice = advice is null ? null : VisibleText.Of(advice);
         Facts = facts ?? new ErrorFacts();
     }
 

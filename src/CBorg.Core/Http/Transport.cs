@@ -29,7 +29,7 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
     public async Task<Reply> SendAsync(CallContext call, CancellationToken deadline)
     {
         CallRequest asked = call.Request;
-        string? own = OwnKey();
+        string? own = ApiKeyText.Of(options);
         string? key = asked.Authorize ? own ?? throw NoKey() : null;
         Uri address = call.Address ??= (await endpoint.ChooseAsync(deadline).ConfigureAwait(false)).Address;
         using FirstByteTimeout timeout = new(clock, options, asked.Body is not null, deadline);
@@ -75,8 +75,6 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
     internal static bool IsNoReply(Exception e) =>
         e is HttpRequestException or IOException or OperationCanceledException or NotSupportedException;
 
-    private string? OwnKey() => options.ApiKey()?.Trim() is { Length: > 0 } key ? key : null;
-
     private CBorgException NoKey() =>
         Failures.Create(
             ErrorKind.KeyMissing,
@@ -114,13 +112,10 @@ internal sealed class Transport(IEndpoint endpoint, HttpStack stack, ConnectionO
         HttpRequestMessage request = HttpStack.Request(new HttpMethod(asked.Method), Http.BaseAddress.Route(address, asked.Path));
         string accepted = asked.IsStream ? "application/json, text/event-stream" : "application/json";
         request.Headers.TryAddWithoutValidation("Accept", accepted);
-        if (key is not null && !request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key))
+        if (key is not null)
         {
-            throw Failures.Create(
-                ErrorKind.KeyMissing,
-                "The API key has characters that cannot be sent.",
-                "Copy it anew, without line breaks or quotation marks."
-            );
+            ApiKeyText.Check(key);
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + key);
         }
 
         if (asked.IsLimited)

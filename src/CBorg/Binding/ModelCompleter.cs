@@ -29,14 +29,14 @@ public sealed class ModelCompleter : IArgumentCompleter
     {
         try
         {
-            string word = wordToComplete.Trim('\'', '"');
-            WildcardPattern pattern = WildcardPattern.Get($"*{word}*", WildcardOptions.IgnoreCase);
+            string word = Literal.Typed(wordToComplete);
             return
             [
                 .. Models()
-                    .Where(model => Fits(model, commandName) && pattern.IsMatch(model.Name))
+                    .Where(model => Fits(model, commandName) && Holds(model.Name, word))
                     .OrderBy(model => model.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 0 : 1)
-                    .Select(Completion),
+                    .Select(model => Completion(model, takesPatterns: commandName == "Get-CBorgModel"))
+                    .OfType<CompletionResult>(),
             ];
         }
         catch (Exception e) when (e is CBorgException or OperationCanceledException or AggregateException)
@@ -44,6 +44,11 @@ public sealed class ModelCompleter : IArgumentCompleter
             return [];
         }
     }
+
+    // What was typed may have wildcards, or be the beginning of a name that has such characters.
+    private static bool Holds(string name, string word) =>
+        name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0
+        || WildcardPattern.Get($"*{word}*", WildcardOptions.IgnoreCase).IsMatch(name);
 
     private static IReadOnlyList<Model> Models()
     {
@@ -75,14 +80,12 @@ public sealed class ModelCompleter : IArgumentCompleter
         };
     }
 
-    private static CompletionResult Completion(Model model)
+    private static CompletionResult? Completion(Model model, bool takesPatterns)
     {
-        string text =
-            model.Name.IndexOfAny([' ', '\'', '(', ')', ';', '@', '$', '`']) >= 0
-                ? $"'{model.Name.Replace("'", "''")}'"
-                : model.Name;
-        string tip =
-            $"{model.UnderlyingModel ?? model.Name}{(model.InputPrice is { } price ? FormattableString.Invariant($", {price:0.####}/{model.OutputPrice:0.####} USD per million tokens") : "")}";
-        return new CompletionResult(text, model.Name, CompletionResultType.ParameterValue, tip);
+        string price = model.InputPrice is { } input
+            ? FormattableString.Invariant($", {input:0.####}/{model.OutputPrice:0.####} USD per million tokens")
+            : "";
+        string inserted = takesPatterns ? WildcardPattern.Escape(model.Name) : model.Name;
+        return Literal.Completion(model.Name, (model.UnderlyingModel ?? model.Name) + price, inserted);
     }
 }

@@ -38,8 +38,10 @@ internal sealed class ConnectionState
         }
     }
 
+    /// <exception cref="CBorgException">The address or the key cannot be used; the connection stays what it was.</exception>
     public void Connect(ConnectionOptions options)
     {
+        CBorgClientFactory.CheckKey(options);
         ICBorgClient client = CBorgClientFactory.Create(options);
         (_chosen, _client, _clientOf) = (options, client, Identity(options));
     }

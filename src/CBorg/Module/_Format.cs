@@ -23,9 +23,9 @@ public static class _Format
 
     /// <summary>The answer, or what there is instead of one, in lines that fit a window.</summary>
     public static string Text(ChatResult result, int width) =>
-        result.Text.Length > 0 ? Wrapped(result.Text, width)
-        : result.ToolCalls.Count > 0 ? string.Join("\n", result.ToolCalls.Select(call => $"[calls {call}]"))
-        : $"[no text: {result.FinishReason ?? "no reason given"}]";
+        result.Text.Length > 0 ? Wrapped(VisibleText.Of(result.Text), width)
+        : result.ToolCalls.Count > 0 ? VisibleText.Of(string.Join("\n", result.ToolCalls.Select(call => $"[calls {call}]")))
+        : VisibleText.Of($"[no text: {result.FinishReason ?? "no reason given"}]");
 
     /// <summary>One line about the answer.</summary>
     public static string Footer(ChatResult result)
@@ -34,7 +34,7 @@ public static class _Format
             ? ""
             : $" · {result.PromptTokens}+{result.CompletionTokens} tokens{(result.CachedTokens > 0 ? $" ({result.CachedTokens} cached)" : "")}";
         string attempts = result.Attempts > 1 ? $" · {result.Attempts} attempts" : "";
-        return $"— {result.Model}{tokens} · {Cost(result)} · {Time(result.Duration)}{attempts}";
+        return $"— {VisibleText.OneLine(result.Model)}{tokens} · {Cost(result)} · {Time(result.Duration)}{attempts}";
     }
 
     /// <summary>The cost with its certainty: ~ marks one that was reckoned.</summary>
@@ -103,7 +103,10 @@ public static class _Format
         string.Join(" ", s_abilities.Where(ability => ability.Has(model) == true).Select(ability => ability.Word));
 
     /// <summary>Text without its line breaks.</summary>
-    public static string OneLine(string text) => text.Replace("\r", "").Replace('\n', ' ');
+    public static string OneLine(string? text) => text is null ? "" : VisibleText.OneLine(text);
+
+    /// <summary>What a server said, so that it can do nothing to the screen.</summary>
+    public static string? Shown(string? text) => text is null ? null : VisibleText.Of(text);
 
     /// <summary>A piece of a stream; the last one says so.</summary>
     public static string Piece(ChatDelta delta) =>
@@ -112,7 +115,7 @@ public static class _Format
     /// <summary>What a check found, and what to do about it, in lines that fit a window beside the other columns.</summary>
     public static string Finding(ConnectionCheck check, int width) =>
         Wrapped(
-            check.Advice is null ? check.Detail : $"{check.Detail.TrimEnd('.')}. {check.Advice}",
+            VisibleText.Of(check.Advice is null ? check.Detail : $"{check.Detail.TrimEnd('.')}. {check.Advice}"),
             Known(width) - LeftOfFinding
         );
 

@@ -114,5 +114,5 @@ internal sealed class CallReports(AsyncCmdlet cmdlet, PipelinePump pump)
     }
 
     private string Named(RowSession row, string message) =>
-        cmdlet.NamesRows ? FormattableString.Invariant($"Row {row.Number}: {message}") : message;
+        VisibleText.Of(cmdlet.NamesRows ? FormattableString.Invariant($"Row {row.Number}: {message}") : message);
 }

@@ -2,6 +2,8 @@ using System;
 using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Text.Json;
 using System.Threading.Tasks;
 using CBorg.Module.Tests.Engine.Stub;
 using Xunit;
@@ -105,6 +107,136 @@ public sealed class CompletionTests : IDisposable
             .One.ToString();
 
         Assert.Equal("openai/gpt-x, 2/8 USD per million tokens", tip);
+    }
+
+    /// <summary>Names as a server might give them to whoever completes them.</summary>
+    public static TheoryData<string> HostileNames =>
+        [
+            "a’;New-Item x;’",
+            "a‘b",
+            "a‚b‛c",
+            "a'b''c",
+            "a“b”„c\"d",
+            "$(New-Item x)",
+            "$env:CBORG_API_KEY",
+            "@splat",
+            "a`b",
+            "a;b",
+            "a|b&c",
+            "a{b}",
+            "{New-Item x}",
+            "a(b)",
+            "a,b",
+            "-Verbose",
+            "–Verbose",
+            "—Force",
+            "--%",
+            "--",
+            "#comment",
+            "a #b",
+            "<#x#>",
+            "a>b",
+            "2>x",
+            "a[b]",
+            "*",
+            "~/x",
+            "1kb",
+            "0x10",
+            "1..5",
+            "%",
+            "?",
+            "!a",
+            "a b",
+            "a\u00a0b",
+            "a\u2003b",
+            "[int]",
+            ".\\x",
+            "\\\\host\\share",
+            "a=b",
+            "模型",
+            "gpt:free",
+            "a/b.c_d-e",
+            "if",
+        ];
+
+    /// <summary>What is inserted is one command with one argument, the name itself.</summary>
+    [MemberData(nameof(HostileNames))]
+    [Theory]
+    public void A_name_is_completed_to_itself_whatever_is_in_it(string name)
+    {
+        Offer(name);
+
+        const string Line = "Invoke-CBorgChat -Model ";
+        string inserted = Assert.Single(Complete(Line));
+
+        ScriptBlockAst script = Parser.ParseInput(Line + inserted + " Hello", out _, out ParseError[] errors);
+        Assert.Empty(errors);
+        StatementAst statement = Assert.Single(script.EndBlock.Statements);
+        CommandAst command = Assert.IsType<CommandAst>(Assert.Single(Assert.IsType<PipelineAst>(statement).PipelineElements));
+        Assert.Equal(4, command.CommandElements.Count);
+        Assert.Empty(command.Redirections);
+        Assert.Equal(name, Assert.IsType<StringConstantExpressionAst>(command.CommandElements[2]).Value);
+    }
+
+    [InlineData("a\nb")]
+    [InlineData("a\rb")]
+    [InlineData("a\tb")]
+    [InlineData("a\u001b[2Jb")]
+    [InlineData("a\u009b2Jb")]
+    [InlineData("a\u0000b")]
+    [InlineData("a\u202eb")]
+    [InlineData("a\u2028b")]
+    [InlineData("")]
+    [Theory]
+    public void A_name_with_characters_that_nobody_would_see_is_not_offered(string name)
+    {
+        Offer(name);
+
+        Assert.Equal([], Complete("Invoke-CBorgChat -Model "));
+    }
+
+    [Fact]
+    public void A_tip_does_nothing_to_the_screen()
+    {
+        Offer("plain", "openai/\u001b]52;c;eA==\u0007\u202e");
+
+        string tip = _session!
+            .Run("(TabExpansion2 'Invoke-CBorgChat -Model pl').CompletionMatches[0].ToolTip")
+            .Done()
+            .One.ToString();
+
+        Assert.Equal("openai/␛]52;c;eA==␇<U+202E>", tip);
+    }
+
+    [Fact]
+    public void A_name_with_brackets_is_no_pattern_where_patterns_are_taken()
+    {
+        Offer("a[b]");
+
+        string inserted = Assert.Single(Complete("Get-CBorgModel -Name "));
+
+        Assert.Equal("a[b]", _session!.Run($"(Get-CBorgModel -Name {inserted}).Name").Done().One.ToString());
+    }
+
+    /// <summary>Puts one model into the catalogue.</summary>
+    private void Offer(string name, string underlying = "openai/x")
+    {
+        string catalogue = JsonSerializer.Serialize(
+            new
+            {
+                data = new[]
+                {
+                    new
+                    {
+                        model_name = name,
+                        litellm_params = new { model = underlying },
+                        model_info = new { id = "dep-1", mode = "chat" },
+                    },
+                },
+            }
+        );
+        _stub.Catalog = exchange => exchange.JsonAsync(200, catalogue);
+        _session!.Run("Get-CBorgModel -Force | Out-Null").Done();
     }
 
     private string[] Complete(string line)

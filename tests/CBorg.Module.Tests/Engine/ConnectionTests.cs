@@ -31,6 +31,20 @@ public sealed class ConnectionTests : IDisposable
 
     private EngineRun Run(string script, params object?[] arguments) => _session!.Run(script, arguments);
 
+    [InlineData("sk-abc\r\nX-Evil: injected")]
+    [InlineData("sk-abc\u007fdef")]
+    [InlineData("\u201csk-abcdef\u201d")]
+    [Theory]
+    public void A_key_that_cannot_be_sent_is_refused_and_the_connection_stays(string key)
+    {
+        EngineRun run = Run("Connect-CBorg -BaseUri 'https://elsewhere.test' -ApiKey $args[0]", EngineSession.Secret(key));
+
+        Assert.StartsWith("KeyMissing", run.Ended?.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("cannot be sent", run.Error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("abc", run.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(_stub.Address, Run("Get-CBorgConnection").One.Get("BaseUri"));
+    }
+
     [InlineData("")]
     [InlineData("/")]
     [InlineData("/v1")]

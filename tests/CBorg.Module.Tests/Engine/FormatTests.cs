@@ -90,6 +90,39 @@ public sealed class FormatTests : IDisposable
         }
     }
 
+    /// <summary>Titles, colours, the clipboard, the cursor, C1 and words turned around: shown, not obeyed.</summary>
+    [InlineData("[CBorg.ChatResult]@{ Text = $x; Model = $x }", "")]
+    [InlineData("[CBorg.ChatResult]@{ Text = ''; FinishReason = $x; Model = $x }", "")]
+    [InlineData("[CBorg.ChatResult]@{ Text = $x; Model = $x }", "| Format-Table")]
+    [InlineData("[CBorg.ChatDelta]@{ Text = $x; Model = $x }", "")]
+    [InlineData("[CBorg.Model]@{ Name = $x; Mode = $x }", "")]
+    [InlineData("[CBorg.Embedding]@{ Text = $x; Model = $x }", "")]
+    [InlineData("[CBorg.EmbeddingMatch]@{ Text = $x }", "")]
+    [InlineData("[CBorg.SpendInfo]@{ Name = $x }", "")]
+    [InlineData("[CBorg.DailySpend]@{ Model = $x }", "")]
+    [InlineData("[CBorg.CostEstimate]@{ Model = $x }", "")]
+    [InlineData("[CBorg.RateLimit]@{ Scope = $x }", "")]
+    [InlineData("[CBorg.ConnectionCheck]@{ Step = 'Key'; Detail = $x; Advice = $x }", "")]
+    [InlineData("[CBorg.ConnectionInfo]@{ DefaultModel = $x; EndpointReason = $x }", "")]
+    [InlineData("[CBorg.KeyInfo]@{ Alias = $x; UserId = $x; TeamId = $x }", "")]
+    [InlineData("[CBorg.RestResponse]@{ ContentType = $x; Body = $x; CallId = $x }", "")]
+    [Theory]
+    public void Control_characters_are_shown_and_not_obeyed(string hostile, string view)
+    {
+        string text = _session!
+            .Run(
+                $"$x = \"`e]0;t`a`e[31mr`e]52;c;eA==`a`b`u{{9b}}2J`u{{202e}}x`u{{2066}}`r\"; {hostile} {view} | Out-String -Width 300"
+            )
+            .Done()
+            .One.ToString();
+
+        Assert.DoesNotContain(
+            text.Replace(Environment.NewLine, "\n", StringComparison.Ordinal),
+            c => (char.IsControl(c) && c != '\n') || c is '\u202e' or '\u2066'
+        );
+        Assert.Contains("␛]0;t␇", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_type_that_a_cmdlet_gives_is_looked_at()
     {

@@ -192,7 +192,9 @@ public sealed class SecretTests : IDisposable
     {
         _stub.Chat = _stub.Catalog = _stub.Other = server;
         _stub.Account = null;
-        Environment.SetEnvironmentVariable(Variable, given ?? _key);
+
+        // One that cannot be sent is refused when it is there already.
+        Environment.SetEnvironmentVariable(Variable, StubServer.Key);
         _session!
             .Run(
                 "$uri, $key = $args; Connect-CBorg -BaseUri $uri -MaximumRetryCount 0",
@@ -200,6 +202,7 @@ public sealed class SecretTests : IDisposable
                 EngineSession.Secret(given ?? _key)
             )
             .Done();
+        Environment.SetEnvironmentVariable(Variable, given ?? _key);
         foreach (string command in s_commands)
         {
             EngineRun run = _session.Run(

@@ -102,10 +102,11 @@ internal sealed class ProgressBar
 
     private void Write(string activity, string status, int secondsRemaining, int percent = -1)
     {
-        _activity = activity;
+        _activity = VisibleText.OneLine(activity);
         _shown = true;
         _sinceLast.Restart();
-        ProgressRecord record = new(Id, activity, status.Length == 0 ? " " : status)
+        status = VisibleText.OneLine(status);
+        ProgressRecord record = new(Id, _activity, status.Length == 0 ? " " : status)
         {
             SecondsRemaining = secondsRemaining,
             PercentComplete = percent,
