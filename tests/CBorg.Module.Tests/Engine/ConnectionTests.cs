@@ -37,6 +37,8 @@ public sealed class ConnectionTests : IDisposable
     [Theory]
     public void A_key_that_cannot_be_sent_is_refused_and_the_connection_stays(string key)
     {
+        _session!.Connect(_stub.Address);
+
         EngineRun run = Run("Connect-CBorg -BaseUri 'https://elsewhere.test' -ApiKey $args[0]", EngineSession.Secret(key));
 
         Assert.StartsWith("KeyMissing", run.Ended?.FullyQualifiedErrorId, StringComparison.Ordinal);
